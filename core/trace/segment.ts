@@ -1,0 +1,167 @@
+/**
+ * A segment: what one worker read from one range of a file, as columns (struct of arrays) in one SharedArrayBuffer.
+ * Rows of a segment are events in file order. Nothing per event is ever an object.
+ */
+
+type ColumnType = 'Uint8' | 'Uint16' | 'Uint32' | 'Float64';
+type ColumnTypes = Readonly<Record<string, ColumnType>>;
+interface ArrayOf {
+  Uint8: Uint8Array;
+  Uint16: Uint16Array;
+  Uint32: Uint32Array;
+  Float64: Float64Array;
+}
+/** The typed arrays of a table, all of one length. */
+export type Table<Columns extends ColumnTypes> = { readonly [Name in keyof Columns]: ArrayOf[Columns[Name]] } & {
+  readonly length: number;
+};
+
+/** One row a buffer that was read, in file order. Position, CPU and buffer of an event follow from this table. */
+export const bufferColumns = {
+  /** Offset of the buffer header in the file. */
+  fileOffset: 'Float64',
+  /** Bytes the buffer takes in the file, and bytes of header plus events once inflated. */
+  diskSize: 'Uint32',
+  filledSize: 'Uint32',
+  /** Number, inside the segment, of the first event of this buffer. */
+  firstEvent: 'Uint32',
+  processor: 'Uint16',
+  /** BufferFlag of the header; 0x40 means compressed. */
+  flags: 'Uint16',
+} as const satisfies ColumnTypes;
+
+/** One row an event. */
+export const eventColumns = {
+  /** Clock ticks since the trace's first record; may be negative. Exact below 2^53. */
+  tick: 'Float64',
+  /** Offset of the record inside its inflated buffer, buffer header included. */
+  offset: 'Uint32',
+  /** Index into the segment's own `schemas`. */
+  schema: 'Uint32',
+  process: 'Uint32',
+  thread: 'Uint32',
+  /** 1 + index of the packet this event carries (or carries a fragment of); 0 when it carries none. */
+  packet: 'Uint32',
+} as const satisfies ColumnTypes;
+
+/** One row a packet, in the order of the packets' first events. */
+export const packetColumns = {
+  /** Number, inside the segment, of the packet's first event. */
+  event: 'Uint32',
+  /** Bit set of packet/module.ts. */
+  modules: 'Uint32',
+  /** IPv4: the address, first octet highest. IPv6: index into the segment's `ipv6Addresses`. Else 0. */
+  sourceAddress: 'Uint32',
+  destinationAddress: 'Uint32',
+  /** TCP sequence and acknowledgement numbers. */
+  sequence: 'Uint32',
+  acknowledgement: 'Uint32',
+  /** Bytes of transport payload by the IP header, not by what was captured. */
+  payloadLength: 'Uint32',
+  capturedLength: 'Uint32',
+  originalLength: 'Uint32',
+  /** Index into the segment's `macPairs` (destination, source) plus 1; 0 when there is no Ethernet header. */
+  macPair: 'Uint32',
+  /** Index into the segment's `components`. */
+  component: 'Uint32',
+  etherType: 'Uint16',
+  /** VLAN id of the outermost tag; 0xFFFF when untagged. */
+  vlan: 'Uint16',
+  sourcePort: 'Uint16',
+  destinationPort: 'Uint16',
+  window: 'Uint16',
+  ipProtocol: 'Uint8',
+  tcpFlags: 'Uint8',
+  linkType: 'Uint8',
+  /** Bits of PacketTrait. */
+  traits: 'Uint8',
+} as const satisfies ColumnTypes;
+
+/** One row a packet that pktmon saw; `packet` ascends. */
+export const sightingColumns = {
+  packet: 'Uint32',
+  /** PktGroupId, exact below 2^53. */
+  group: 'Float64',
+  appearance: 'Uint16',
+  dropReason: 'Uint32',
+  dropLocation: 'Uint32',
+} as const satisfies ColumnTypes;
+
+/** One row an event that continues a packet another event began. */
+export const continuationColumns = {
+  packet: 'Uint32',
+  event: 'Uint32',
+} as const satisfies ColumnTypes;
+
+export const PacketTrait = {
+  Inbound: 1,
+  Outbound: 2,
+  Dropped: 4,
+  /** The frame is cut: fewer bytes captured than the packet had. */
+  Truncated: 8,
+  /** Fragments are missing: the last one never came. */
+  Incomplete: 16,
+} as const;
+
+export type BufferTable = Table<typeof bufferColumns>;
+export type EventTable = Table<typeof eventColumns>;
+export type PacketTable = Table<typeof packetColumns>;
+export type SightingTable = Table<typeof sightingColumns>;
+export type ContinuationTable = Table<typeof continuationColumns>;
+
+/** A kind of event as its headers tell it, before anybody knows its layout. */
+export interface EventKind {
+  /** Which header family: an EVENT_HEADER, a classic class GUID, a kernel group and type, or a WPP message. */
+  readonly family: 'manifest' | 'classic' | 'system' | 'message';
+  /** Provider GUID; for classic events the class GUID, for system events the group's class GUID. */
+  readonly provider: string;
+  readonly id: number;
+  readonly version: number;
+  readonly channel: number;
+  readonly level: number;
+  readonly opcode: number;
+  readonly task: number;
+  /** Keyword as two 32-bit halves. */
+  readonly keywordLow: number;
+  readonly keywordHigh: number;
+}
+
+/** Where packets were seen: one NDIS layer, one vSwitch port, or one pktmon component. */
+export interface PacketComponent {
+  readonly source: 'ndis' | 'vmswitch' | 'pktmon';
+  /** NDIS and vSwitch: interface indexes; pktmon: 0. */
+  readonly miniportIfIndex: number;
+  readonly lowerIfIndex: number;
+  /** vSwitch: SourcePortId; pktmon: component id; else 0. */
+  readonly id: number;
+  /** vSwitch: names as the event gives them. */
+  readonly portName: string;
+  readonly nicName: string;
+  readonly nicType: string;
+}
+
+export interface Problem {
+  /** Byte offset in the file, where the trouble starts. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** Everything a worker found in one range. Survives structured clone: tables lie in one SharedArrayBuffer. */
+export interface Segment {
+  /** Which of the trace's inputs (files), counted from 0. */
+  readonly input: number;
+  readonly buffers: BufferTable;
+  readonly events: EventTable;
+  readonly packets: PacketTable;
+  readonly sightings: SightingTable;
+  readonly continuations: ContinuationTable;
+  readonly schemas: readonly EventKind[];
+  /** Events per entry of `schemas`. */
+  readonly schemaEvents: readonly number[];
+  readonly components: readonly PacketComponent[];
+  /** 16 bytes an address. */
+  readonly ipv6Addresses: Uint8Array;
+  /** 12 bytes a pair: destination MAC, source MAC. */
+  readonly macPairs: Uint8Array;
+  readonly drops: number;
+}
