@@ -67,7 +67,7 @@ export default defineConfig(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { zones: [...coreZones, ...coreTestZones, outsideCore, ...hostZones, rendererZone] },
+        { zones: [...coreZones, ...coreTestZones, outsideCore, ...hostZones, rendererZone].filter(({ from }) => from.length > 0) },
       ],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',

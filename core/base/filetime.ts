@@ -16,9 +16,10 @@ export function filetimeToIso(filetime: bigint): string {
 export function isoToFiletime(text: string): bigint | undefined {
   const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,7}))?Z$/.exec(text);
   if (!match) return undefined;
-  const milliseconds = Date.parse(`${match[1]}Z`);
+  const [, seconds, fraction = '0'] = match;
+  const milliseconds = Date.parse(`${seconds}Z`);
   if (Number.isNaN(milliseconds)) return undefined;
-  return BigInt(milliseconds) * 10_000n + BigInt((match[2] ?? '0').padEnd(7, '0')) + unixEpochInFiletime;
+  return BigInt(milliseconds) * 10_000n + BigInt(fraction.padEnd(7, '0')) + unixEpochInFiletime;
 }
 
 /** Nanoseconds since 1970 of a FILETIME. */

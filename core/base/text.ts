@@ -1,5 +1,5 @@
-const utf16 = new TextDecoder('utf-16le');
-const utf8 = new TextDecoder('utf-8');
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text of `units` UTF-16 code units at `offset`. */
 export function utf16At(bytes: Uint8Array, offset: number, units: number): string {
@@ -40,5 +40,5 @@ export function hexPairs(bytes: Uint8Array, limit = 32): string {
 
 /** TextDecoder refuses bytes in shared memory, so those are copied. */
 function unshared(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
-  return bytes.slice(from, to) as Uint8Array<ArrayBuffer>;
+  return bytes.slice(from, to);
 }

@@ -60,7 +60,7 @@ export function createClient(transport: Transport): EngineClient {
             settled();
             reject(error);
           },
-          onProgress: options.onProgress as ((progress: never) => void) | undefined,
+          onProgress: options.onProgress,
         });
         options.signal?.addEventListener('abort', cancel, { once: true });
         transport.send({ kind: 'request', id, method, params } as Parameters<Transport['send']>[0]);

@@ -1,9 +1,9 @@
 /**
- * What a host offers the page besides the engine itself. The desktop's preload script exposes it as
- * `window.hopscopeHost`; in a browser the page makes one from the local web host's routes. Paths never reach the page:
- * files are tokens that only the host can turn into paths.
+ * What a host offers the page besides the engine itself. On the desktop the page makes a Host of the preload script's
+ * `window.hopscopeBridge`; in a browser, of the local web host's routes. Paths never reach the page: files are tokens
+ * that only the host can turn into paths.
  */
-import type { FileReference, Transport } from './contract.ts';
+import type { FileReference, FromEngine, ToEngine, Transport } from './contract.ts';
 
 export interface HostFile {
   token: FileReference;
@@ -39,6 +39,29 @@ export interface Host {
   finishExport(target: FileReference): Promise<string>;
   /** Files that the operating system hands over later: a second start, a file association, a menu command. */
   onOpenFiles(listener: (files: HostFile[]) => void): void;
+  /** Commands of a native menu that the page carries out. Absent where there is no such menu. */
+  onCommand?(listener: (command: HostCommand) => void): void;
 }
 
+export type HostCommand = 'export';
+
 export type TransferProgress = (sentBytes: number, totalBytes: number, name: string) => void;
+
+/**
+ * What the desktop's preload script exposes as `window.hopscopeBridge`. Every argument and result is copied on its way,
+ * so there is nothing here that cannot be: no AbortSignal, no class. `renderer/desktop-host.ts` makes a Host of it.
+ */
+export interface DesktopBridge {
+  readonly send: (message: ToEngine) => void;
+  readonly onMessage: (listener: (message: FromEngine) => void) => void;
+  readonly onClose: (listener: (reason: string) => void) => void;
+  readonly initialFiles: () => Promise<HostFile[]>;
+  readonly sampleFile: () => Promise<HostFile>;
+  readonly chooseFiles: () => Promise<HostFile[]>;
+  readonly takeDropped: (files: readonly File[]) => Promise<HostFile[]>;
+  readonly recentFiles: () => Promise<RecentFile[]>;
+  readonly chooseExportTarget: (suggestedName: string) => Promise<FileReference | undefined>;
+  readonly finishExport: (target: FileReference) => Promise<string>;
+  readonly onOpenFiles: (listener: (files: HostFile[]) => void) => void;
+  readonly onCommand: (listener: (command: HostCommand) => void) => void;
+}

@@ -9,3 +9,24 @@ export const pcapLinkType: Readonly<Record<LinkType, number | undefined>> = {
   [LinkType.RawIp]: 101,
   [LinkType.WiFi]: 105,
 };
+
+/** EtherTypes that tell Ethernet from 802.11: IPv4, IPv6, ARP, 802.1X. */
+const telltaleEtherTypes = [0x0800, 0x86dd, 0x0806, 0x888e];
+
+/**
+ * The medium of a frame that pktmon calls WiFi. Most are 802.11, but the filter right above nwifi.sys sees the same
+ * packets as plain Ethernet under the same PacketType 2 (measured on pktmon traces of builds 22621 to 26200).
+ * The frame lies between `start` and `end`.
+ */
+export function sniffWifiOrEthernet(bytes: Uint8Array, start: number, end: number): LinkType {
+  const isLlcOverWifi = isSnapHeader(bytes, start + 24, end) || isSnapHeader(bytes, start + 26, end);
+  if (isLlcOverWifi || end - start < 14) return LinkType.WiFi;
+  const etherType = bytes[start + 12] * 256 + bytes[start + 13];
+  return telltaleEtherTypes.includes(etherType) ? LinkType.Ethernet : LinkType.WiFi;
+}
+
+/** Whether an LLC header that announces SNAP, AA-AA-03, stands at `offset` and before `end`. */
+export function isSnapHeader(bytes: Uint8Array, offset: number, end: number): boolean {
+  if (offset + 3 > end) return false;
+  return bytes[offset] === 0xaa && bytes[offset + 1] === 0xaa && bytes[offset + 2] === 0x03;
+}

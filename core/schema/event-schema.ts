@@ -17,6 +17,11 @@ export interface EventSchema {
   readonly message: string;
   readonly fields: readonly SchemaField[];
   readonly source: SchemaSource;
+  /**
+   * Other layouts under the same id and version, for events that Windows changed without a new version. The decoder
+   * takes the first layout that fills the payload exactly, this one first.
+   */
+  readonly alternatives?: readonly EventSchema[];
 }
 
 /** Where a layout came from, strongest first. */
@@ -87,6 +92,7 @@ export const OutType = {
   Null: 0,
   String: 1,
   DateTime: 2,
+  Boolean: 13,
   Guid: 14,
   HexBinary: 15,
   HexInt8: 16,

@@ -25,9 +25,14 @@ export const bufferColumns = {
   filledSize: 'Uint32',
   /** Number, inside the segment, of the first event of this buffer. */
   firstEvent: 'Uint32',
+  /** Lowest and highest tick of the buffer's events; both 0 when it has none. */
+  firstTick: 'Float64',
+  lastTick: 'Float64',
   processor: 'Uint16',
   /** BufferFlag of the header; 0x40 means compressed. */
   flags: 'Uint16',
+  /** 1 when the buffer's events are not in time order, which Windows promises but a file may break. */
+  unsorted: 'Uint8',
 } as const satisfies ColumnTypes;
 
 /** One row an event. */
@@ -87,7 +92,7 @@ export const sightingColumns = {
   dropLocation: 'Uint32',
 } as const satisfies ColumnTypes;
 
-/** One row an event that continues a packet another event began. */
+/** One row an event that continues a packet another event began; by packet, then by event. */
 export const continuationColumns = {
   packet: 'Uint32',
   event: 'Uint32',
@@ -164,4 +169,6 @@ export interface Segment {
   /** 12 bytes a pair: destination MAC, source MAC. */
   readonly macPairs: Uint8Array;
   readonly drops: number;
+  /** Events that describe other events: the TRACE_EVENT_INFO and map records a merge writes. */
+  readonly metadataEvents: readonly number[];
 }

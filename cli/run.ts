@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+import { EngineError } from '../core/engine/client.ts';
+import { contractError } from '../core/engine/engine-server.ts';
+import { eventsCommand } from './events-command.ts';
+import { exportCommand } from './export-command.ts';
+import { infoCommand } from './info-command.ts';
+import { serveCommand } from './serve-command.ts';
+
+/** A mistake in how the program was called. */
+export class UsageError extends Error {}
+
+const usage = `Hopscope reads Windows ETL network traces.
+
+  hopscope info FILE [--json]
+  hopscope events FILE [--filter EXPRESSION] [--limit N] [--format text|jsonl]
+  hopscope export FILE -o OUT.pcapng [--filter EXPRESSION]
+  hopscope serve [FILE] [--port N]
+
+Several files opened together are read as one trace. Problems inside a trace go to the error output; the exit code is 1
+only when nothing could be read or written.`;
+
+const options = {
+  json: { type: 'boolean' },
+  filter: { type: 'string' },
+  limit: { type: 'string' },
+  format: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Values of the options as they were given, and the files. */
+export interface Arguments {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly filter: string;
+  readonly limit: number;
+  readonly format: string;
+  readonly output: string;
+  readonly port: number;
+}
+
+const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
+  info: infoCommand,
+  events: eventsCommand,
+  export: exportCommand,
+  serve: serveCommand,
+};
+
+/** Runs one command line. Returns the exit code: 0, 1 for a failure, 2 for a wrong call. */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const [name = '', ...files] = positionals;
+    if (values.help === true || name === '') {
+      console.log(usage);
+      return values.help === true ? 0 : 2;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw new UsageError(`There is no command "${name}".`);
+    await command({
+      files,
+      json: values.json ?? false,
+      filter: values.filter ?? '',
+      limit: wholeNumber('--limit', values.limit, Number.POSITIVE_INFINITY),
+      format: values.format ?? 'text',
+      output: values.output ?? '',
+      port: wholeNumber('--port', values.port, 0),
+    });
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function wholeNumber(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^\d+$/.test(text)) throw new UsageError(`${option} takes a whole number, not "${text}".`);
+  return Number(text);
+}
+
+function report(error: unknown): number {
+  const isUsage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  if (isUsage) {
+    console.error(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  const { name, message, suggestion, start } = error instanceof EngineError ? error.details : contractError(error);
+  const place = name === 'FilterError' && start !== undefined ? ` (at character ${start + 1} of the filter)` : '';
+  console.error(`${message}${place}`);
+  if (suggestion !== undefined) console.error(`Did you mean: ${suggestion}`);
+  return 1;
+}

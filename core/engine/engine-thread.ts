@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromEngine, ToEngine } from './contract.ts';
+import { Engine } from './engine.ts';
+import { serveEngine } from './engine-server.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Entry of the engine's own thread: a host's main thread only passes messages. */
+
+const port = parentPort;
+if (!port) throw new Error('engine-thread runs only as a worker thread');
+
+const { workerFile } = workerData as { workerFile: string };
+const engine = new Engine(new WorkerPool(new URL(workerFile), poolSize(), process.execArgv));
+const receive = serveEngine(engine, (message: FromEngine) => {
+  port.postMessage(message);
+});
+
+port.on('message', (message: ToEngine | { kind: 'shutdown' }) => {
+  if (message.kind === 'shutdown') {
+    void engine.close().then(() => {
+      port.close();
+    });
+  } else receive(message);
+});
+
+/** One worker a processor: the engine's own thread mostly waits. */
+function poolSize(): number {
+  return Math.max(1, Math.min(16, availableParallelism()));
+}

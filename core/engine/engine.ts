@@ -1,0 +1,222 @@
+import { bindFilter } from '../filter/bind.ts';
+import { parseFilter } from '../filter/language/parser.ts';
+import { ExportError } from '../export/pcapng-export.ts';
+import { ViewRows } from '../trace/view-rows.ts';
+import { componentNames } from './component-names.ts';
+import type { Contract, EngineClient, ExportReport, Method, Row, TraceId, TraceInfo, ViewId, ViewInfo } from './contract.ts';
+import { EngineError } from './client.ts';
+import { buildDetail } from './detail-builder.ts';
+import { filterVocabulary } from './filter-vocabulary.ts';
+import { buildRow } from './row-builder.ts';
+import { traceInfo } from './trace-info.ts';
+import { TraceSession, type OrderedTrace } from './trace-session.ts';
+import type { TaskPool } from './worker-pool.ts';
+
+interface CallOptions<M extends Method> {
+  onProgress?: (progress: Contract[M]['progress']) => void;
+  signal?: AbortSignal;
+}
+type Handler<M extends Method> = (
+  params: Contract[M]['params'],
+  options: CallOptions<M>,
+) => Contract[M]['result'] | Promise<Contract[M]['result']>;
+
+interface View {
+  readonly session: TraceSession;
+  /** Undefined while nothing has been read yet; the view is empty then. */
+  readonly ordered: OrderedTrace | undefined;
+  readonly rows: ViewRows;
+  readonly filter: string;
+}
+
+/** Segments or rows that one task takes: small enough for progress and cancelling, large enough to be worth a message. */
+const segmentsPerScan = 4;
+const rowsPerCollect = 1 << 20;
+const mostRowsPerCall = 1000;
+
+/** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
+export class Engine implements EngineClient {
+  private readonly pool: TaskPool;
+  private readonly sessions = new Map<TraceId, TraceSession>();
+  private readonly views = new Map<ViewId, View>();
+  private lastTrace = 0;
+  private lastView = 0;
+
+  constructor(pool: TaskPool) {
+    this.pool = pool;
+  }
+
+  async call<M extends Method>(method: M, params: Contract[M]['params'], options: CallOptions<M> = {}): Promise<Contract[M]['result']> {
+    return (this.handlers[method] as Handler<M>)(params, options);
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.sessions.values()) session.close();
+    this.sessions.clear();
+    this.views.clear();
+    await this.pool.close();
+  }
+
+  private readonly handlers: { [M in Method]: Handler<M> } = {
+    open: (params, options) => this.open(params.files, options),
+    close: ({ trace }) => {
+      this.closeTrace(trace);
+      return null;
+    },
+    info: ({ trace }) => this.infoOf(this.session(trace)),
+    view: (params, options) => this.makeView(params, options),
+    closeView: ({ view }) => {
+      this.views.delete(view);
+      return null;
+    },
+    rows: ({ view, from, count }) => this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall)),
+    detail: ({ trace, row }) => {
+      const session = this.session(trace);
+      const ordered = session.newest;
+      if (!ordered || row >= ordered.columns.events) throw badRequest(`The trace has no row ${row}.`);
+      return buildDetail(session, ordered, row);
+    },
+    export: (params, options) => this.exportView(params, options),
+  };
+
+  private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
+    if (files.length === 0) throw badRequest('No file was named.');
+    const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    this.sessions.set(session.id, session);
+    try {
+      await session.index((progress) => onProgress?.(progress), signal);
+    } catch (error) {
+      this.closeTrace(session.id);
+      throw signal?.aborted ? cancelled() : error;
+    }
+    return this.infoOf(session);
+  }
+
+  private closeTrace(trace: TraceId): void {
+    for (const [id, view] of this.views) if (view.session.id === trace) this.views.delete(id);
+    this.sessions.get(trace)?.close();
+    this.sessions.delete(trace);
+  }
+
+  private infoOf(session: TraceSession): TraceInfo {
+    return traceInfo(session);
+  }
+
+  private async makeView({ trace, filter }: Contract['view']['params'], options: CallOptions<'view'>): Promise<ViewInfo> {
+    const session = this.session(trace);
+    const text = filter.trim();
+    const ast = text === '' ? undefined : parseFilter(text);
+    const ordered = await session.ordered();
+    if (!ordered) return this.addView(session, undefined, new ViewRows([], 0), text, []);
+    if (!ast) return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
+    const bound = bindFilter(ast, filterVocabulary(session, ordered.columns.segments));
+    const rows = await this.scan(ordered, bound.plan, options);
+    return this.addView(session, ordered, rows, text, [...bound.notes]);
+  }
+
+  private async scan(
+    ordered: OrderedTrace,
+    plan: ReturnType<typeof bindFilter>['plan'],
+    { onProgress, signal }: CallOptions<'view'>,
+  ): Promise<ViewRows> {
+    const { columns, order, id: generation } = ordered;
+    const total = columns.events;
+    const bits = new Uint32Array(new SharedArrayBuffer(Math.ceil(columns.span / 32) * 4));
+    const steps = portions(columns.segments.length, segmentsPerScan);
+    await Promise.all(
+      steps.map(async ({ from, to }) => this.pool.run('scan', { generation, plan, from, to, bits }, { signal, urgent: true })),
+    );
+    let scanned = 0;
+    const pieces = await Promise.all(
+      portions(total, rowsPerCollect).map(async ({ from, to }) => {
+        const piece = await this.pool.run('collect', { order, bits, from, to }, { signal, urgent: true });
+        scanned += to - from;
+        onProgress?.({ scanned, total });
+        return piece;
+      }),
+    );
+    const found = pieces.filter((piece) => piece.length > 0);
+    return found.length > 0 ? new ViewRows(found) : new ViewRows([], 0);
+  }
+
+  private addView(session: TraceSession, ordered: OrderedTrace | undefined, rows: ViewRows, filter: string, notes: string[]): ViewInfo {
+    const view = ++this.lastView;
+    this.views.set(view, { session, ordered, rows, filter });
+    return {
+      view,
+      rows: rows.length,
+      available: ordered?.columns.events ?? 0,
+      complete: ordered?.complete ?? false,
+      notes,
+    };
+  }
+
+  private rowsOf(view: View, from: number, count: number): Contract['rows']['result'] {
+    const rows: Row[] = [];
+    const { ordered } = view;
+    const end = ordered ? Math.min(from + count, view.rows.length) : from;
+    for (let position = from; ordered && position < end; position++) {
+      rows.push(buildRow(view.session, ordered, view.rows.rowAt(position)));
+    }
+    return { from, rows };
+  }
+
+  private async exportView({ view: id, target }: Contract['export']['params'], { onProgress, signal }: CallOptions<'export'>): Promise<ExportReport> {
+    const view = this.view(id);
+    const rowsTotal = view.rows.length;
+    const { ordered } = view;
+    if (rowsTotal === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    return this.pool.run(
+      'exportPcapng',
+      {
+        generation: ordered.id,
+        order: ordered.order,
+        view: view.rows.pieces,
+        viewLength: rowsTotal,
+        interfaces: componentNames(view.session, ordered.columns.segments),
+        operatingSystem: `Windows ${traceInfo(view.session).osVersion}`,
+        target,
+      },
+      {
+        signal,
+        urgent: true,
+        onProgress: (rowsDone, bytesWritten) => {
+          onProgress?.({ rowsDone, rowsTotal, bytesWritten });
+        },
+      },
+    );
+  }
+
+  private session(trace: TraceId): TraceSession {
+    const session = this.sessions.get(trace);
+    if (!session) throw badRequest(`No trace ${trace} is open.`);
+    return session;
+  }
+
+  private view(id: ViewId): View {
+    const view = this.views.get(id);
+    if (!view) throw badRequest(`There is no view ${id}; its trace may have been closed.`);
+    return view;
+  }
+}
+
+function whyNothingToExport({ filter }: View): string {
+  return filter === ''
+    ? 'Nothing to export: the trace has no events yet. No file was written.'
+    : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
+}
+
+function portions(total: number, size: number): { from: number; to: number }[] {
+  return Array.from({ length: Math.ceil(total / size) }, (_, index) => ({
+    from: index * size,
+    to: Math.min((index + 1) * size, total),
+  }));
+}
+
+function badRequest(message: string): EngineError {
+  return new EngineError({ name: 'BadRequest', message });
+}
+
+function cancelled(): EngineError {
+  return new EngineError({ name: 'Cancelled', message: 'Cancelled.' });
+}

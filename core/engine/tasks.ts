@@ -1,0 +1,217 @@
+import type { ByteSource } from '../base/byte-source.ts';
+import { BufferReader } from '../etl/buffer-reader.ts';
+import type { FileRange } from '../etl/buffer-chain.ts';
+import type { TraceClock } from '../etl/clock.ts';
+import { exportPcapng, type PcapngInterface, type PcapngResult } from '../export/pcapng-export.ts';
+import { scanSegment } from '../filter/scan.ts';
+import type { FilterPlan } from '../filter/plan.ts';
+import { EventReader } from '../trace/event-reader.ts';
+import { mergeSlice, streamsOf, type OrderSlice, type Stream } from '../trace/order.ts';
+import type { Problem, Segment } from '../trace/segment.ts';
+import { nothingExpected, SegmentIndexer, type ExpectedRows } from '../trace/segment-indexer.ts';
+import { TraceColumns } from '../trace/trace-columns.ts';
+import { ViewRows } from '../trace/view-rows.ts';
+import { FileSink } from './file-sink.ts';
+import { openFile, type FileSource } from './file-source.ts';
+
+/** The work that workers do, as plain data in and out. Every task can be told to stop. */
+export interface Tasks {
+  /** Reads one range of one file into a segment. */
+  index: {
+    params: { path: string; input: number; range: FileRange; clock: TraceClock };
+    result: { segment: Segment; problems: Problem[] };
+  };
+  /** Merges one slice of the time order into shared memory. */
+  order: { params: { generation: GenerationId; slice: OrderSlice; order: Uint32Array }; result: null };
+  /** Sets the bits of the events of some segments that a filter lets through. */
+  scan: { params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array }; result: null };
+  /** Rows of a part of the time order whose events have their bit set. */
+  collect: { params: { order: Uint32Array; bits: Uint32Array; from: number; to: number }; result: Uint32Array };
+  /** Writes a view's packets to a file. */
+  exportPcapng: {
+    params: { generation: GenerationId; order: Uint32Array; view: readonly Uint32Array[]; viewLength: number; interfaces: PcapngInterface[]; operatingSystem: string; target: string };
+    result: PcapngResult & { bytes: number };
+  };
+}
+export type TaskName = keyof Tasks;
+export type GenerationId = number;
+
+/** What a worker must know of a trace before it can order, scan or export: sent once to every worker. */
+export interface Generation {
+  readonly id: GenerationId;
+  readonly paths: readonly string[];
+  readonly pointerSizes: readonly (4 | 8)[];
+  readonly clocks: readonly TraceClock[];
+  readonly segments: readonly Segment[];
+}
+
+/** How a running task tells how far it is, and learns that nobody wants it any more. */
+export interface TaskContext {
+  /** `done` in the task's own unit: bytes read, rows written; `extra` a second figure: bytes written. */
+  progress(done: number, extra: number): void;
+  isCancelled(): boolean;
+}
+
+export class TaskCancelled extends Error {
+  constructor() {
+    super('Cancelled.');
+    this.name = 'Cancelled';
+  }
+}
+
+interface KnownGeneration {
+  readonly generation: Generation;
+  readonly columns: TraceColumns;
+  streams: Stream[] | undefined;
+}
+
+/** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
+export class TaskRunner {
+  private readonly files = new Map<string, FileSource>();
+  private readonly generations = new Map<GenerationId, KnownGeneration>();
+  /** What the range before had, per byte of file: the next one will be much the same. */
+  private expectedPerByte: ExpectedRows | undefined;
+
+  learn(generation: Generation): void {
+    this.generations.set(generation.id, {
+      generation,
+      columns: new TraceColumns(generation.segments, generation.clocks),
+      streams: undefined,
+    });
+  }
+
+  forget(id: GenerationId): void {
+    this.generations.delete(id);
+  }
+
+  closeFiles(paths: readonly string[]): void {
+    for (const path of paths) {
+      this.files.get(path)?.close();
+      this.files.delete(path);
+    }
+  }
+
+  run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], context: TaskContext): Tasks[Name]['result'] {
+    const task = this.tasks[name] as (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
+    return task(params, context);
+  }
+
+  private readonly tasks: {
+    [Name in TaskName]: (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
+  } = {
+    index: ({ path, input, range, clock }, context) => {
+      const indexer = new SegmentIndexer(clock, input, this.expectedRows(range));
+      new BufferReader(this.file(path)).readRange(range, {
+        buffer: (buffer) => {
+          indexer.addBuffer(buffer);
+        },
+        problem: (offset, message) => {
+          indexer.addProblem(offset, message);
+        },
+        progress: (bytesRead) => {
+          context.progress(bytesRead, indexer.events);
+          return context.isCancelled();
+        },
+      });
+      const segment = indexer.finish();
+      if (context.isCancelled()) throw new TaskCancelled();
+      this.learnDensity(segment, range);
+      return { segment, problems: indexer.problems };
+    },
+    order: ({ generation, slice, order }) => {
+      const known = this.known(generation);
+      known.streams ??= streamsOf(known.columns);
+      mergeSlice(known.columns, known.streams, slice, order);
+      return null;
+    },
+    scan: ({ generation, plan, from, to, bits }, context) => {
+      const { columns } = this.known(generation);
+      for (let number = from; number < to; number++) {
+        if (context.isCancelled()) throw new TaskCancelled();
+        bits.set(scanSegment(plan, columns.segments[number]), columns.bases[number] / 32);
+      }
+      return null;
+    },
+    collect: ({ order, bits, from, to }) => {
+      const rows = new Uint32Array(to - from);
+      let count = 0;
+      for (let row = from; row < to; row++) {
+        const event = order[row];
+        rows[count] = row;
+        count += (bits[event >>> 5] >>> (event & 31)) & 1;
+      }
+      return rows.slice(0, count);
+    },
+    exportPcapng: ({ generation, order, view, viewLength, interfaces, operatingSystem, target }, context) => {
+      const known = this.known(generation);
+      const { paths, pointerSizes } = known.generation;
+      const sources: ByteSource[] = paths.map((path) => this.file(path));
+      const sink = new FileSink(target);
+      try {
+        const result = exportPcapng({
+          columns: known.columns,
+          reader: new EventReader(sources, pointerSizes, exportCacheBytes),
+          order,
+          view: new ViewRows(view, viewLength),
+          interfaces,
+          operatingSystem,
+          write: (bytes) => {
+            sink.write(bytes);
+          },
+          progress: (rowsDone) => {
+            context.progress(rowsDone, sink.written);
+            if (context.isCancelled()) throw new TaskCancelled();
+          },
+        });
+        sink.finish();
+        return { ...result, bytes: sink.written };
+      } catch (error) {
+        sink.discard();
+        throw error;
+      }
+    },
+  };
+
+  private expectedRows(range: FileRange): ExpectedRows {
+    const perByte = this.expectedPerByte;
+    if (!perByte) return nothingExpected;
+    const rows = (density: number): number => Math.ceil((range.to - range.from) * density * expectationMargin);
+    return {
+      buffers: rows(perByte.buffers),
+      events: rows(perByte.events),
+      packets: rows(perByte.packets),
+      sightings: rows(perByte.sightings),
+    };
+  }
+
+  private learnDensity({ buffers, events, packets, sightings }: Segment, range: FileRange): void {
+    const bytes = range.to - range.from;
+    this.expectedPerByte = {
+      buffers: buffers.length / bytes,
+      events: events.length / bytes,
+      packets: packets.length / bytes,
+      sightings: sightings.length / bytes,
+    };
+  }
+
+  private known(id: GenerationId): KnownGeneration {
+    const known = this.generations.get(id);
+    if (!known) throw new Error(`generation ${id} is not known to this worker`);
+    return known;
+  }
+
+  private file(path: string): FileSource {
+    let file = this.files.get(path);
+    if (!file) {
+      file = openFile(path);
+      this.files.set(path, file);
+    }
+    return file;
+  }
+}
+
+/** Room beyond the expectation, so that ranges a little denser than the last need no second allocation. */
+const expectationMargin = 1.05;
+
+/** Export walks a view in time order, that is through as many buffers at once as the machine has processors. */
+const exportCacheBytes = 512 << 20;

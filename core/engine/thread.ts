@@ -1,0 +1,52 @@
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { FromEngine, Transport } from './contract.ts';
+
+export interface EngineThread {
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+/** Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine. */
+export function startEngineThread(options: { threadFile: URL | string; workerFile: URL | string }): EngineThread {
+  const thread = new Worker(options.threadFile, { workerData: { workerFile: fileUrl(options.workerFile) } });
+  let closing = false;
+  let gone: string | undefined;
+  let onClose: ((reason: string) => void) | undefined;
+  const end = (reason: string): void => {
+    if (gone !== undefined) return;
+    gone = reason;
+    if (!closing) onClose?.(reason);
+  };
+  thread.on('error', (error: Error) => {
+    end(`The engine stopped: ${error.message}`);
+  });
+  thread.on('exit', (code) => {
+    end(`The engine stopped with code ${code}.`);
+  });
+  return {
+    transport: {
+      send(message) {
+        if (gone === undefined) thread.postMessage(message);
+      },
+      onMessage(listener) {
+        thread.on('message', (message: FromEngine) => {
+          listener(message);
+        });
+      },
+      onClose(listener) {
+        onClose = listener;
+        if (gone !== undefined) listener(gone);
+      },
+    },
+    async close() {
+      closing = true;
+      await thread.terminate();
+    },
+  };
+}
+
+function fileUrl(file: URL | string): string {
+  if (file instanceof URL) return file.href;
+  return file.startsWith('file:') ? file : pathToFileURL(file).href;
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { Method, ToEngine } from './contract.ts';
+
+/** What came in, typed; or what is wrong with it, in words, and the request it belongs to where that can be told. */
+export type Validated = { ok: true; message: ToEngine } | { ok: false; id: number | undefined; problem: string };
+
+export const limits = { files: 64, fileReference: 4096, filterText: 100_000, rows: 1000 };
+
+const whole = v.pipe(
+  v.number('must be a whole number'),
+  v.safeInteger('must be a whole number'),
+  v.minValue(0, 'must not be negative'),
+);
+const reference = v.pipe(
+  v.string('must be text'),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(limits.fileReference, `must not be longer than ${limits.fileReference} characters`),
+);
+const filterText = v.pipe(
+  v.string('must be text'),
+  v.maxLength(limits.filterText, `must not be longer than ${limits.filterText.toLocaleString('en')} characters`),
+);
+const files = v.pipe(
+  v.array(reference, 'must be a list'),
+  v.minLength(1, 'must name a file'),
+  v.maxLength(limits.files, `must not name more than ${limits.files} files`),
+);
+const rowCount = v.pipe(whole, v.maxValue(limits.rows, `must not be more than ${limits.rows.toLocaleString('en')}`));
+
+const parameters = {
+  open: v.strictObject({ files }),
+  close: v.strictObject({ trace: whole }),
+  info: v.strictObject({ trace: whole }),
+  view: v.strictObject({ trace: whole, filter: filterText }),
+  closeView: v.strictObject({ view: whole }),
+  rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
+  detail: v.strictObject({ trace: whole, row: whole }),
+  export: v.strictObject({ view: whole, format: v.picklist(['pcapng'], 'must be pcapng'), target: reference }),
+} satisfies Record<Method, v.GenericSchema>;
+
+const cancel = v.strictObject({ kind: v.literal('cancel'), id: whole });
+const envelope = v.strictObject({ kind: v.literal('request'), id: whole, method: v.string(), params: v.unknown() });
+
+/** Checks one message from a page. Only its shape: whether a trace or a view exists is the engine's to say. */
+export function validateToEngine(raw: unknown): Validated {
+  const id = readId(raw);
+  const asCancel = v.safeParse(cancel, raw);
+  if (asCancel.success) return { ok: true, message: asCancel.output };
+  const asRequest = v.safeParse(envelope, raw);
+  if (!asRequest.success) return { ok: false, id, problem: 'This is no message of the engine’s contract.' };
+  return validateRequest(asRequest.output);
+}
+
+function validateRequest(request: v.InferOutput<typeof envelope>): Validated {
+  const { id, method } = request;
+  if (!isMethod(method)) return { ok: false, id, problem: `The engine has no method called “${method.slice(0, 40)}”.` };
+  const params = v.safeParse(parameters[method], request.params);
+  if (!params.success) return { ok: false, id, problem: describe(method, params.issues[0]) };
+  return { ok: true, message: { kind: 'request', id, method, params: params.output } as ToEngine };
+}
+
+function isMethod(name: string): name is Method {
+  return Object.hasOwn(parameters, name);
+}
+
+function describe(method: Method, issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  if (path === null) return `The parameters of “${method}” must be an object.`;
+  const expected = issue.message.startsWith('must') ? issue.message : 'is missing or does not belong here';
+  return `The parameter “${path}” of “${method}” ${expected}.`;
+}
+
+function readId(raw: unknown): number | undefined {
+  if (typeof raw !== 'object' || raw === null || !('id' in raw)) return undefined;
+  return v.is(whole, raw.id) ? raw.id : undefined;
+}

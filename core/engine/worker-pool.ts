@@ -1,0 +1,189 @@
+import { Worker } from 'node:worker_threads';
+import type { Generation, GenerationId, TaskName, Tasks } from './tasks.ts';
+
+export type ToWorker =
+  | { kind: 'task'; id: number; name: TaskName; params: unknown; cancelFlag: Int32Array }
+  | { kind: 'learn'; generation: Generation }
+  | { kind: 'forget'; generation: GenerationId }
+  | { kind: 'close-files'; paths: readonly string[] };
+
+export type FromWorker =
+  | { kind: 'done'; id: number; result: unknown }
+  | { kind: 'failed'; id: number; error: { name: string; message: string } }
+  | { kind: 'progress'; id: number; done: number; extra: number };
+
+export interface TaskOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((done: number, extra: number) => void) | undefined;
+  /** Somebody waits in front of the screen: goes before everything queued without it. */
+  urgent?: boolean;
+}
+
+/** Whoever runs tasks: worker threads, or the calling thread itself for tests and small files. */
+export interface TaskPool {
+  readonly size: number;
+  run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], options?: TaskOptions): Promise<Tasks[Name]['result']>;
+  learn(generation: Generation): void;
+  forget(generation: GenerationId): void;
+  closeFiles(paths: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly id: number;
+  readonly name: TaskName;
+  readonly params: unknown;
+  readonly options: TaskOptions;
+  readonly cancelFlag: Int32Array;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+interface Member {
+  worker: Worker;
+  job: Job | undefined;
+}
+
+/** An error of a task, with the name it had in the worker. */
+export class TaskError extends Error {
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/** A pool of worker threads. A worker that dies fails the task it had and is replaced. */
+export class WorkerPool implements TaskPool {
+  readonly size: number;
+  private readonly workerFile: URL | string;
+  private readonly execArgv: string[];
+  private readonly members: Member[];
+  private readonly queue: Job[] = [];
+  private readonly generations = new Map<GenerationId, Generation>();
+  private lastId = 0;
+  private closing = false;
+
+  constructor(workerFile: URL | string, size: number, execArgv: string[] = []) {
+    this.workerFile = workerFile;
+    this.size = size;
+    this.execArgv = execArgv;
+    this.members = Array.from({ length: size }, () => this.hire());
+  }
+
+  run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], options: TaskOptions = {}): Promise<Tasks[Name]['result']> {
+    return new Promise((resolve, reject) => {
+      if (options.signal?.aborted) {
+        reject(new TaskError('Cancelled', 'Cancelled.'));
+        return;
+      }
+      const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+      const cancel = (): void => {
+        this.cancel(job);
+      };
+      const settle = (): void => options.signal?.removeEventListener('abort', cancel);
+      const job: Job = {
+        id: ++this.lastId,
+        name,
+        params,
+        options,
+        cancelFlag,
+        resolve: (result) => {
+          settle();
+          resolve(result as Tasks[Name]['result']);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      };
+      options.signal?.addEventListener('abort', cancel, { once: true });
+      if (options.urgent) this.queue.unshift(job);
+      else this.queue.push(job);
+      this.assign();
+    });
+  }
+
+  learn(generation: Generation): void {
+    this.generations.set(generation.id, generation);
+    this.broadcast({ kind: 'learn', generation });
+  }
+
+  forget(generation: GenerationId): void {
+    this.generations.delete(generation);
+    this.broadcast({ kind: 'forget', generation });
+  }
+
+  closeFiles(paths: readonly string[]): void {
+    this.broadcast({ kind: 'close-files', paths });
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const job of this.queue.splice(0)) job.reject(new TaskError('Cancelled', 'The engine is closing.'));
+    await Promise.all(this.members.map(({ worker }) => worker.terminate()));
+  }
+
+  private broadcast(message: ToWorker): void {
+    for (const { worker } of this.members) worker.postMessage(message);
+  }
+
+  private hire(): Member {
+    const worker = new Worker(this.workerFile, { execArgv: this.execArgv });
+    const member: Member = { worker, job: undefined };
+    worker.unref();
+    worker.on('message', (message: FromWorker) => {
+      this.take(member, message);
+    });
+    worker.on('error', (error: Error) => {
+      this.replace(member, error.message);
+    });
+    worker.on('exit', (code) => {
+      this.replace(member, `it ended with code ${code}`);
+    });
+    for (const generation of this.generations.values()) worker.postMessage({ kind: 'learn', generation } satisfies ToWorker);
+    return member;
+  }
+
+  private replace(member: Member, reason: string): void {
+    const place = this.members.indexOf(member);
+    if (place < 0 || this.closing) return;
+    const { job } = member;
+    this.members[place] = this.hire();
+    job?.reject(new TaskError('WorkerLost', `A worker was lost while it worked on "${job.name}": ${reason}.`));
+    this.assign();
+  }
+
+  private assign(): void {
+    for (const member of this.members) {
+      if (member.job) continue;
+      const job = this.queue.shift();
+      if (!job) return;
+      member.job = job;
+      member.worker.ref();
+      const { id, name, params, cancelFlag } = job;
+      member.worker.postMessage({ kind: 'task', id, name, params, cancelFlag } satisfies ToWorker);
+    }
+  }
+
+  private take(member: Member, message: FromWorker): void {
+    const { job } = member;
+    if (job?.id !== message.id) return;
+    if (message.kind === 'progress') {
+      job.options.onProgress?.(message.done, message.extra);
+      return;
+    }
+    member.job = undefined;
+    member.worker.unref();
+    this.assign();
+    if (message.kind === 'done') job.resolve(message.result);
+    else job.reject(new TaskError(message.error.name, message.error.message));
+  }
+
+  private cancel(job: Job): void {
+    Atomics.store(job.cancelFlag, 0, 1);
+    const place = this.queue.indexOf(job);
+    if (place < 0) return;
+    this.queue.splice(place, 1);
+    job.reject(new TaskError('Cancelled', 'Cancelled.'));
+  }
+}

@@ -1,0 +1,164 @@
+import { filetimeToUnixNanoseconds } from '../base/filetime.ts';
+import { pcapLinkType, type LinkType } from '../packet/link-type.ts';
+import type { EventReader } from '../trace/event-reader.ts';
+import { frameSlice, packetEvents, type FrameSlice } from '../trace/packet-bytes.ts';
+import { PacketTrait, type PacketComponent, type Segment } from '../trace/segment.ts';
+import type { TraceColumns } from '../trace/trace-columns.ts';
+import type { ViewRows } from '../trace/view-rows.ts';
+import { interfaceBlock, packetBlock, sectionHeaderBlock } from './pcapng-blocks.ts';
+
+/** How a component is called in the file; `key` is componentKey's. */
+export interface PcapngInterface {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+export interface PcapngExport {
+  readonly columns: TraceColumns;
+  readonly reader: EventReader;
+  /** Event numbers by time; the view's rows point into it. */
+  readonly order: Uint32Array;
+  readonly view: ViewRows;
+  readonly interfaces: readonly PcapngInterface[];
+  readonly operatingSystem: string;
+  write(bytes: Uint8Array): void;
+  /** Called now and then with the rows done so far; may throw to stop. */
+  progress(rowsDone: number): void;
+}
+
+export interface PcapngResult {
+  readonly packets: number;
+  readonly interfaces: number;
+  readonly skippedRows: number;
+  readonly notes: string[];
+}
+
+/** An export that cannot be made, with its cause in words. */
+export class ExportError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ExportError';
+  }
+}
+
+/** Tells one place of capture from another, over all segments. */
+export function componentKey(component: PacketComponent): string {
+  return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
+}
+
+const progressRows = 4096;
+
+/**
+ * Writes the packets of a view as pcapng: one interface per component and link type, described when its first packet
+ * comes. Throws ExportError when the view holds no packet.
+ */
+export function exportPcapng(job: PcapngExport): PcapngResult {
+  const { columns, view, order } = job;
+  const interfaces = new InterfaceList(job);
+  const tally = { packets: 0, withoutPacket: 0, withoutLinkType: 0, unreadable: 0, incomplete: 0 };
+  job.write(sectionHeaderBlock('Hopscope', job.operatingSystem));
+  for (let position = 0; position < view.length; position++) {
+    if (position % progressRows === 0) job.progress(position);
+    const event = order[view.rowAt(position)];
+    const { segment, index } = columns.locate(event);
+    const packet = segment.events.packet[index] - 1;
+    if (packet < 0) tally.withoutPacket++;
+    else if (segment.packets.event[packet] === index) {
+      const linkType = pcapLinkType[segment.packets.linkType[packet] as LinkType];
+      const parts = slicesOf(job.reader, segment, packet);
+      if (linkType === undefined) tally.withoutLinkType++;
+      else if (parts.length === 0) tally.unreadable++;
+      else {
+        if ((segment.packets.traits[packet] & PacketTrait.Incomplete) !== 0) tally.incomplete++;
+        job.write(
+          packetBlock({
+            interfaceNumber: interfaces.numberOf(segment.components[segment.packets.component[packet]], linkType),
+            time: filetimeToUnixNanoseconds(columns.timeOf(event)),
+            originalLength: segment.packets.originalLength[packet],
+            direction: directionOf(segment.packets.traits[packet]),
+            parts: parts.map(({ record, start, end }) => ({ bytes: record.bytes, start, end })),
+          }),
+        );
+        tally.packets++;
+      }
+    }
+  }
+  job.progress(view.length);
+  if (tally.packets === 0) throw new ExportError(whyEmpty(view.length, tally));
+  return {
+    packets: tally.packets,
+    interfaces: interfaces.count,
+    skippedRows: tally.withoutPacket,
+    notes: notesOf(tally, interfaces),
+  };
+}
+
+interface Tally {
+  withoutPacket: number;
+  withoutLinkType: number;
+  unreadable: number;
+  incomplete: number;
+}
+
+function whyEmpty(rows: number, tally: Tally): string {
+  if (rows === 0) return 'Nothing to export: the filter lets no row through. No file was written.';
+  if (tally.withoutLinkType > 0) {
+    return `Nothing to export: the ${tally.withoutLinkType} packets of this view are of a kind that pcapng has no link type for. No file was written.`;
+  }
+  if (tally.unreadable > 0) {
+    return `Nothing to export: the ${tally.unreadable} packets of this view can no longer be read from the trace file. No file was written.`;
+  }
+  return `Nothing to export: none of the ${rows} rows of this view holds a packet, and pcapng carries only packets. No file was written. The filter "Ethernet" shows the packets of a trace, if it has any.`;
+}
+
+function notesOf(tally: Tally, interfaces: InterfaceList): string[] {
+  const notes: string[] = [];
+  if (interfaces.linkTypes.size > 1) {
+    notes.push('The file mixes link types. Wireshark reads it; tools built on libpcap may refuse it: filter by medium to export one at a time.');
+  }
+  if (tally.incomplete > 0) notes.push(`${tally.incomplete} packets lack fragments; what was captured of them was written.`);
+  if (tally.withoutLinkType > 0) notes.push(`${tally.withoutLinkType} packets have no pcapng link type and were left out.`);
+  if (tally.unreadable > 0) notes.push(`${tally.unreadable} packets could not be read again from the trace file and were left out.`);
+  return notes;
+}
+
+function slicesOf(reader: EventReader, segment: Segment, packet: number): FrameSlice[] {
+  return packetEvents(segment, packet)
+    .map((event) => frameSlice(reader, segment, event))
+    .filter((slice) => slice !== undefined);
+}
+
+function directionOf(traits: number): 0 | 1 | 2 {
+  if ((traits & PacketTrait.Inbound) !== 0) return 1;
+  return (traits & PacketTrait.Outbound) !== 0 ? 2 : 0;
+}
+
+/** Numbers the interfaces of the file and writes the description of each before its first packet. */
+class InterfaceList {
+  readonly linkTypes = new Set<number>();
+  private readonly job: PcapngExport;
+  private readonly numbers = new Map<string, number>();
+  private readonly named: ReadonlyMap<string, PcapngInterface>;
+
+  constructor(job: PcapngExport) {
+    this.job = job;
+    this.named = new Map(job.interfaces.map((entry) => [entry.key, entry]));
+  }
+
+  get count(): number {
+    return this.numbers.size;
+  }
+
+  numberOf(component: PacketComponent, linkType: number): number {
+    const key = componentKey(component);
+    const known = this.numbers.get(`${key}/${linkType}`);
+    if (known !== undefined) return known;
+    const named = this.named.get(key) ?? { name: key, description: '' };
+    this.job.write(interfaceBlock(linkType, named.name, named.description));
+    this.linkTypes.add(linkType);
+    const number = this.numbers.size;
+    this.numbers.set(`${key}/${linkType}`, number);
+    return number;
+  }
+}

@@ -1,0 +1,55 @@
+/** Sets of row numbers: bit r of the words is row r. Bits behind the last row are always 0. */
+export type RowSet = Uint32Array;
+
+/** The set of no row out of `count`. */
+export function noRows(count: number): RowSet {
+  return new Uint32Array(Math.ceil(count / 32));
+}
+
+/** The set of all rows below `count`. */
+export function everyRow(count: number): RowSet {
+  const rows = noRows(count).fill(0xffff_ffff);
+  if (count % 32 !== 0) rows[rows.length - 1] = 2 ** (count % 32) - 1;
+  return rows;
+}
+
+export function hasRow(rows: RowSet, row: number): boolean {
+  return ((rows[row >>> 5] >>> (row & 31)) & 1) === 1;
+}
+
+export function addRow(rows: RowSet, row: number): void {
+  rows[row >>> 5] |= 1 << (row & 31);
+}
+
+export function isEmpty(rows: RowSet): boolean {
+  for (const word of rows) if (word !== 0) return false;
+  return true;
+}
+
+/** Rows of `rows` that are not in `removed`. */
+export function without(rows: RowSet, removed: RowSet): RowSet {
+  const rest = new Uint32Array(rows.length);
+  for (let word = 0; word < rows.length; word++) rest[word] = rows[word] & ~removed[word];
+  return rest;
+}
+
+export function intersection(first: RowSet, second: RowSet): RowSet {
+  const common = new Uint32Array(first.length);
+  for (let word = 0; word < first.length; word++) common[word] = first[word] & second[word];
+  return common;
+}
+
+/** Adds all rows of `added` to `rows`. */
+export function addRows(rows: RowSet, added: RowSet): void {
+  for (let word = 0; word < rows.length; word++) rows[word] |= added[word];
+}
+
+export function countRows(rows: RowSet): number {
+  let count = 0;
+  for (const word of rows) {
+    const pairs = word - ((word >>> 1) & 0x5555_5555);
+    const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+    count += Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+  }
+  return count;
+}

@@ -1,0 +1,228 @@
+import type { PathStep } from './language/ast.ts';
+import { moduleBit, type PacketModule } from '../packet/module.ts';
+import type { EventColumn, KindProperty, PacketColumn, PacketForm } from './plan.ts';
+import { etwModule } from './vocabulary.ts';
+
+/** What values a field has, and so which literals it can be compared with. */
+export type FieldType = 'integer' | 'boolean' | 'ipv4' | 'ipv6' | 'mac' | 'guid';
+
+/** A field that is a column of every segment, or part of one. */
+export interface ColumnField {
+  readonly module: string;
+  /**
+   * Full paths from the module down, the module left out: `Segment`, `Flags`, `SYN`. A field has more than one when it
+   * has an alias. Names of messages are Message Analyzer's, so that `TCP:Segment:Flags:SYN` works.
+   */
+  readonly paths: readonly (readonly string[])[];
+  readonly type: FieldType;
+  /** Highest value that the field can have. */
+  readonly highest: bigint;
+  readonly source: FieldSource;
+}
+
+export type FieldSource =
+  | {
+      readonly table: 'packets';
+      readonly column: PacketColumn;
+      readonly form: PacketForm;
+      /** Bits of the column that are the field. */
+      readonly mask: number;
+      /** The field is there when the packet has one of the module bits `anyOf` and none of `noneOf`. */
+      readonly anyOf: number;
+      readonly noneOf: number;
+    }
+  | { readonly table: 'events'; readonly column: EventColumn }
+  | { readonly table: 'schemas'; readonly property: KindProperty };
+
+const message: Readonly<Partial<Record<PacketModule, string>>> = {
+  Ethernet: 'Frame',
+  VLAN: 'Frame',
+  IPv4: 'Datagram',
+  IPv6: 'Datagram',
+  TCP: 'Segment',
+  UDP: 'Datagram',
+};
+const bits = (count: number): bigint => (1n << BigInt(count)) - 1n;
+const everyBit = 0xffff_ffff;
+
+interface PacketFieldShape {
+  readonly names: readonly (readonly string[])[];
+  readonly type: FieldType;
+  readonly width: number;
+  readonly column: PacketColumn;
+  readonly form?: PacketForm;
+  readonly mask?: number;
+  readonly noneOf?: number;
+}
+
+function packetField(module: PacketModule, shape: PacketFieldShape): ColumnField {
+  return {
+    module,
+    paths: shape.names.map((names) => [message[module] ?? module, ...names]),
+    type: shape.type,
+    highest: bits(shape.width),
+    source: {
+      table: 'packets',
+      column: shape.column,
+      form: shape.form ?? 'number',
+      mask: shape.mask ?? everyBit,
+      anyOf: moduleBit[module],
+      noneOf: shape.noneOf ?? 0,
+    },
+  };
+}
+
+function integer(module: PacketModule, name: string, width: number, column: PacketColumn): ColumnField {
+  return packetField(module, { names: [[name]], type: 'integer', width, column });
+}
+
+function ports(module: 'TCP' | 'UDP'): ColumnField[] {
+  return [
+    packetField(module, { names: [['SourcePort'], ['Port']], type: 'integer', width: 16, column: 'sourcePort' }),
+    packetField(module, { names: [['DestinationPort'], ['Port']], type: 'integer', width: 16, column: 'destinationPort' }),
+  ];
+}
+
+function ipAddresses(module: 'IPv4' | 'IPv6'): ColumnField[] {
+  const shape =
+    module === 'IPv4'
+      ? ({ type: 'ipv4', width: 32, form: 'number' } as const)
+      : ({ type: 'ipv6', width: 128, form: 'ipv6Index' } as const);
+  return [
+    packetField(module, { ...shape, names: [['SourceAddress'], ['Address']], column: 'sourceAddress' }),
+    packetField(module, { ...shape, names: [['DestinationAddress'], ['Address']], column: 'destinationAddress' }),
+  ];
+}
+
+function macAddresses(): ColumnField[] {
+  const shape = { type: 'mac', width: 48, column: 'macPair' } as const;
+  return [
+    packetField('Ethernet', { ...shape, names: [['SourceAddress'], ['Address']], form: 'sourceMac' }),
+    packetField('Ethernet', { ...shape, names: [['DestinationAddress'], ['Address']], form: 'destinationMac' }),
+  ];
+}
+
+/** Lowest bit first, as in the TCP header (RFC 9293, RFC 3168). */
+const tcpFlags = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'].map((name, position) =>
+  packetField('TCP', {
+    names: [['Flags', name]],
+    type: 'boolean',
+    width: 1,
+    column: 'tcpFlags',
+    mask: 1 << position,
+  }),
+);
+
+const headerPath = ['EtwProviderMsg', 'EventRecord', 'Header'];
+
+function eventField(name: string, column: EventColumn): ColumnField {
+  return {
+    module: etwModule,
+    // The shorter one is the global property that `Etw::ProcessId` names.
+    paths: [
+      [...headerPath, name],
+      ['EtwProviderMsg', name],
+    ],
+    type: 'integer',
+    highest: bits(32),
+    source: { table: 'events', column },
+  };
+}
+
+function kindField(path: readonly string[], property: KindProperty, type: FieldType, width: number): ColumnField {
+  return {
+    module: etwModule,
+    paths: [[...headerPath, ...path]],
+    type,
+    highest: bits(width),
+    source: { table: 'schemas', property },
+  };
+}
+
+/** Every field that a filter can test without decoding an event. */
+export const columnFields: readonly ColumnField[] = [
+  ...macAddresses(),
+  // The column holds the type behind all VLAN tags. 802.3 frames have a length where others have a type.
+  packetField('Ethernet', {
+    names: [['Type']],
+    type: 'integer',
+    width: 16,
+    column: 'etherType',
+    noneOf: moduleBit.LLC,
+  }),
+  integer('VLAN', 'VlanId', 12, 'vlan'),
+  ...ipAddresses('IPv4'),
+  integer('IPv4', 'Protocol', 8, 'ipProtocol'),
+  ...ipAddresses('IPv6'),
+  ...ports('TCP'),
+  integer('TCP', 'SequenceNumber', 32, 'sequence'),
+  integer('TCP', 'AcknowledgmentNumber', 32, 'acknowledgement'),
+  integer('TCP', 'Flags', 8, 'tcpFlags'),
+  ...tcpFlags,
+  integer('TCP', 'Window', 16, 'window'),
+  integer('TCP', 'PayloadLength', 32, 'payloadLength'),
+  ...ports('UDP'),
+  eventField('ProcessId', 'process'),
+  eventField('ThreadId', 'thread'),
+  kindField(['ProviderId'], 'provider', 'guid', 128),
+  kindField(['Descriptor', 'Id'], 'id', 'integer', 16),
+  kindField(['Descriptor', 'Version'], 'version', 'integer', 8),
+  kindField(['Descriptor', 'Channel'], 'channel', 'integer', 8),
+  kindField(['Descriptor', 'Level'], 'level', 'integer', 8),
+  kindField(['Descriptor', 'Opcode'], 'opcode', 'integer', 8),
+  kindField(['Descriptor', 'Task'], 'task', 'integer', 16),
+  kindField(['Descriptor', 'Keywords'], 'keyword', 'integer', 64),
+];
+
+/** The fields of a module that the steps behind the module's name lead to; several when they name an alias. */
+export function fieldsOf(module: string, steps: readonly PathStep[]): readonly ColumnField[] {
+  const wanted = steps.map(({ name, levels }) => ({ name: name.toLowerCase(), levels }));
+  return columnFields.filter(
+    (field) => sameName(field.module, module) && field.paths.some((path) => leadsTo(lowerCased(path), wanted)),
+  );
+}
+
+/** The fields, of any module and at any depth, that a path behind `*` leads to. */
+export function fieldsAnywhere(steps: readonly PathStep[]): readonly ColumnField[] {
+  const wanted = steps.map(({ name, levels }, index) => ({ name: name.toLowerCase(), levels: index === 0 ? 0 : levels }));
+  return columnFields.filter((field) =>
+    field.paths.some((path) => leadsTo(lowerCased([field.module, ...path]), wanted)),
+  );
+}
+
+/** The short names of a module's fields, in alphabetical order: `Flags.SYN`, `Port`. All modules' when it is null. */
+export function fieldNames(module: string | null): string[] {
+  const fields = module === null ? columnFields : columnFields.filter((field) => sameName(field.module, module));
+  return [...new Set(fields.flatMap((field) => field.paths.map((path) => shortName(field, path))))].sort();
+}
+
+/** `TCP.Flags.SYN` for messages to people. */
+export function fieldName(field: ColumnField): string {
+  return `${field.module}.${shortName(field, field.paths[0])}`;
+}
+
+/** Without the levels that a filter usually leaves out. */
+function shortName(field: ColumnField, path: readonly string[]): string {
+  return (field.module === etwModule ? path.slice(-1) : path.slice(1)).join('.');
+}
+
+interface Step {
+  readonly name: string;
+  readonly levels: number;
+}
+
+/** Whether the steps, from the top of the path, end exactly at its last name. */
+function leadsTo(path: readonly string[], steps: readonly Step[]): boolean {
+  if (steps.length === 0 || steps.length > path.length) return steps.length === 0 && path.length === 0;
+  const [step, ...rest] = steps;
+  if (step.levels > 0) return path[step.levels - 1] === step.name && leadsTo(path.slice(step.levels), rest);
+  return path.some((name, index) => name === step.name && leadsTo(path.slice(index + 1), rest));
+}
+
+function lowerCased(path: readonly string[]): string[] {
+  return path.map((name) => name.toLowerCase());
+}
+
+function sameName(first: string, second: string): boolean {
+  return first.toLowerCase() === second.toLowerCase();
+}

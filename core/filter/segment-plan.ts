@@ -1,0 +1,126 @@
+import type { EventKind, Segment } from '../trace/segment.ts';
+import type { ColumnScan, NumberColumn, NumberTest } from './column-scan.ts';
+import { guidNumber } from './field-values.ts';
+import { constant, leafOf, not, replaceLeaves, type Logic } from './logic.ts';
+import type { EventTest, FilterPlan, KindProperty, PacketForm, PacketTest } from './plan.ts';
+import { bigEndian, contains, upTo, type Range, type Ranges } from './ranges.ts';
+
+/** A plan in one segment's own numbers. Parts that this segment cannot match are folded away. */
+export type SegmentPlan = Logic<EventScan>;
+export type EventScan =
+  | ({ readonly kind: 'column' } & ColumnScan)
+  | { readonly kind: 'carries'; readonly plan: Logic<ColumnScan>; readonly otherwise: boolean };
+
+export function planForSegment(plan: FilterPlan, segment: Segment): SegmentPlan {
+  return replaceLeaves(plan, (test) => eventScan(test, segment));
+}
+
+function eventScan(test: EventTest, segment: Segment): SegmentPlan {
+  switch (test.kind) {
+    case 'eventValue':
+      return asEventScan(numberScan(segment.events[test.column], 0xffff_ffff, test.ranges));
+    case 'eventKind': {
+      const table = Uint8Array.from(segment.schemas, (kind) => Number(contains(test.ranges, kindValue(kind, test.property))));
+      if (table.every((match) => match === 1)) return constant(true);
+      return asEventScan(lookupScan(segment.events.schema, table));
+    }
+    case 'carries':
+      return carriedScan(replaceLeaves(test.plan, (packet) => packetScan(packet, segment)), test.otherwise, segment);
+  }
+}
+
+function carriedScan(plan: Logic<ColumnScan>, otherwise: boolean, segment: Segment): SegmentPlan {
+  if (segment.packets.length === 0) return constant(otherwise);
+  if (plan.kind === 'constant' && plan.value === otherwise) return constant(otherwise);
+  return leafOf({ kind: 'carries', plan, otherwise }, plan.cost + 1);
+}
+
+function asEventScan(scan: Logic<ColumnScan>): SegmentPlan {
+  return replaceLeaves(scan, (leaf): SegmentPlan => leafOf({ kind: 'column', ...leaf }, scan.cost));
+}
+
+function packetScan(test: PacketTest, segment: Segment): Logic<ColumnScan> {
+  const column = segment.packets[test.column];
+  if (test.form === 'number') return numberScan(column, test.mask, test.ranges);
+  return lookupScan(column, addressTable(test.form, test.ranges, segment));
+}
+
+function numberScan(column: NumberColumn, mask: number, ranges: Ranges): Logic<ColumnScan> {
+  const widest = 2 ** (column.BYTES_PER_ELEMENT * 8) - 1;
+  const highest = (widest & mask) >>> 0;
+  const reachable = upTo(ranges, BigInt(highest));
+  if (reachable.length === 0) return constant(false);
+  const gap = onlyGap(reachable, BigInt(highest));
+  if (gap === 'none') return constant(true);
+  if (gap !== 'several') return not(scanOf(column, { kind: 'equal', mask, value: Number(gap) }, 1));
+  if (reachable.length === 1) return singleRange(column, mask, reachable[0]);
+  // A table is indexed by the whole number, so it serves only where the mask keeps all of it.
+  if (column.BYTES_PER_ELEMENT < 4 && highest === widest) return lookupScan(column, numberTable(highest, reachable));
+  const lows = Uint32Array.from(reachable, ([low]) => Number(low));
+  const highs = Uint32Array.from(reachable, ([, high]) => Number(high));
+  return scanOf(column, { kind: 'search', mask, lows, highs }, 3);
+}
+
+function singleRange(column: NumberColumn, mask: number, [low, high]: Range): Logic<ColumnScan> {
+  if (low === high) return scanOf(column, { kind: 'equal', mask, value: Number(low) }, 1);
+  return scanOf(column, { kind: 'range', mask, low: Number(low), high: Number(high) }, 1.5);
+}
+
+/** The one number from 0 to `highest` that the ranges leave out, if it is just one: "not that number" is the faster test. */
+function onlyGap(ranges: Ranges, highest: bigint): bigint | 'none' | 'several' {
+  const covered = ranges.reduce((sum, [low, high]) => sum + high - low + 1n, 0n);
+  if (covered === highest + 1n) return 'none';
+  if (covered !== highest) return 'several';
+  const [[low, high]] = ranges;
+  return low === 0n ? high + 1n : 0n;
+}
+
+function lookupScan(column: NumberColumn, table: Uint8Array): Logic<ColumnScan> {
+  if (!table.includes(1)) return constant(false);
+  return scanOf(column, { kind: 'lookup', table }, 2);
+}
+
+function scanOf(column: NumberColumn, test: NumberTest, cost: number): Logic<ColumnScan> {
+  return leafOf({ column, test }, cost);
+}
+
+function numberTable(highest: number, ranges: Ranges): Uint8Array {
+  const table = new Uint8Array(highest + 1);
+  for (const [low, high] of ranges) table.fill(1, Number(low), Number(high) + 1);
+  return table;
+}
+
+/** 1 for every index of the segment's addresses whose address lies in the ranges. */
+function addressTable(form: Exclude<PacketForm, 'number'>, ranges: Ranges, segment: Segment): Uint8Array {
+  switch (form) {
+    case 'ipv6Index':
+      return Uint8Array.from({ length: Math.floor(segment.ipv6Addresses.length / 16) }, (_, index) =>
+        Number(contains(ranges, bigEndian(segment.ipv6Addresses, index * 16, index * 16 + 16))),
+      );
+    case 'destinationMac':
+      return macTable(segment.macPairs, 0, ranges);
+    case 'sourceMac':
+      return macTable(segment.macPairs, 6, ranges);
+  }
+}
+
+/** MAC pairs count from 1; 0 is a packet without Ethernet. */
+function macTable(pairs: Uint8Array, offset: number, ranges: Ranges): Uint8Array {
+  const table = new Uint8Array(Math.floor(pairs.length / 12) + 1);
+  for (let pair = 1; pair < table.length; pair++) {
+    const start = (pair - 1) * 12 + offset;
+    table[pair] = Number(contains(ranges, bigEndian(pairs, start, start + 6)));
+  }
+  return table;
+}
+
+function kindValue(kind: EventKind, property: KindProperty): bigint {
+  switch (property) {
+    case 'provider':
+      return guidNumber(kind.provider);
+    case 'keyword':
+      return (BigInt(kind.keywordHigh >>> 0) << 32n) | BigInt(kind.keywordLow >>> 0);
+    default:
+      return BigInt(kind[property]);
+  }
+}

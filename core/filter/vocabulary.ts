@@ -1,0 +1,68 @@
+import { moduleBit, packetModules, type PacketModule } from '../packet/module.ts';
+import { nearNames } from './near-names.ts';
+
+/** The names that a filter may use in one trace. */
+export interface FilterVocabulary {
+  /** Providers of the trace. Several may share a name; a name is null when nothing names the provider. */
+  readonly providers: readonly { readonly guid: string; readonly name: string | null }[];
+  /** Names of providers and modules that are known, though the trace has none of them. */
+  readonly absentNames: readonly string[];
+}
+
+/** What a module name stands for: packets with one of the module bits, and events of one of the providers. */
+export interface Module {
+  readonly name: string;
+  readonly presence: 'every event' | 'in trace' | 'absent';
+  readonly bits: number;
+  readonly providers: readonly string[];
+}
+
+/** The module that every event of a trace has: Message Analyzer's name for the ETW record. */
+export const etwModule = 'Etw';
+
+/** A provider name as a filter writes it: `Microsoft-Windows-PktMon` is `Microsoft_Windows_PktMon`. */
+export function moduleName(providerName: string): string {
+  return providerName.trim().replace(/[^\p{L}\p{N}_]/gu, '_');
+}
+
+export class ModuleNames {
+  private readonly modules = new Map<string, Module>();
+
+  constructor(vocabulary: FilterVocabulary) {
+    for (const name of vocabulary.absentNames) {
+      this.add({ name: moduleName(name), presence: 'absent', bits: 0, providers: [] });
+    }
+    for (const { guid, name } of vocabulary.providers) {
+      if (name !== null) this.add({ name: moduleName(name), presence: 'in trace', bits: 0, providers: [guid] });
+    }
+    for (const name of packetModules) this.add(packetModule(name));
+    this.add({ name: etwModule, presence: 'every event', bits: 0, providers: [] });
+  }
+
+  find(name: string): Module | undefined {
+    return this.modules.get(moduleName(name).toLowerCase());
+  }
+
+  near(name: string): string[] {
+    return nearNames(
+      moduleName(name),
+      [...this.modules.values()].map((module) => module.name),
+    );
+  }
+
+  /** Two providers of one name, or a provider named like a protocol, are one module. */
+  private add(module: Module): void {
+    const key = module.name.toLowerCase();
+    const known = this.modules.get(key);
+    if (!known || known.presence === 'absent') {
+      this.modules.set(key, module);
+    } else if (module.presence !== 'absent') {
+      const providers = [...new Set([...known.providers, ...module.providers])];
+      this.modules.set(key, { ...module, bits: known.bits | module.bits, providers });
+    }
+  }
+}
+
+function packetModule(name: PacketModule): Module {
+  return { name, presence: 'in trace', bits: moduleBit[name], providers: [] };
+}

@@ -1,0 +1,119 @@
+import { dissectArp } from './arp.ts';
+import type { Dissection, DissectionContext, Dissector, Payload, PayloadProtocol } from './dissector.ts';
+import { dissectEthernet } from './ethernet.ts';
+import { EtherType, largestLength } from './ethertypes.ts';
+import { byteCount } from './field-text.ts';
+import { dissectIcmp } from './icmp.ts';
+import { dissectIcmpv6 } from './icmpv6.ts';
+import { dissectIgmp } from './igmp.ts';
+import { IpProtocol } from './ip-protocols.ts';
+import { dissectIpv4 } from './ipv4.ts';
+import { dissectIpv6 } from './ipv6.ts';
+import type { Layer } from './layer.ts';
+import { LinkType } from './link-type.ts';
+import { dissectLlc, dissectSnap, snapServiceAccessPoint } from './llc.ts';
+import { dissectTcp } from './tcp.ts';
+import { dissectUdp } from './udp.ts';
+import { dissectVlan } from './vlan.ts';
+import { dissectWifi } from './wifi.ts';
+
+/** More layers than any real packet has: a frame of nothing but VLAN tags ends here. */
+const mostLayers = 16;
+
+const byEtherType = new Map<number, Dissector>([
+  [EtherType.IPv4, dissectIpv4],
+  [EtherType.IPv6, dissectIpv6],
+  [EtherType.ARP, dissectArp],
+  [EtherType.RARP, dissectArp],
+  [EtherType.VLAN, dissectVlan],
+  [EtherType.ServiceVLAN, dissectVlan],
+  [EtherType.OldServiceVLAN, dissectVlan],
+]);
+
+const byIpProtocol = new Map<number, Dissector>([
+  [IpProtocol.TCP, dissectTcp],
+  [IpProtocol.UDP, dissectUdp],
+  [IpProtocol.ICMP, dissectIcmp],
+  [IpProtocol.ICMPv6, dissectIcmpv6],
+  [IpProtocol.IGMP, dissectIgmp],
+  [IpProtocol.IPv4, dissectIpv4],
+  [IpProtocol.IPv6, dissectIpv6],
+]);
+
+/**
+ * The layers of a frame, bottom first. Any bytes will do: a layer that is cut or impossible says so in its `note` and is
+ * shown as far as it goes. Bytes no dissector knows are the `Payload` field of the topmost layer. Empty when the frame is
+ * empty or its medium unknown. No reference to `frame` is kept.
+ */
+export function dissectFrame(frame: Uint8Array, linkType: LinkType, context: DissectionContext = {}): Layer[] {
+  const layers: Layer[] = [];
+  let step = firstStep(frame, linkType);
+  while (step !== undefined) {
+    const { start, end } = step;
+    const { layer, payload }: Dissection = step.dissector({ frame, start, end, context });
+    step = payload && layers.length + 1 < mostLayers ? nextStep(frame, payload) : undefined;
+    layers.push(payload && step === undefined ? withPayload(layer, payload, frame) : layer);
+  }
+  return layers;
+}
+
+/** A layer still to be read. */
+interface Step {
+  readonly dissector: Dissector;
+  readonly start: number;
+  readonly end: number;
+}
+
+function firstStep(frame: Uint8Array, linkType: LinkType): Step | undefined {
+  const dissector = frame.length === 0 ? undefined : linkDissector(frame, linkType);
+  return dissector && { dissector, start: 0, end: frame.length };
+}
+
+function nextStep(frame: Uint8Array, { start, end, protocol }: Payload): Step | undefined {
+  if (protocol === undefined || start >= Math.min(end, frame.length)) return undefined;
+  const dissector = dissectorOf(protocol);
+  return dissector && { dissector, start, end };
+}
+
+function linkDissector(frame: Uint8Array, linkType: LinkType): Dissector | undefined {
+  switch (linkType) {
+    case LinkType.Ethernet:
+      return dissectEthernet;
+    case LinkType.WiFi:
+      return dissectWifi;
+    case LinkType.RawIp:
+      return rawIpDissector(frame[0] >> 4);
+    case LinkType.Unknown:
+      return undefined;
+  }
+}
+
+function rawIpDissector(version: number): Dissector | undefined {
+  if (version === 4) return dissectIpv4;
+  return version === 6 ? dissectIpv6 : undefined;
+}
+
+function dissectorOf(protocol: PayloadProtocol): Dissector | undefined {
+  switch (protocol.registry) {
+    case 'EtherType':
+      return protocol.number <= largestLength ? dissectLlc : byEtherType.get(protocol.number);
+    case 'IpProtocol':
+      return byIpProtocol.get(protocol.number);
+    case 'ServiceAccessPoint':
+      return protocol.number === snapServiceAccessPoint ? dissectSnap : undefined;
+    case 'LLC':
+      return dissectLlc;
+  }
+}
+
+/** The layer with the bytes it carries as a field, or with a note when its type promised some but the frame ends. */
+function withPayload(layer: Layer, { start, end, protocol }: Payload, frame: Uint8Array): Layer {
+  const length = Math.min(end, frame.length) - start;
+  if (length > 0) {
+    const payload = { name: 'Payload', value: byteCount(length), start, length };
+    return { ...layer, fields: [...layer.fields, payload] };
+  }
+  // An IP packet may well be empty; behind an EtherType there is always something.
+  const isPromised = start >= frame.length && protocol?.registry === 'EtherType' && dissectorOf(protocol) !== undefined;
+  return isPromised && layer.note === undefined ? { ...layer, note: 'The frame ends before the payload.' } : layer;
+}

@@ -1,0 +1,185 @@
+import { ipv4At, ipv6At, macAt } from '../base/address.ts';
+import { hexPairs } from '../base/text.ts';
+import type { LayerInput } from './dissector.ts';
+import { byteCount } from './field-text.ts';
+import type { Layer, LayerField } from './layer.ts';
+import type { PacketModule } from './module.ts';
+
+/** A field before it has its place in the frame. */
+export interface FieldText {
+  readonly name: string;
+  readonly value: string;
+  readonly members?: readonly FieldText[];
+}
+
+/** A number of 1 to 4 bytes, highest byte first. */
+export function bigEndianAt(bytes: Uint8Array, offset: number, length: number): number {
+  let value = 0;
+  for (let index = 0; index < length; index++) value = value * 256 + bytes[offset + index];
+  return value;
+}
+
+/** A number of 1 to 4 bytes, lowest byte first. */
+export function littleEndianAt(bytes: Uint8Array, offset: number, length: number): number {
+  let value = 0;
+  for (let index = length - 1; index >= 0; index--) value = value * 256 + bytes[offset + index];
+  return value;
+}
+
+/**
+ * Reads a header field by field and collects the fields. A read behind the last byte that is there gives undefined, adds
+ * no field and marks the header as cut; from then on every read does so.
+ */
+export class HeaderReader {
+  readonly input: LayerInput;
+  readonly fields: LayerField[] = [];
+  /** True once a read found too few bytes. */
+  cut = false;
+  /** Offset in the frame of the next byte to read. */
+  position: number;
+  private readonly limit: number;
+
+  constructor(input: LayerInput) {
+    this.input = input;
+    this.position = input.start;
+    this.limit = Math.min(input.end, input.frame.length);
+  }
+
+  /** Bytes that can still be read. */
+  get remaining(): number {
+    return this.cut ? 0 : Math.max(0, this.limit - this.position);
+  }
+
+  /** A number that is one field. */
+  number(name: string, length: number, text: (value: number) => string = String): number | undefined {
+    return this.packed(length, (value) => [{ name, value: text(value) }]);
+  }
+
+  /** A number whose bits are several fields, or one field with members. All of them get the number's bytes. */
+  packed(length: number, fieldsOf: (value: number) => readonly FieldText[]): number | undefined {
+    return this.packedNumber(length, bigEndianAt, fieldsOf);
+  }
+
+  /** As `packed`, lowest byte first. */
+  packedLittleEndian(length: number, fieldsOf: (value: number) => readonly FieldText[]): number | undefined {
+    return this.packedNumber(length, littleEndianAt, fieldsOf);
+  }
+
+  mac(name: string): string | undefined {
+    return this.text(name, 6, macAt);
+  }
+
+  ipv4(name: string): string | undefined {
+    return this.text(name, 4, ipv4At);
+  }
+
+  ipv6(name: string): string | undefined {
+    return this.text(name, 16, ipv6At);
+  }
+
+  /** Bytes shown as spaced hexadecimal pairs. Adds nothing when `length` is 0. */
+  bytes(name: string, length: number): string | undefined {
+    if (length === 0) return this.cut ? undefined : '';
+    return this.text(name, length, (frame, offset) => hexPairs(frame.subarray(offset, offset + length)));
+  }
+
+  /** Skips bytes nobody asks about. */
+  skip(length: number): void {
+    this.take(length);
+  }
+
+  /**
+   * One field for the next `length` bytes, or for as many as are there, with members that `membersOf` reads from them.
+   * A field that is not complete marks the header as cut.
+   */
+  group(
+    name: string,
+    length: number,
+    describe: (start: number, end: number) => { value: string; members: readonly LayerField[] },
+  ): void {
+    const start = this.position;
+    const available = Math.min(length, this.remaining);
+    this.take(length);
+    this.position = start + available;
+    if (available === 0) return;
+    const { value, members } = describe(start, start + available);
+    this.fields.push({ name, value, start, length: available, ...(members.length > 0 && { members }) });
+  }
+
+  /** A field that has no bytes of its own. */
+  derived(name: string, value: string): void {
+    this.fields.push({ name, value, start: this.position, length: 0 });
+  }
+
+  private text(name: string, length: number, read: (frame: Uint8Array, offset: number) => string): string | undefined {
+    const start = this.take(length);
+    if (start === undefined) return undefined;
+    const value = read(this.input.frame, start);
+    this.fields.push({ name, value, start, length });
+    return value;
+  }
+
+  private packedNumber(
+    length: number,
+    read: (frame: Uint8Array, offset: number, length: number) => number,
+    fieldsOf: (value: number) => readonly FieldText[],
+  ): number | undefined {
+    const start = this.take(length);
+    if (start === undefined) return undefined;
+    const value = read(this.input.frame, start, length);
+    this.fields.push(...fieldsOf(value).map((field) => placed(field, start, length)));
+    return value;
+  }
+
+  private take(length: number): number | undefined {
+    if (length > this.remaining) {
+      this.cut = true;
+      return undefined;
+    }
+    const start = this.position;
+    this.position += length;
+    return start;
+  }
+}
+
+function placed(field: FieldText, start: number, length: number): LayerField {
+  const { name, value, members } = field;
+  return { name, value, start, length, ...(members && { members: members.map((member) => placed(member, start, length)) }) };
+}
+
+/** What a dissector adds to the fields it read. */
+export interface LayerParts {
+  readonly summary: string;
+  readonly source?: string | undefined;
+  readonly destination?: string | undefined;
+  /** The byte behind the layer by its own length fields; by default, what the layer below says. */
+  readonly end?: number;
+  readonly notes?: readonly (string | undefined)[];
+}
+
+/** The layer that a reader has gone through, with a note when bytes of it are missing. Its `end` lies inside the frame. */
+export function finishedLayer(module: PacketModule, header: HeaderReader, parts: LayerParts): Layer {
+  const { frame, start } = header.input;
+  const end = parts.end ?? header.input.end;
+  const note = [...(parts.notes ?? []), missingBytesNote(header, end)].filter((text) => text !== undefined).join(' ');
+  return {
+    module,
+    summary: parts.summary,
+    start,
+    end: Math.max(header.position, Math.min(end, frame.length)),
+    fields: header.fields,
+    ...(parts.source !== undefined && { source: parts.source }),
+    ...(parts.destination !== undefined && { destination: parts.destination }),
+    ...(note !== '' && { note }),
+  };
+}
+
+function missingBytesNote(header: HeaderReader, end: number): string | undefined {
+  const { frame, start, end: endBelow } = header.input;
+  if (header.cut && endBelow < frame.length) {
+    return `The layer below leaves ${byteCount(endBelow - start)}, too few for this header.`;
+  }
+  if (header.cut) return `The frame ends inside this header: it holds ${byteCount(frame.length - start)} of the layer.`;
+  if (end > frame.length) return `Cut short: ${frame.length - start} of ${byteCount(end - start)} were captured.`;
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { ipv4Text, ipv6At, macAt } from '../base/address.ts';
+import { WordInterner } from '../base/word-interner.ts';
+import { dissectFrame } from './dissect.ts';
+import type { Layer, LayerField } from './layer.ts';
+import type { LinkType } from './link-type.ts';
+import { moduleBit } from './module.ts';
+import { FrameScanner, untagged, type FrameColumns } from './scan.ts';
+import { bytesOf, guarded, sampleFrames } from './test-frames.ts';
+
+const samples = Object.entries(sampleFrames).map(([name, { linkType, text }]) => ({ name, linkType, frame: bytesOf(text) }));
+
+interface Scanned {
+  columns: FrameColumns;
+  macPairs: WordInterner;
+  ipv6Addresses: WordInterner;
+}
+
+function scan(frame: Uint8Array, linkType: LinkType): Scanned {
+  const column32 = (): Uint32Array => new Uint32Array(1);
+  const column16 = (): Uint16Array => new Uint16Array(1);
+  const column8 = (): Uint8Array => new Uint8Array(1);
+  const columns: FrameColumns = {
+    modules: column32(),
+    sourceAddress: column32(),
+    destinationAddress: column32(),
+    sequence: column32(),
+    acknowledgement: column32(),
+    payloadLength: column32(),
+    originalLength: Uint32Array.of(frame.length),
+    macPair: column32(),
+    etherType: column16(),
+    vlan: column16(),
+    sourcePort: column16(),
+    destinationPort: column16(),
+    window: column16(),
+    ipProtocol: column8(),
+    tcpFlags: column8(),
+  };
+  const macPairs = new WordInterner(3);
+  const ipv6Addresses = new WordInterner(4);
+  // Bytes of another frame stand around this one, as in a buffer.
+  const around = new Uint8Array(frame.length + 128).fill(0x45);
+  around.set(frame, 64);
+  const scanner = new FrameScanner({ macPairs, ipv6Addresses });
+  scanner.scan(new DataView(around.buffer), 64, 64 + frame.length, linkType, columns, 0);
+  return { columns, macPairs, ipv6Addresses };
+}
+
+function modulesOf(layers: readonly Layer[]): number {
+  return layers.reduce((bits, layer) => bits | moduleBit[layer.module], 0);
+}
+
+/** Value of a field of the topmost layer of a module: its number, also where it reads `HTTP(80)`. */
+function fieldNumber(layers: readonly Layer[], module: string, name: string): number | undefined {
+  const fields: readonly LayerField[] = layers.findLast((layer) => layer.module === module)?.fields ?? [];
+  const value = fields.find((field) => field.name === name)?.value;
+  const digits = value === undefined ? undefined : (/\((\d+)\)$/.exec(value)?.[1] ?? value);
+  return digits === undefined || !/^\d+$/.test(digits) ? undefined : Number(digits);
+}
+
+function expectAgreement(frame: Uint8Array, linkType: LinkType): void {
+  const layers = dissectFrame(guarded(frame), linkType);
+  const { columns, macPairs, ipv6Addresses } = scan(frame, linkType);
+  expect(columns.modules[0], 'modules').toBe(modulesOf(layers));
+  const transport = layers.find((layer) => layer.module === 'TCP' || layer.module === 'UDP')?.module;
+  const ports = transport && fieldNumber(layers, transport, 'DestinationPort');
+  if (transport && ports !== undefined) {
+    expect(columns.sourcePort[0]).toBe(fieldNumber(layers, transport, 'SourcePort'));
+    expect(columns.destinationPort[0]).toBe(ports);
+  }
+  if (transport === 'TCP' && fieldNumber(layers, 'TCP', 'UrgentPointer') !== undefined) {
+    expect(columns.sequence[0]).toBe(fieldNumber(layers, 'TCP', 'SequenceNumber'));
+    expect(columns.acknowledgement[0]).toBe(fieldNumber(layers, 'TCP', 'AcknowledgmentNumber'));
+    expect(columns.window[0]).toBe(fieldNumber(layers, 'TCP', 'Window'));
+  }
+  const network = layers.findLast((layer) => layer.module === 'IPv4' || layer.module === 'IPv6');
+  if (network?.destination !== undefined && layers.filter((layer) => layer.module === network.module).length === 1) {
+    const addresses = new Uint8Array(ipv6Addresses.keys().buffer);
+    const text = (value: number): string => (network.module === 'IPv4' ? ipv4Text(value) : ipv6At(addresses, value * 16));
+    expect(text(columns.sourceAddress[0])).toBe(network.source);
+    expect(text(columns.destinationAddress[0])).toBe(network.destination);
+  }
+  const vlan = layers.find((layer) => layer.module === 'VLAN')?.fields.find((field) => field.name === 'VlanId')?.value;
+  expect(columns.vlan[0]).toBe(vlan === undefined ? untagged : Number(vlan));
+  if (columns.macPair[0] > 0) {
+    const pair = new Uint8Array(macPairs.keys().buffer);
+    expect(macAt(pair, 6)).toBe(layers[0].source);
+    expect(macAt(pair, 0)).toBe(layers[0].destination);
+  }
+}
+
+describe('scanning a frame for the columns', () => {
+  it.each(samples)('sees $name as the dissectors do, however it is cut', ({ frame, linkType }) => {
+    for (let length = 0; length <= frame.length; length++) expectAgreement(frame.slice(0, length), linkType);
+  });
+
+  it('sees 20,000 damaged frames as the dissectors do', () => {
+    let seed = 42;
+    const random = (below: number): number => ((seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0) >>> 8) % below;
+    for (let round = 0; round < 20_000; round++) {
+      const sample = samples[round % samples.length];
+      const frame = sample.frame.slice(0, sample.frame.length - random(4) * random(20));
+      for (let change = random(4); change >= 0 && frame.length > 0; change--) frame[random(Math.min(frame.length, 64))] = random(256);
+      expectAgreement(frame, sample.linkType);
+    }
+  });
+
+  it('raises the original length to what the IP header promises', () => {
+    const { frame, linkType } = samples.find(({ name }) => name.includes('TCP')) ?? samples[0];
+    const { columns } = scan(frame.slice(0, 40), linkType);
+    expect(columns.originalLength[0]).toBe(frame.length);
+  });
+});

@@ -1,0 +1,149 @@
+import { WordInterner } from '../base/word-interner.ts';
+import { emptyGuid, guidAt } from '../base/guid.ts';
+import { HeaderType } from '../etl/format.ts';
+import { RecordFamily, type RecordCursor } from '../etl/record-cursor.ts';
+import { kernelGroupClass } from '../provider/known-providers.ts';
+import type { EventKind } from './segment.ts';
+
+const familyNames = ['manifest', 'classic', 'system', 'message'] as const;
+
+/**
+ * Numbers the kinds of event of one segment: provider, id, version, opcode, level, task, keyword as the header tells
+ * them. The key is the header's own words, so that a known kind costs one hash and no object.
+ */
+export class EventKinds {
+  readonly kinds: EventKind[] = [];
+  /** Family, then the eight header words from the GUID to the keyword. */
+  private readonly interner = new WordInterner(9);
+
+  /** The two kinds seen last, as header words: send and receive of one provider take turns. */
+  private readonly recent = [new RecentKind(), new RecentKind()] as const;
+  private older: 0 | 1 = 0;
+
+  /** Number of the kind of the record at the cursor. */
+  numberOf(view: DataView, cursor: RecordCursor): number {
+    if (cursor.family !== RecordFamily.Event) return this.numberOfOther(view, cursor);
+    const words = cursor.start + 0x18;
+    const { recent } = this;
+    if (recent[0].isAt(view, words)) return recent[0].number;
+    if (recent[1].isAt(view, words)) return recent[1].number;
+    const { key } = this.interner;
+    key[0] = RecordFamily.Event;
+    for (let word = 0; word < 8; word++) key[word + 1] = view.getUint32(words + word * 4, true);
+    const number = this.intern();
+    recent[this.older].take(view, words, number);
+    this.older = this.older === 0 ? 1 : 0;
+    return number;
+  }
+
+  private numberOfOther(view: DataView, cursor: RecordCursor): number {
+    const { key } = this.interner;
+    key.fill(0);
+    key[0] = cursor.family;
+    if (cursor.family === RecordFamily.Classic) this.takeClassic(view, cursor.start);
+    else if (cursor.family === RecordFamily.System) this.takeSystem(view, cursor.start);
+    else this.takeMessage(view, cursor);
+    return this.intern();
+  }
+
+  private intern(): number {
+    const number = this.interner.intern();
+    if (number === this.kinds.length) this.kinds.push(kindOf(this.interner.key));
+    return number;
+  }
+
+  /** Class GUID, then type, level and version in the places an event header has for opcode, level and version. */
+  private takeClassic(view: DataView, start: number): void {
+    const { key } = this.interner;
+    for (let word = 0; word < 4; word++) key[word + 1] = view.getUint32(start + 0x18 + word * 4, true);
+    const version = view.getUint16(start + 6, true) & 0xff;
+    key[5] = version << 16;
+    key[6] = view.getUint8(start + 5) | (view.getUint8(start + 4) << 8);
+  }
+
+  /** Kernel events name a group and a type: the group stands in the task's place, the type in the opcode's. */
+  private takeSystem(view: DataView, start: number): void {
+    const { key } = this.interner;
+    const version = view.getUint16(start, true) & 0xff;
+    key[5] = version << 16;
+    key[6] = (view.getUint8(start + 6) << 8) | (view.getUint8(start + 7) << 16);
+  }
+
+  private takeMessage(view: DataView, cursor: RecordCursor): void {
+    const { key } = this.interner;
+    const options = view.getUint16(cursor.start + 6, true);
+    const guidAtOffset = cursor.start + 8 + ((options & 1) !== 0 ? 4 : 0);
+    if ((options & 2) !== 0) {
+      for (let word = 0; word < 4; word++) key[word + 1] = view.getUint32(guidAtOffset + word * 4, true);
+    }
+    key[5] = view.getUint16(cursor.start + 4, true);
+  }
+}
+
+/** The identity of one event header: GUID, descriptor and keyword, 32 bytes from offset 0x18 of the record. */
+class RecentKind {
+  number = -1;
+  private readonly words = new Int32Array(8);
+
+  isAt(view: DataView, offset: number): boolean {
+    const { words } = this;
+    return (
+      words[7] === view.getInt32(offset + 28, true) &&
+      words[4] === view.getInt32(offset + 16, true) &&
+      words[0] === view.getInt32(offset, true) &&
+      words[6] === view.getInt32(offset + 24, true) &&
+      words[5] === view.getInt32(offset + 20, true) &&
+      words[1] === view.getInt32(offset + 4, true) &&
+      words[2] === view.getInt32(offset + 8, true) &&
+      words[3] === view.getInt32(offset + 12, true) &&
+      this.number >= 0
+    );
+  }
+
+  take(view: DataView, offset: number, number: number): void {
+    for (let word = 0; word < 8; word++) this.words[word] = view.getInt32(offset + word * 4, true);
+    this.number = number;
+  }
+}
+
+function kindOf(key: Uint32Array): EventKind {
+  const guid = new Uint8Array(16);
+  const view = new DataView(guid.buffer);
+  for (let word = 0; word < 4; word++) view.setUint32(word * 4, key[word + 1], true);
+  const family = familyNames[key[0]];
+  const task = key[6] >>> 16;
+  return {
+    family,
+    provider: family === 'system' ? (kernelGroupClass(task) ?? emptyGuid) : guidAt(guid, 0),
+    id: key[5] & 0xffff,
+    version: (key[5] >>> 16) & 0xff,
+    channel: key[5] >>> 24,
+    level: key[6] & 0xff,
+    opcode: (key[6] >>> 8) & 0xff,
+    task,
+    keywordLow: key[7],
+    keywordHigh: key[8],
+  };
+}
+
+/** Pointer size of the process that wrote the record: its header type tells, whatever the trace's own size is. */
+export function recordPointerSize(headerType: number, tracePointerSize: 4 | 8): 4 | 8 {
+  switch (headerType) {
+    case HeaderType.EventHeader32:
+    case HeaderType.System32:
+    case HeaderType.Compact32:
+    case HeaderType.Full32:
+    case HeaderType.Instance32:
+    case HeaderType.PerfInfo32:
+      return 4;
+    case HeaderType.EventHeader64:
+    case HeaderType.System64:
+    case HeaderType.Compact64:
+    case HeaderType.Full64:
+    case HeaderType.Instance64:
+    case HeaderType.PerfInfo64:
+      return 8;
+    default:
+      return tracePointerSize;
+  }
+}

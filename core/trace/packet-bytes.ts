@@ -1,0 +1,61 @@
+import { packetSiteReader, PacketSite } from '../provider/packet-site.ts';
+import type { EventReader, EventRecord } from './event-reader.ts';
+import type { Segment } from './segment.ts';
+import { lastNotAbove } from './trace-columns.ts';
+
+/** Where the frame bytes of one event lie inside its record. */
+export interface FrameSlice {
+  readonly record: EventRecord;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The slice of frame an event carries; undefined when it carries none or can no longer be read. */
+export function frameSlice(reader: EventReader, segment: Segment, event: number): FrameSlice | undefined {
+  const record = reader.read(segment, event);
+  const kind = segment.schemas[segment.events.schema[event]];
+  const readSite = packetSiteReader(kind.provider, kind.id);
+  if (!record || !readSite) return undefined;
+  const site = new PacketSite();
+  if (!readSite(record.view, record.userData, record.end, kind.keywordLow, kind.keywordHigh, site)) return undefined;
+  return { record, start: site.frameStart, end: site.frameEnd };
+}
+
+/** All bytes of a packet, its fragments joined, in memory of their own. */
+export function packetFrame(reader: EventReader, segment: Segment, packet: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const event of packetEvents(segment, packet)) {
+    const slice = frameSlice(reader, segment, event);
+    if (slice) parts.push(slice.record.bytes.slice(slice.start, slice.end));
+  }
+  if (parts.length === 1) return parts[0];
+  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.length;
+  }
+  return frame;
+}
+
+/** Numbers, inside the segment, of the events a packet came in: the first, then those that continue it. */
+export function packetEvents(segment: Segment, packet: number): number[] {
+  const events = [segment.packets.event[packet]];
+  const { packet: owners, event, length } = segment.continuations;
+  const last = lastNotAbove(owners, packet, length);
+  for (let row = firstOwned(owners, packet, last); row <= last; row++) events.push(event[row]);
+  return events;
+}
+
+/** Row of the packet in the sightings table, or -1. */
+export function sightingOf(segment: Segment, packet: number): number {
+  const row = lastNotAbove(segment.sightings.packet, packet, segment.sightings.length);
+  return row >= 0 && segment.sightings.packet[row] === packet ? row : -1;
+}
+
+/** First row of those up to `last` that belong to the packet; `last` + 1 when none does. */
+function firstOwned(owners: Uint32Array, packet: number, last: number): number {
+  let row = last + 1;
+  while (row > 0 && owners[row - 1] === packet) row--;
+  return row;
+}

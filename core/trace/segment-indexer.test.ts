@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { ipv4Text, macAt } from '../base/address.ts';
+import { filetimeToIso } from '../base/filetime.ts';
+import { moduleBit } from '../packet/module.ts';
+import { compileScenario } from '../scenario/compile.ts';
+import { indexFile } from './index-file.ts';
+import { packetEvents, packetFrame, sightingOf } from './packet-bytes.ts';
+import { PacketTrait } from './segment.ts';
+
+const head = 'trace start=2024-05-01T14:03:07.0000000Z cpus=4 buffer=2KiB';
+const syn = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.60 id=7 | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8';
+
+describe('indexing', () => {
+  it('fills the packet columns from the frame alone', () => {
+    const { columns } = indexFile(compileScenario(`${head}\n+1us cpu2 pid4 tid88 ndis in miniport=9 lower=11 | ${syn}`));
+    const [segment] = columns.segments;
+    const { packets, events } = segment;
+    expect(packets.length).toBe(1);
+    expect(ipv4Text(packets.sourceAddress[0])).toBe('10.0.0.50');
+    expect(macAt(segment.macPairs, 0)).toBe('00-15-5D-00-00-02');
+    expect({
+      modules: packets.modules[0],
+      ports: [packets.sourcePort[0], packets.destinationPort[0]],
+      sequence: packets.sequence[0],
+      flags: packets.tcpFlags[0],
+      window: packets.window[0],
+      traits: packets.traits[0],
+      component: segment.components[packets.component[0]],
+    }).toEqual({
+      modules: moduleBit.Ethernet | moduleBit.IPv4 | moduleBit.TCP,
+      ports: [52891, 80],
+      sequence: 1717747265,
+      flags: 2,
+      window: 8192,
+      traits: PacketTrait.Inbound,
+      component: { source: 'ndis', miniportIfIndex: 9, lowerIfIndex: 11, id: 0, portName: '', nicName: '', nicType: '' },
+    });
+    const event = packets.event[0];
+    expect([events.process[event], events.thread[event], events.packet[event]]).toEqual([4, 88, 1]);
+  });
+
+  it('keeps time to 100 ns and the processor of the buffer', () => {
+    const { columns, order } = indexFile(compileScenario(`${head}\n+0.0001182 cpu3 ndis in miniport=9 | ${syn}`));
+    expect(filetimeToIso(columns.timeOf(order[order.length - 1]))).toBe('2024-05-01T14:03:07.0001182Z');
+    const { buffers } = columns.segments[0];
+    expect(buffers.processor[buffers.length - 1]).toBe(3);
+  });
+
+  it('joins fragments that come interleaved from two threads', () => {
+    const text = [
+      head,
+      `+1us cpu0 tid1 ndis in miniport=9 fragments=30,36 | ${syn}`,
+      `+1us cpu0 tid2 ndis in miniport=9 fragments=20,20,26 | ${syn}`,
+    ].join('\n');
+    const { columns, reader } = indexFile(compileScenario(text));
+    const [segment] = columns.segments;
+    expect(segment.packets.length).toBe(2);
+    expect(packetEvents(segment, 1)).toHaveLength(3);
+    expect(packetFrame(reader, segment, 0)).toEqual(packetFrame(reader, segment, 1));
+    expect(segment.packets.traits[1]).toBe(PacketTrait.Inbound);
+    expect(segment.packets.capturedLength[1]).toBe(62);
+  });
+
+  it('says when the last fragment never came', () => {
+    const { columns, problems } = indexFile(compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 fragments=30,36 without-end | ${syn}`));
+    expect(columns.segments[0].packets.traits[0] & PacketTrait.Incomplete).toBe(PacketTrait.Incomplete);
+    expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('1 packets lack their last fragment') as string })]);
+  });
+
+  it('marks a packet cut by truncation and keeps its original length', () => {
+    const { columns } = indexFile(compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 snap=40 | ${syn}`));
+    const { packets } = columns.segments[0];
+    expect([packets.capturedLength[0], packets.originalLength[0], packets.traits[0] & PacketTrait.Truncated]).toEqual([40, 62, PacketTrait.Truncated]);
+  });
+
+  it('takes group, appearance and drop reason of pktmon sightings', () => {
+    const { columns } = indexFile(
+      compileScenario(`${head}\n+1us pktmon frame group=5 appearance=2 direction=Rx component=59 edge=1 | ${syn}\n+2us pktmon drop group=5 appearance=3 direction=Rx component=60 edge=0 reason=9 location=0xE0002006 | ${syn}`),
+    );
+    const [segment] = columns.segments;
+    const row = sightingOf(segment, 1);
+    const { sightings } = segment;
+    expect([sightings.group[row], sightings.appearance[row], sightings.dropReason[row], sightings.dropLocation[row]]).toEqual([5, 3, 9, 0xe000_2006]);
+    expect(segment.drops).toBe(1);
+    expect(segment.packets.traits[1] & PacketTrait.Dropped).toBe(PacketTrait.Dropped);
+  });
+
+  it('reads the same whatever the range and chunk sizes, plain or compressed', () => {
+    const lines = Array.from({ length: 80 }, (_, index) => `+${index}us cpu${index % 4} ndis in miniport=9 | ${syn}`);
+    const text = [head, ...lines].join('\n');
+    const wanted = indexFile(compileScenario(text));
+    const times = (indexed: typeof wanted): bigint[] => Array.from(indexed.order, (event) => indexed.columns.timeOf(event));
+    for (const compressed of [false, true]) {
+      for (const rangeBytes of [1, 4096, 1 << 20]) {
+        const indexed = indexFile(compileScenario(text, { compressed }), { rangeBytes, chunkBytes: 128, slices: 3 });
+        expect(times(indexed)).toEqual(times(wanted));
+        expect(indexed.problems).toEqual([]);
+      }
+    }
+  });
+
+  it('tells the kinds of event apart and counts them', () => {
+    const { columns } = indexFile(
+      compileScenario(`${head}\n+1us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+2us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+3us classic {22222222-2222-3333-4444-555555555555} opcode=33 payload=00`),
+    );
+    const [segment] = columns.segments;
+    const kinds = segment.schemas.map((kind, number) => ({ ...kind, events: segment.schemaEvents[number] })).filter(({ provider }) => /^\{[12]{8}-/.test(provider));
+    expect(kinds).toEqual([
+      expect.objectContaining({ family: 'manifest', id: 7, version: 1, level: 4, keywordLow: 0x10, keywordHigh: 0x8000_0000, events: 2 }),
+      expect.objectContaining({ family: 'classic', opcode: 33, events: 1 }),
+    ]);
+  });
+});

@@ -1,0 +1,376 @@
+import { utf16ZeroTerminated } from '../base/text.ts';
+import { WordInterner } from '../base/word-interner.ts';
+import type { OpenBuffer } from '../etl/buffer-reader.ts';
+import { relativeTick, type TraceClock } from '../etl/clock.ts';
+import { skipExtendedItems } from '../etl/extended-data.ts';
+import { bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
+import { CursorEnd, RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
+import { FrameScanner, type FrameDictionaries } from '../packet/scan.ts';
+import { eventMetadataClass } from '../provider/event-metadata.ts';
+import { ComponentSource, packetSiteReader, PacketSite, type PacketSiteReader } from '../provider/packet-site.ts';
+import { EventKinds } from './event-kinds.ts';
+import {
+  bufferColumns,
+  continuationColumns,
+  eventColumns,
+  packetColumns,
+  PacketTrait,
+  sightingColumns,
+  type PacketComponent,
+  type Problem,
+  type Segment,
+} from './segment.ts';
+import { freezeTable, growingTable, reserveRows } from './tables.ts';
+
+/** How many problems one segment reports in words; the rest are only counted. */
+const mostProblems = 200;
+const sourceNames = ['ndis', 'vmswitch', 'pktmon'] as const;
+
+/** How many rows a segment is expected to have: the better the guess, the less is copied. */
+export interface ExpectedRows {
+  readonly buffers: number;
+  readonly events: number;
+  readonly packets: number;
+  readonly sightings: number;
+}
+
+export const nothingExpected: ExpectedRows = { buffers: 64, events: 4096, packets: 0, sightings: 0 };
+
+/**
+ * Fills one segment's columns from the buffers of one range. Everything it takes from an event stands at a fixed place
+ * of a header, or of the few events that carry packets; no payload is decoded.
+ */
+export class SegmentIndexer {
+  readonly problems: Problem[] = [];
+  events = 0;
+
+  private readonly tables;
+  private readonly clock: TraceClock;
+  private readonly input: number;
+  private readonly cursor = new RecordCursor();
+  private readonly site = new PacketSite();
+  private readonly kinds = new EventKinds();
+  /** Per kind: how many events, and how to find the frame in them. */
+  private readonly kindEvents: number[] = [];
+  private readonly kindIsMetadata: boolean[] = [];
+  private readonly metadataEvents: number[] = [];
+  private readonly kindReaders: (PacketSiteReader | undefined)[] = [];
+  private readonly componentKeys = new WordInterner(4);
+  private readonly components: PacketComponent[] = [];
+  private readonly dictionaries: FrameDictionaries = { macPairs: new WordInterner(3), ipv6Addresses: new WordInterner(4) };
+  private readonly scanner = new FrameScanner(this.dictionaries);
+  /** Packets whose last fragment has not come yet, by where their next fragment will come from. */
+  private readonly openPackets = new Map<string, number>();
+  private problemsNotKept = 0;
+  private buffers = 0;
+  private packets = 0;
+  private sightings = 0;
+  private continuations = 0;
+  private drops = 0;
+
+  constructor(clock: TraceClock, input: number, expected = nothingExpected) {
+    this.tables = tablesFor(expected);
+    // Number 0 is the address ::, so that packets cut before their addresses share no number with a real one.
+    this.dictionaries.ipv6Addresses.intern();
+    this.clock = clock;
+    this.input = input;
+  }
+
+  addProblem(offset: number, message: string): void {
+    if (this.problems.length < mostProblems) this.problems.push({ offset, message });
+    else this.problemsNotKept++;
+  }
+
+  addBuffer(buffer: OpenBuffer): void {
+    this.addBufferRow(buffer);
+    if (buffer.problem !== undefined) this.addProblem(buffer.fileOffset, buffer.problem);
+    const { cursor } = this;
+    const { view, base } = buffer;
+    cursor.open(view, base + bufferHeaderSize, buffer.limit);
+    const firstEvent = this.events;
+    this.addEvents(buffer);
+    this.noteTimes(firstEvent);
+    if (cursor.ended !== CursorEnd.Regular) this.addProblem(buffer.fileOffset, this.brokenRecordText(buffer));
+  }
+
+  finish(): Segment {
+    const { tables } = this;
+    if (this.problemsNotKept > 0) {
+      this.problems.push({ offset: this.problems[0].offset, message: `${this.problemsNotKept} more problems of this kind follow.` });
+    }
+    this.reportOpenPackets();
+    this.sortContinuations();
+    return {
+      input: this.input,
+      buffers: freezeTable(tables.buffers, this.buffers),
+      events: freezeTable(tables.events, this.events),
+      packets: freezeTable(tables.packets, this.packets),
+      sightings: freezeTable(tables.sightings, this.sightings),
+      continuations: freezeTable(tables.continuations, this.continuations),
+      schemas: this.kinds.kinds,
+      schemaEvents: this.kindEvents,
+      components: this.components,
+      ipv6Addresses: bytesOf(this.dictionaries.ipv6Addresses),
+      macPairs: bytesOf(this.dictionaries.macPairs),
+      drops: this.drops,
+      metadataEvents: this.metadataEvents,
+    };
+  }
+
+  private addBufferRow(buffer: OpenBuffer): void {
+    const { buffers } = this.tables;
+    reserveRows(buffers, this.buffers + 1);
+    const row = this.buffers++;
+    const { columns } = buffers;
+    columns.fileOffset[row] = buffer.fileOffset;
+    columns.diskSize[row] = buffer.header.size;
+    columns.filledSize[row] = buffer.limit - buffer.base;
+    columns.firstEvent[row] = this.events;
+    columns.processor[row] = buffer.header.processor;
+    columns.flags[row] = buffer.header.flags;
+  }
+
+  /** What ordering needs to know of the buffer just read: its time range, and whether it is in order. */
+  private noteTimes(firstEvent: number): void {
+    const { columns } = this.tables.buffers;
+    const row = this.buffers - 1;
+    const { tick } = this.tables.events.columns;
+    let lowest = this.events > firstEvent ? tick[firstEvent] : 0;
+    let highest = lowest;
+    let unsorted = 0;
+    for (let event = firstEvent + 1; event < this.events; event++) {
+      const at = tick[event];
+      if (at >= highest) highest = at;
+      else {
+        unsorted = 1;
+        if (at < lowest) lowest = at;
+      }
+    }
+    columns.firstTick[row] = lowest;
+    columns.lastTick[row] = highest;
+    columns.unsorted[row] = unsorted;
+  }
+
+  /** The hot loop: one pass over a buffer's records, columns and counters at hand. */
+  private addEvents(buffer: OpenBuffer): void {
+    const { clock, cursor, kinds, kindEvents, kindReaders } = this;
+    const { view, base } = buffer;
+    const table = this.tables.events;
+    let { columns, capacity } = table;
+    let row = this.events;
+    while (cursor.next()) {
+      if (row === capacity) {
+        reserveRows(table, row + smallestGrowth);
+        ({ columns, capacity } = table);
+      }
+      const kind = kinds.numberOf(view, cursor);
+      if (kind === kindEvents.length) this.addKind(kind);
+      kindEvents[kind]++;
+      const { timeAt } = cursor;
+      columns.tick[row] =
+        timeAt >= 0 ? relativeTick(clock, view.getInt32(timeAt + 4, true), view.getUint32(timeAt, true)) : this.flushTick(buffer);
+      columns.offset[row] = cursor.start - base;
+      columns.schema[row] = kind;
+      columns.process[row] = cursor.process;
+      columns.thread[row] = cursor.thread;
+      const reader = kindReaders[kind];
+      if (reader !== undefined) columns.packet[row] = this.addPacketEvent(buffer, reader, kind, row);
+      else if (this.kindIsMetadata[kind]) this.metadataEvents.push(row);
+      row++;
+    }
+    this.events = row;
+  }
+
+  private addKind(number: number): void {
+    const kind = this.kinds.kinds[number];
+    this.kindEvents.push(0);
+    this.kindIsMetadata.push(kind.family === 'classic' && kind.provider === eventMetadataClass);
+    this.kindReaders.push(kind.family === 'manifest' ? packetSiteReader(kind.provider, kind.id) : undefined);
+  }
+
+  /** Only WPP messages may lack a time; their buffer's flush time is the nearest there is. */
+  private flushTick({ header }: OpenBuffer): number {
+    const sinceStart = Number(header.flushTime - this.clock.startTime);
+    const isFiletime = Math.abs(sinceStart) < hundredNanosecondsOfTenYears;
+    if (isFiletime) return (sinceStart * this.clock.frequency) / 10_000_000;
+    return relativeTick(this.clock, Number(header.flushTime >> 32n), Number(header.flushTime & 0xffff_ffffn));
+  }
+
+  /** Value for the event's `packet` column: 1 + the packet's number, or 0. */
+  private addPacketEvent(buffer: OpenBuffer, reader: PacketSiteReader, kindNumber: number, event: number): number {
+    const { cursor, site } = this;
+    const { view } = buffer;
+    const kind = this.kinds.kinds[kindNumber];
+    const start = userDataStart(view, cursor);
+    if (!reader(view, start, cursor.end, kind.keywordLow, kind.keywordHigh, site)) {
+      this.addProblem(
+        buffer.fileOffset,
+        `Event ${kind.id} of ${kind.provider} at byte ${cursor.start - buffer.base} of the buffer at offset ${buffer.fileOffset} claims a longer frame than it holds; its packet was left out.`,
+      );
+      return 0;
+    }
+    if (site.isFirstFragment) return this.addPacket(buffer, kind.id, event);
+    return this.continuePacket(buffer, kind.id, event);
+  }
+
+  private addPacket(buffer: OpenBuffer, eventId: number, event: number): number {
+    const { site } = this;
+    const { packets } = this.tables;
+    if (this.packets === packets.capacity) reserveRows(packets, this.packets + smallestGrowth);
+    const row = this.packets++;
+    const { columns } = packets;
+    const captured = site.frameEnd - site.frameStart;
+    columns.event[row] = event;
+    columns.capturedLength[row] = captured;
+    columns.originalLength[row] = site.originalLength;
+    columns.linkType[row] = site.linkType;
+    columns.component[row] = this.componentOf(buffer);
+    this.scanner.scan(buffer.view, site.frameStart, site.frameEnd, site.linkType, columns, row);
+    let traits = 0;
+    if (site.inbound) traits |= PacketTrait.Inbound;
+    if (site.outbound) traits |= PacketTrait.Outbound;
+    if (site.isDrop) traits |= PacketTrait.Dropped;
+    if (!site.isLastFragment) {
+      traits |= PacketTrait.Incomplete;
+      this.openPackets.set(this.fragmentKey(buffer, eventId), row);
+    } else if (columns.originalLength[row] > captured) traits |= PacketTrait.Truncated;
+    columns.traits[row] = traits;
+    if (site.isSighting) this.addSighting(row);
+    return row + 1;
+  }
+
+  private continuePacket(buffer: OpenBuffer, eventId: number, event: number): number {
+    const { site } = this;
+    const key = this.fragmentKey(buffer, eventId);
+    const packet = this.openPackets.get(key);
+    if (packet === undefined) return 0;
+    const { columns } = this.tables.packets;
+    columns.capturedLength[packet] += site.frameEnd - site.frameStart;
+    if (columns.originalLength[packet] < columns.capturedLength[packet]) {
+      columns.originalLength[packet] = columns.capturedLength[packet];
+    }
+    if (site.isLastFragment) {
+      columns.traits[packet] &= ~PacketTrait.Incomplete;
+      if (columns.originalLength[packet] > columns.capturedLength[packet]) columns.traits[packet] |= PacketTrait.Truncated;
+      this.openPackets.delete(key);
+    }
+    const { continuations } = this.tables;
+    if (this.continuations === continuations.capacity) reserveRows(continuations, this.continuations + smallestGrowth);
+    continuations.columns.packet[this.continuations] = packet;
+    continuations.columns.event[this.continuations] = event;
+    this.continuations++;
+    return packet + 1;
+  }
+
+  /** Fragments of one packet come from one miniport, thread and processor, in events of one id. */
+  private fragmentKey(buffer: OpenBuffer, eventId: number): string {
+    return `${eventId}/${this.site.miniportIfIndex}/${this.site.lowerIfIndex}/${this.cursor.thread}/${buffer.header.processor}`;
+  }
+
+  private addSighting(packet: number): void {
+    const { site } = this;
+    const { sightings } = this.tables;
+    if (this.sightings === sightings.capacity) reserveRows(sightings, this.sightings + smallestGrowth);
+    const row = this.sightings++;
+    const { columns } = sightings;
+    columns.packet[row] = packet;
+    columns.group[row] = site.group;
+    columns.appearance[row] = site.appearance;
+    columns.dropReason[row] = site.dropReason;
+    columns.dropLocation[row] = site.dropLocation;
+    if (site.isDrop) this.drops++;
+  }
+
+  private componentOf(buffer: OpenBuffer): number {
+    const { site } = this;
+    const { key } = this.componentKeys;
+    key[0] = site.source;
+    key[1] = site.miniportIfIndex;
+    key[2] = site.lowerIfIndex;
+    key[3] = site.componentId;
+    const number = this.componentKeys.intern();
+    if (number === this.components.length) this.components.push(this.describeComponent(buffer));
+    return number;
+  }
+
+  private describeComponent({ bytes }: OpenBuffer): PacketComponent {
+    const { site } = this;
+    const names = ['', '', ''];
+    if (site.source === ComponentSource.VmSwitch) {
+      let at = site.namesAt;
+      names.forEach((_, index) => {
+        const name = utf16ZeroTerminated(bytes, at, site.frameStart);
+        names[index] = name.text;
+        at = name.next;
+      });
+    }
+    return {
+      source: sourceNames[site.source],
+      miniportIfIndex: site.miniportIfIndex,
+      lowerIfIndex: site.lowerIfIndex,
+      id: site.componentId,
+      portName: names[0],
+      nicName: names[1],
+      nicType: names[2],
+    };
+  }
+
+  /** By packet, then by event, so that a packet's events are found by a binary search. */
+  private sortContinuations(): void {
+    const { packet, event } = this.tables.continuations.columns;
+    const rows = Array.from({ length: this.continuations }, (_, row) => ({ packet: packet[row], event: event[row] }));
+    rows.sort((a, b) => a.packet - b.packet || a.event - b.event);
+    rows.forEach((row, index) => {
+      packet[index] = row.packet;
+      event[index] = row.event;
+    });
+  }
+
+  private reportOpenPackets(): void {
+    if (this.openPackets.size === 0) return;
+    const { firstEvent, fileOffset } = this.tables.buffers.columns;
+    const first = Math.min(...this.openPackets.values());
+    const event = this.tables.packets.columns.event[first];
+    let buffer = 0;
+    while (buffer + 1 < this.buffers && firstEvent[buffer + 1] <= event) buffer++;
+    this.addProblem(
+      fileOffset[buffer],
+      `${this.openPackets.size} packets lack their last fragment in this part of the file; what was captured of them is shown.`,
+    );
+  }
+
+  private brokenRecordText(buffer: OpenBuffer): string {
+    const { cursor } = this;
+    const at = cursor.start - buffer.base;
+    const why = cursor.ended === CursorEnd.UnknownHeader ? 'no known record header stands there' : 'its size runs past the data';
+    const when = this.events > 0 ? ` The events before it were kept.` : '';
+    return `Event at byte ${at} of the buffer at offset ${buffer.fileOffset} cannot be read: ${why}; the rest of this buffer was skipped.${when}`;
+  }
+}
+
+/** A merged file has FILETIMEs in its buffer headers, a raw one clock ticks: a date near the trace's start is the former. */
+const hundredNanosecondsOfTenYears = 10 * 365 * 86_400 * 10_000_000;
+
+/** Rows by which a table grows at least. */
+const smallestGrowth = 1024;
+
+function tablesFor(expected: ExpectedRows) {
+  return {
+    buffers: growingTable(bufferColumns, expected.buffers),
+    events: growingTable(eventColumns, expected.events),
+    packets: growingTable(packetColumns, expected.packets),
+    sightings: growingTable(sightingColumns, expected.sightings),
+    continuations: growingTable(continuationColumns, 0),
+  };
+}
+
+function userDataStart(view: DataView, cursor: RecordCursor): number {
+  if (cursor.family !== RecordFamily.Event) return cursor.payload;
+  const hasExtendedItems = (view.getUint16(cursor.start + 4, true) & extendedInfoFlag) !== 0;
+  return hasExtendedItems ? skipExtendedItems(view, cursor.payload, cursor.end) : cursor.payload;
+}
+
+function bytesOf(interner: WordInterner): Uint8Array {
+  const words = interner.keys();
+  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+}
