@@ -51,7 +51,7 @@ const hostZones = hosts.map((host) => ({
 const rendererZone = {
   target: './renderer',
   from: './core',
-  except: ['./base', './engine/contract.ts', './engine/client.ts', './engine/host.ts', './filter/language'],
+  except: ['./base', './engine/contract.ts', './engine/client.ts', './engine/host.ts', './engine/json-codec.ts', './filter/language'],
   message: 'the renderer takes from core only the contract, its client, base, and the pure language parts of filter/.',
 };
 

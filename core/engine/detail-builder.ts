@@ -8,10 +8,10 @@ import type { LinkType } from '../packet/link-type.ts';
 import { decodePayload, type DecodedField } from '../schema/decode.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
-import { packetFrame } from '../trace/packet-bytes.ts';
+import { packetBegunBy, packetFrame } from '../trace/packet-bytes.ts';
 import type { EventKind, Segment } from '../trace/segment.ts';
 import type { DetailNode, EventDetail } from './contract.ts';
-import { firstPacketOf, kindText } from './row-builder.ts';
+import { kindText } from './row-builder.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
 
 /** Everything about one event: the layers of its packet from the top down, then the event itself and its header. */
@@ -38,7 +38,7 @@ export function buildDetail(session: TraceSession, ordered: OrderedTrace, row: n
 }
 
 function frameOf(session: TraceSession, segment: Segment, event: number): { bytes: Uint8Array; layers: Layer[] } | undefined {
-  const packet = firstPacketOf(segment, event);
+  const packet = packetBegunBy(segment, event);
   if (packet < 0) return undefined;
   const bytes = packetFrame(session.reader, segment, packet);
   return { bytes, layers: dissectFrame(bytes, segment.packets.linkType[packet] as LinkType) };

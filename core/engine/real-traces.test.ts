@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { filetimeToIso } from '../base/filetime.ts';
 import { indexFile } from '../trace/index-file.ts';
-import { packetFrame, sightingOf } from '../trace/packet-bytes.ts';
+import { originalLength, packetBegunBy, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
 import { PacketTrait } from '../trace/segment.ts';
 import { Engine } from './engine.ts';
 import { InlinePool } from './inline-pool.ts';
@@ -59,7 +59,7 @@ describe.skipIf(!present)('real traces', () => {
     const found: string[][] = [];
     for (const event of order) {
       const { segment, index } = columns.locate(event);
-      const packet = segment.events.packet[index] - 1;
+      const packet = packetBegunBy(segment, index);
       if (packet < 0) continue;
       const { packets, sightings } = segment;
       const row = sightingOf(segment, packet);
@@ -73,7 +73,7 @@ describe.skipIf(!present)('real traces', () => {
         String(sightings.appearance[row]),
         String(segment.components[packets.component[packet]].id),
         String(sightings.dropReason[row]),
-        String(packets.originalLength[packet]),
+        String(originalLength(segment, packet)),
         String(packets.capturedLength[packet]),
         createHash('sha1').update(packetFrame(reader, segment, packet)).digest('hex'),
       ]);

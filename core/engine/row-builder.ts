@@ -6,7 +6,7 @@ import { packetLine } from '../packet/stack.ts';
 import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
 import { decodePayload } from '../schema/decode.ts';
 import { renderMessage } from '../schema/message.ts';
-import { packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
+import { packetBegunBy, packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
 import { PacketTrait, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Row } from './contract.ts';
@@ -17,7 +17,7 @@ export function buildRow(session: TraceSession, ordered: OrderedTrace, row: numb
   const event = ordered.order[row];
   const { segment, index } = ordered.columns.locate(event);
   const unixTicks = ordered.columns.timeOf(event) - unixEpochInFiletime;
-  const packet = firstPacketOf(segment, index);
+  const packet = packetBegunBy(segment, index);
   return {
     row,
     ...splitTicks(unixTicks),
@@ -27,12 +27,6 @@ export function buildRow(session: TraceSession, ordered: OrderedTrace, row: numb
 }
 
 type RowText = Pick<Row, 'source' | 'destination' | 'module' | 'summary' | 'mark'>;
-
-/** The packet that begins with this event, or -1. */
-export function firstPacketOf(segment: Segment, event: number): number {
-  const packet = segment.events.packet[event] - 1;
-  return packet >= 0 && segment.packets.event[packet] === event ? packet : -1;
-}
 
 function splitTicks(unixTicks: bigint): Pick<Row, 'milliseconds' | 'hundredNanoseconds'> {
   const rest = ((unixTicks % 10_000n) + 10_000n) % 10_000n;

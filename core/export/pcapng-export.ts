@@ -1,7 +1,8 @@
 import { filetimeToUnixNanoseconds } from '../base/filetime.ts';
 import { pcapLinkType, type LinkType } from '../packet/link-type.ts';
+import { packetSiteReader } from '../provider/packet-site.ts';
 import type { EventReader } from '../trace/event-reader.ts';
-import { frameSlice, packetEvents, type FrameSlice } from '../trace/packet-bytes.ts';
+import { frameSlice, originalLength, packetBegunBy, packetEvents, type FrameSlice } from '../trace/packet-bytes.ts';
 import { PacketTrait, type PacketComponent, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { ViewRows } from '../trace/view-rows.ts';
@@ -62,9 +63,9 @@ export function exportPcapng(job: PcapngExport): PcapngResult {
     if (position % progressRows === 0) job.progress(position);
     const event = order[view.rowAt(position)];
     const { segment, index } = columns.locate(event);
-    const packet = segment.events.packet[index] - 1;
-    if (packet < 0) tally.withoutPacket++;
-    else if (segment.packets.event[packet] === index) {
+    const packet = packetBegunBy(segment, index);
+    if (packet < 0) tally.withoutPacket += continuesPacket(segment, index) ? 0 : 1;
+    else {
       const linkType = pcapLinkType[segment.packets.linkType[packet] as LinkType];
       const parts = slicesOf(job.reader, segment, packet);
       if (linkType === undefined) tally.withoutLinkType++;
@@ -75,7 +76,7 @@ export function exportPcapng(job: PcapngExport): PcapngResult {
           packetBlock({
             interfaceNumber: interfaces.numberOf(segment.components[segment.packets.component[packet]], linkType),
             time: filetimeToUnixNanoseconds(columns.timeOf(event)),
-            originalLength: segment.packets.originalLength[packet],
+            originalLength: originalLength(segment, packet),
             direction: directionOf(segment.packets.traits[packet]),
             parts: parts.map(({ record, start, end }) => ({ bytes: record.bytes, start, end })),
           }),
@@ -92,6 +93,12 @@ export function exportPcapng(job: PcapngExport): PcapngResult {
     skippedRows: tally.withoutPacket,
     notes: notesOf(tally, interfaces),
   };
+}
+
+/** A later fragment of a packet is written with the packet's first one. */
+function continuesPacket(segment: Segment, event: number): boolean {
+  const { provider, id } = segment.schemas[segment.events.schema[event]];
+  return packetSiteReader(provider, id) !== undefined;
 }
 
 interface Tally {

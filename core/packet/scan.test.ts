@@ -5,7 +5,7 @@ import { dissectFrame } from './dissect.ts';
 import type { Layer, LayerField } from './layer.ts';
 import type { LinkType } from './link-type.ts';
 import { moduleBit } from './module.ts';
-import { FrameScanner, untagged, type FrameColumns } from './scan.ts';
+import { FrameScanner, type FrameColumns } from './scan.ts';
 import { bytesOf, guarded, sampleFrames } from './test-frames.ts';
 
 const samples = Object.entries(sampleFrames).map(([name, { linkType, text }]) => ({ name, linkType, frame: bytesOf(text) }));
@@ -27,7 +27,8 @@ function scan(frame: Uint8Array, linkType: LinkType): Scanned {
     sequence: column32(),
     acknowledgement: column32(),
     payloadLength: column32(),
-    originalLength: Uint32Array.of(frame.length),
+    capturedLength: Uint32Array.of(frame.length),
+    cutLength: column32(),
     macPair: column32(),
     etherType: column16(),
     vlan: column16(),
@@ -82,7 +83,7 @@ function expectAgreement(frame: Uint8Array, linkType: LinkType): void {
     expect(text(columns.destinationAddress[0])).toBe(network.destination);
   }
   const vlan = layers.find((layer) => layer.module === 'VLAN')?.fields.find((field) => field.name === 'VlanId')?.value;
-  expect(columns.vlan[0]).toBe(vlan === undefined ? untagged : Number(vlan));
+  expect(columns.vlan[0]).toBe(Number(vlan ?? 0));
   if (columns.macPair[0] > 0) {
     const pair = new Uint8Array(macPairs.keys().buffer);
     expect(macAt(pair, 6)).toBe(layers[0].source);
@@ -106,9 +107,9 @@ describe('scanning a frame for the columns', () => {
     }
   });
 
-  it('raises the original length to what the IP header promises', () => {
+  it('tells by the IP header how much was cut off', () => {
     const { frame, linkType } = samples.find(({ name }) => name.includes('TCP')) ?? samples[0];
     const { columns } = scan(frame.slice(0, 40), linkType);
-    expect(columns.originalLength[0]).toBe(frame.length);
+    expect(columns.cutLength[0]).toBe(frame.length - 40);
   });
 });

@@ -16,7 +16,8 @@ export interface FrameColumns {
   readonly sequence: Uint32Array;
   readonly acknowledgement: Uint32Array;
   readonly payloadLength: Uint32Array;
-  readonly originalLength: Uint32Array;
+  readonly capturedLength: Uint32Array;
+  readonly cutLength: Uint32Array;
   readonly macPair: Uint32Array;
   readonly etherType: Uint16Array;
   readonly vlan: Uint16Array;
@@ -34,8 +35,6 @@ export interface FrameDictionaries {
   /** Four words, as they lie in the packet. */
   readonly ipv6Addresses: WordInterner;
 }
-
-export const untagged = 0xffff;
 
 const ethernetBit = moduleBit.Ethernet;
 const wifiBit = moduleBit.WiFi;
@@ -75,9 +74,9 @@ export class FrameScanner {
   }
 
   /**
-   * Scans the frame view[start..end). All columns of the row but `originalLength` must be zero before; that one must
-   * hold the captured length and is raised to what the IP header promises. Reads nothing outside the frame: a cut
-   * header leaves its columns zero.
+   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength` and
+   * `cutLength`; the latter is raised to what the IP header promises. Reads nothing outside the frame: a cut header
+   * leaves its columns zero. A zero is never written.
    */
   scan(view: DataView, start: number, end: number, linkType: LinkType, columns: FrameColumns, row: number): void {
     this.view = view;
@@ -87,7 +86,6 @@ export class FrameScanner {
     this.row = row;
     this.modules = 0;
     this.nesting = 0;
-    columns.vlan[row] = untagged;
     if (start < end) {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
@@ -113,9 +111,11 @@ export class FrameScanner {
     const { columns, row, view } = this;
     let at = start;
     let etherType = typeOrLength;
+    let isOutermost = (this.modules & vlanBit) === 0;
     while (isVlan(etherType) && at < this.end && this.nesting++ < deepestNesting) {
       this.modules |= vlanBit;
-      if (at + 2 <= this.end && columns.vlan[row] === untagged) columns.vlan[row] = view.getUint16(at) & 0x0fff;
+      if (at + 2 <= this.end && isOutermost) columns.vlan[row] = view.getUint16(at) & 0x0fff;
+      isOutermost = false;
       if (at + 4 > this.end) return;
       etherType = view.getUint16(at + 2);
       at += 4;
@@ -194,7 +194,7 @@ export class FrameScanner {
     if (versionAndLength >> 4 !== 4 || headerLength < 20 || payload > this.end) return;
     // A total length of 0 is what large send offload leaves in an outgoing packet: then the captured bytes count.
     const packetEnd = totalLength < headerLength ? this.end : at + totalLength;
-    this.raiseOriginalLength(packetEnd);
+    this.raiseCutLength(packetEnd);
     const isLaterFragment = (view.getUint16(at + 6) & 0x1fff) !== 0;
     if (!isLaterFragment) this.scanTransport(payload, packetEnd, protocol);
   }
@@ -208,7 +208,7 @@ export class FrameScanner {
     const payloadLength = view.getUint16(at + 4);
     const firstHeader = view.getUint8(at + 6);
     const packetEnd = payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader ? this.end : at + 40 + payloadLength;
-    this.raiseOriginalLength(packetEnd);
+    this.raiseCutLength(packetEnd);
     columns.ipProtocol[row] = firstHeader;
     if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, packetEnd, firstHeader);
   }
@@ -242,7 +242,7 @@ export class FrameScanner {
       case IpProtocol.UDP:
         this.modules |= udpBit;
         this.scanPorts(at);
-        this.columns.payloadLength[this.row] = Math.max(0, packetEnd - at - 8);
+        this.takePayloadLength(packetEnd - at - 8);
         return;
       case IpProtocol.ICMP:
         this.modules |= icmpBit;
@@ -269,10 +269,11 @@ export class FrameScanner {
     if (at + 20 > this.end) return;
     const { columns, row, view } = this;
     columns.sequence[row] = view.getUint32(at + 4);
-    columns.acknowledgement[row] = view.getUint32(at + 8);
+    const acknowledgement = view.getUint32(at + 8);
+    if (acknowledgement !== 0) columns.acknowledgement[row] = acknowledgement;
     columns.tcpFlags[row] = view.getUint8(at + 13);
     columns.window[row] = view.getUint16(at + 14);
-    columns.payloadLength[row] = Math.max(0, packetEnd - at - (view.getUint8(at + 12) >> 4) * 4);
+    this.takePayloadLength(packetEnd - at - (view.getUint8(at + 12) >> 4) * 4);
   }
 
   private scanPorts(at: number): void {
@@ -281,9 +282,13 @@ export class FrameScanner {
     this.columns.destinationPort[this.row] = this.view.getUint16(at + 2);
   }
 
-  private raiseOriginalLength(packetEnd: number): void {
-    const length = packetEnd - this.frameStart;
-    if (length > this.columns.originalLength[this.row]) this.columns.originalLength[this.row] = length;
+  private takePayloadLength(length: number): void {
+    if (length > 0) this.columns.payloadLength[this.row] = length;
+  }
+
+  private raiseCutLength(packetEnd: number): void {
+    const cut = packetEnd - this.frameStart - this.columns.capturedLength[this.row];
+    if (cut > this.columns.cutLength[this.row]) this.columns.cutLength[this.row] = cut;
   }
 
   private internIpv6(at: number): number {

@@ -38,6 +38,17 @@ export function packetFrame(reader: EventReader, segment: Segment, packet: numbe
   return frame;
 }
 
+/** The packet whose first fragment this event carries, or -1. */
+export function packetBegunBy({ packets }: Segment, event: number): number {
+  const packet = lastNotAbove(packets.event, event, packets.length);
+  return packet >= 0 && packets.event[packet] === event ? packet : -1;
+}
+
+/** Length of the whole packet, also where the capture cut it. */
+export function originalLength({ packets }: Segment, packet: number): number {
+  return packets.capturedLength[packet] + packets.cutLength[packet];
+}
+
 /** Numbers, inside the segment, of the events a packet came in: the first, then those that continue it. */
 export function packetEvents(segment: Segment, packet: number): number[] {
   const events = [segment.packets.event[packet]];

@@ -4,7 +4,7 @@ import { filetimeToIso } from '../base/filetime.ts';
 import { moduleBit } from '../packet/module.ts';
 import { compileScenario } from '../scenario/compile.ts';
 import { indexFile } from './index-file.ts';
-import { packetEvents, packetFrame, sightingOf } from './packet-bytes.ts';
+import { packetBegunBy, packetEvents, packetFrame, sightingOf } from './packet-bytes.ts';
 import { PacketTrait } from './segment.ts';
 
 const head = 'trace start=2024-05-01T14:03:07.0000000Z cpus=4 buffer=2KiB';
@@ -36,7 +36,7 @@ describe('indexing', () => {
       component: { source: 'ndis', miniportIfIndex: 9, lowerIfIndex: 11, id: 0, portName: '', nicName: '', nicType: '' },
     });
     const event = packets.event[0];
-    expect([events.process[event], events.thread[event], events.packet[event]]).toEqual([4, 88, 1]);
+    expect([events.process[event], events.thread[event], packetBegunBy(segment, event)]).toEqual([4, 88, 0]);
   });
 
   it('keeps time to 100 ns and the processor of the buffer', () => {
@@ -70,7 +70,7 @@ describe('indexing', () => {
   it('marks a packet cut by truncation and keeps its original length', () => {
     const { columns } = indexFile(compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 snap=40 | ${syn}`));
     const { packets } = columns.segments[0];
-    expect([packets.capturedLength[0], packets.originalLength[0], packets.traits[0] & PacketTrait.Truncated]).toEqual([40, 62, PacketTrait.Truncated]);
+    expect([packets.capturedLength[0], packets.cutLength[0], packets.traits[0] & PacketTrait.Truncated]).toEqual([40, 22, PacketTrait.Truncated]);
   });
 
   it('takes group, appearance and drop reason of pktmon sightings', () => {

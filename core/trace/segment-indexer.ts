@@ -174,7 +174,7 @@ export class SegmentIndexer {
       columns.process[row] = cursor.process;
       columns.thread[row] = cursor.thread;
       const reader = kindReaders[kind];
-      if (reader !== undefined) columns.packet[row] = this.addPacketEvent(buffer, reader, kind, row);
+      if (reader !== undefined) this.addPacketEvent(buffer, reader, kind, row);
       else if (this.kindIsMetadata[kind]) this.metadataEvents.push(row);
       row++;
     }
@@ -196,8 +196,7 @@ export class SegmentIndexer {
     return relativeTick(this.clock, Number(header.flushTime >> 32n), Number(header.flushTime & 0xffff_ffffn));
   }
 
-  /** Value for the event's `packet` column: 1 + the packet's number, or 0. */
-  private addPacketEvent(buffer: OpenBuffer, reader: PacketSiteReader, kindNumber: number, event: number): number {
+  private addPacketEvent(buffer: OpenBuffer, reader: PacketSiteReader, kindNumber: number, event: number): void {
     const { cursor, site } = this;
     const { view } = buffer;
     const kind = this.kinds.kinds[kindNumber];
@@ -207,13 +206,11 @@ export class SegmentIndexer {
         buffer.fileOffset,
         `Event ${kind.id} of ${kind.provider} at byte ${cursor.start - buffer.base} of the buffer at offset ${buffer.fileOffset} claims a longer frame than it holds; its packet was left out.`,
       );
-      return 0;
-    }
-    if (site.isFirstFragment) return this.addPacket(buffer, kind.id, event);
-    return this.continuePacket(buffer, kind.id, event);
+    } else if (site.isFirstFragment) this.addPacket(buffer, kind.id, event);
+    else this.continuePacket(buffer, kind.id, event);
   }
 
-  private addPacket(buffer: OpenBuffer, eventId: number, event: number): number {
+  private addPacket(buffer: OpenBuffer, eventId: number, event: number): void {
     const { site } = this;
     const { packets } = this.tables;
     if (this.packets === packets.capacity) reserveRows(packets, this.packets + smallestGrowth);
@@ -222,9 +219,10 @@ export class SegmentIndexer {
     const captured = site.frameEnd - site.frameStart;
     columns.event[row] = event;
     columns.capturedLength[row] = captured;
-    columns.originalLength[row] = site.originalLength;
+    if (site.originalLength !== captured) columns.cutLength[row] = site.originalLength - captured;
     columns.linkType[row] = site.linkType;
-    columns.component[row] = this.componentOf(buffer);
+    const component = this.componentOf(buffer);
+    if (component !== 0) columns.component[row] = component;
     this.scanner.scan(buffer.view, site.frameStart, site.frameEnd, site.linkType, columns, row);
     let traits = 0;
     if (site.inbound) traits |= PacketTrait.Inbound;
@@ -233,25 +231,23 @@ export class SegmentIndexer {
     if (!site.isLastFragment) {
       traits |= PacketTrait.Incomplete;
       this.openPackets.set(this.fragmentKey(buffer, eventId), row);
-    } else if (columns.originalLength[row] > captured) traits |= PacketTrait.Truncated;
+    } else if (columns.cutLength[row] > 0) traits |= PacketTrait.Truncated;
     columns.traits[row] = traits;
     if (site.isSighting) this.addSighting(row);
-    return row + 1;
   }
 
-  private continuePacket(buffer: OpenBuffer, eventId: number, event: number): number {
+  private continuePacket(buffer: OpenBuffer, eventId: number, event: number): void {
     const { site } = this;
     const key = this.fragmentKey(buffer, eventId);
     const packet = this.openPackets.get(key);
-    if (packet === undefined) return 0;
+    if (packet === undefined) return;
     const { columns } = this.tables.packets;
-    columns.capturedLength[packet] += site.frameEnd - site.frameStart;
-    if (columns.originalLength[packet] < columns.capturedLength[packet]) {
-      columns.originalLength[packet] = columns.capturedLength[packet];
-    }
+    const length = site.frameEnd - site.frameStart;
+    columns.capturedLength[packet] += length;
+    columns.cutLength[packet] = Math.max(0, columns.cutLength[packet] - length);
     if (site.isLastFragment) {
       columns.traits[packet] &= ~PacketTrait.Incomplete;
-      if (columns.originalLength[packet] > columns.capturedLength[packet]) columns.traits[packet] |= PacketTrait.Truncated;
+      if (columns.cutLength[packet] > 0) columns.traits[packet] |= PacketTrait.Truncated;
       this.openPackets.delete(key);
     }
     const { continuations } = this.tables;
@@ -259,7 +255,6 @@ export class SegmentIndexer {
     continuations.columns.packet[this.continuations] = packet;
     continuations.columns.event[this.continuations] = event;
     this.continuations++;
-    return packet + 1;
   }
 
   /** Fragments of one packet come from one miniport, thread and processor, in events of one id. */

@@ -45,11 +45,12 @@ export const eventColumns = {
   schema: 'Uint32',
   process: 'Uint32',
   thread: 'Uint32',
-  /** 1 + index of the packet this event carries (or carries a fragment of); 0 when it carries none. */
-  packet: 'Uint32',
 } as const satisfies ColumnTypes;
 
-/** One row a packet, in the order of the packets' first events. */
+/**
+ * One row a packet, in the order of the packets' first events, so that the packet of an event is found by a binary
+ * search. Columns are laid out so that the usual value is 0 where there is one: pages never written cost no memory.
+ */
 export const packetColumns = {
   /** Number, inside the segment, of the packet's first event. */
   event: 'Uint32',
@@ -64,13 +65,14 @@ export const packetColumns = {
   /** Bytes of transport payload by the IP header, not by what was captured. */
   payloadLength: 'Uint32',
   capturedLength: 'Uint32',
-  originalLength: 'Uint32',
+  /** Bytes of the packet that were not captured: its original length is the sum of the two. */
+  cutLength: 'Uint32',
   /** Index into the segment's `macPairs` (destination, source) plus 1; 0 when there is no Ethernet header. */
   macPair: 'Uint32',
   /** Index into the segment's `components`. */
   component: 'Uint32',
   etherType: 'Uint16',
-  /** VLAN id of the outermost tag; 0xFFFF when untagged. */
+  /** VLAN id of the outermost tag; 0 when untagged (the modules tell). */
   vlan: 'Uint16',
   sourcePort: 'Uint16',
   destinationPort: 'Uint16',

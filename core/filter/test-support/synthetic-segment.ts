@@ -74,7 +74,7 @@ export function segmentOf(rows: readonly TestEvent[]): Segment {
     payloadLength: packet.payloadLength ?? 0,
     macPair: macPair(packet),
     etherType: packet.etherType ?? 0,
-    vlan: packet.vlan ?? 0xffff,
+    vlan: packet.vlan ?? 0,
     sourcePort: packet.sourcePort ?? 0,
     destinationPort: packet.destinationPort ?? 0,
     window: packet.window ?? 0,

@@ -1,0 +1,97 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDesktop, type Desktop } from './desktop-app.ts';
+import { startWeb } from './web-app.ts';
+
+export type HostKind = 'desktop' | 'web';
+export interface AppOptions {
+  hostKind: HostKind;
+  /** Paths given on the command line. */
+  startFiles: string[];
+}
+
+/** A started app, whichever host it has. */
+export interface RunningApp {
+  readonly kind: HostKind;
+  readonly page: Page;
+  /** There when the host is the desktop. */
+  readonly desktop: Desktop | undefined;
+  /** Drops a real file of this computer on the window, as a file manager does. */
+  dropFile(path: string): Promise<void>;
+  /** Runs what exports, answers the question where to, and returns the path of the written file. */
+  exporting(action: () => Promise<void>): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface App extends RunningApp {
+  /** The element of a test id. */
+  at(testId: string): Locator;
+  /** Waits until no call to the engine or the host is in flight. */
+  idle(): Promise<void>;
+  /** Errors that the page has reported so far; a test that provokes some takes them out, for none may be left. */
+  readonly complaints: string[];
+  /** Kept in test-results/screenshots/<project>/. */
+  screenshot(name: string): Promise<void>;
+}
+
+export const viewport = { width: 1440, height: 900 };
+const screenshots = new URL('../test-results/screenshots/', import.meta.url).pathname;
+
+export const test = base.extend<AppOptions & { folder: string; app: App }>({
+  hostKind: ['desktop', { option: true }],
+  startFiles: [[], { option: true }],
+
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the wanted fixtures from the pattern
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'hopscope-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  app: async ({ hostKind, startFiles, folder }, use, testInfo) => {
+    const running = await (hostKind === 'desktop' ? startDesktop(folder, startFiles) : startWeb(folder, startFiles));
+    const { page } = running;
+    const complaints = listenForComplaints(page);
+    try {
+      await page.setViewportSize(viewport);
+      await use({
+        ...running,
+        complaints,
+        at: (testId) => page.getByTestId(testId),
+        idle: () => expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 }),
+        screenshot: async (name) => {
+          await page.screenshot({ path: join(screenshots, testInfo.project.name, `${name}.png`) });
+        },
+      });
+    } finally {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await page.screenshot({ path: testInfo.outputPath('at-the-end.png') }).catch(() => undefined);
+      }
+      await running.close();
+    }
+    expect(complaints, 'errors in the page, and violations of its content security policy').toEqual([]);
+  },
+});
+
+/** What the page reports as an error: exceptions, failed loads, broken content security policy. */
+function listenForComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => {
+    complaints.push(String(error));
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /content security policy/i.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Takes out the complaints that a test has provoked, of which there must be some. */
+export function takeExpected(complaints: string[], pattern: RegExp): void {
+  const others = complaints.filter((complaint) => !pattern.test(complaint));
+  expect(complaints.length).toBeGreaterThan(others.length);
+  complaints.splice(0, complaints.length, ...others);
+}
+
+export { expect };

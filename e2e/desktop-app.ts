@@ -1,0 +1,52 @@
+import { _electron, type ElectronApplication } from '@playwright/test';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getuid } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { RunningApp } from './app.ts';
+import { dropFile } from './drop-file.ts';
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** What only the desktop offers to a test. */
+export interface Desktop {
+  readonly electron: ElectronApplication;
+  /** Lines of Electron's own output. */
+  readonly output: readonly string[];
+}
+
+export async function startDesktop(folder: string, files: readonly string[]): Promise<RunningApp> {
+  const electron = await _electron.launch({
+    executablePath: process.env.HOPSCOPE_ELECTRON ?? '',
+    timeout: 30_000,
+    args: [...(getuid?.() === 0 ? ['--no-sandbox'] : []), projectFolder, ...files],
+    env: { ...environment(), HOPSCOPE_USER_DATA: join(folder, 'user-data') },
+  });
+  const output: string[] = [];
+  electron.process().stderr?.on('data', (data: Buffer) => output.push(data.toString()));
+  const page = await electron.firstWindow();
+  const session = await electron.context().newCDPSession(page);
+  let exports = 0;
+  return {
+    kind: 'desktop',
+    page,
+    desktop: { electron, output },
+    dropFile: (path) => dropFile(session, path),
+    async exporting(action) {
+      const target = join(folder, `export-${++exports}.pcapng`);
+      await electron.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, target);
+      await action();
+      await stat(target);
+      return target;
+    },
+    close: () => electron.close(),
+  };
+}
+
+/** The environment without what is not set, and without what would make Electron run as plain Node. */
+function environment(): Record<string, string> {
+  const set = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(set.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'));
+}

@@ -1,0 +1,56 @@
+import { chromium } from '@playwright/test';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { RunningApp } from './app.ts';
+import { dropFile } from './drop-file.ts';
+
+const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+type Server = ChildProcessByStdio<null, Readable, null>;
+
+export async function startWeb(folder: string, files: readonly string[]): Promise<RunningApp> {
+  const server = spawn(process.execPath, [program, 'serve', ...files], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: folder },
+  });
+  const address = await startAddress(server);
+  const browser = await chromium.launch({ executablePath: process.env.HOPSCOPE_CHROMIUM ?? '' });
+  const context = await browser.newContext({ acceptDownloads: true });
+  const page = await context.newPage();
+  await page.goto(address);
+  const session = await context.newCDPSession(page);
+  let exports = 0;
+  return {
+    kind: 'web',
+    page,
+    desktop: undefined,
+    dropFile: (path) => dropFile(session, path),
+    async exporting(action) {
+      const target = join(folder, `export-${++exports}.pcapng`);
+      const [download] = await Promise.all([page.waitForEvent('download'), action()]);
+      await download.saveAs(target);
+      return target;
+    },
+    async close() {
+      await browser.close();
+      server.kill('SIGTERM');
+      if (server.exitCode === null) await once(server, 'exit');
+    },
+  };
+}
+
+/** The address that the server prints when it is ready. */
+function startAddress(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(line)?.[0];
+      if (address !== undefined) resolve(address);
+    });
+    server.once('exit', (code) => {
+      reject(new Error(`hopscope serve ended with ${code}.`));
+    });
+  });
+}

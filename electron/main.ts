@@ -1,0 +1,215 @@
+/** The desktop host: starts Electron, the engine and the window, and joins them. Parses nothing itself. */
+import { app, BrowserWindow, ipcMain, Menu, protocol, session, type IpcMainEvent, type WebContents } from 'electron';
+import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FileTokens } from '../core/engine/file-tokens.ts';
+import type { HostFile } from '../core/engine/host.ts';
+import { shareEngine } from '../core/engine/shared-engine.ts';
+import { startEngineThread } from '../core/engine/thread.ts';
+import { answerAppRequest, appScheme } from './app-protocol.ts';
+import { channels } from './channels.ts';
+import { Dialogs } from './dialogs.ts';
+import { createEngineBridge, type BridgePage } from './engine-bridge.ts';
+import { FileInbox } from './file-inbox.ts';
+import { answerHostCall, type DesktopHost } from './host-methods.ts';
+import { handedFiles, launchFiles } from './launch-files.ts';
+import { menuTemplate } from './menu.ts';
+import { isOwnPage } from './own-page.ts';
+import { RecentFiles, shortFolder } from './recent-files.ts';
+import { confine, denyPermissions, openMainWindow } from './window.ts';
+import { windowStateFile } from './window-state.ts';
+
+/** dist/, whichever chunk of the bundle this code has landed in. */
+const bundleFolder = fileURLToPath(new URL('..', import.meta.url));
+/** Threads and the sample are ordinary files beside the archive that a packaged app is read from. */
+const unpackedFolder = bundleFolder.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
+
+let window: BrowserWindow | undefined;
+
+prepare();
+const startFiles = launchFiles(process.argv, process.cwd(), !app.isPackaged);
+const inbox = new FileInbox(startFiles, (paths) => {
+  void sendFiles(paths);
+});
+const tokens = new FileTokens();
+const dialogs = new Dialogs(() => window);
+
+if (app.requestSingleInstanceLock({ files: startFiles })) run();
+else app.quit();
+
+/** What has to be said before Electron is ready. */
+function prepare(): void {
+  const userData = process.env.HOPSCOPE_USER_DATA;
+  if (userData) app.setPath('userData', userData);
+  // For every page, also one that is opened by mistake; Chromium cannot do both, and root needs the switch.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  app.on('web-contents-created', (_event, contents) => {
+    confine(contents);
+  });
+}
+
+function run(): void {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    inbox.put(handedFiles(data));
+    if (window) bringToFront(window);
+    else if (app.isReady()) void showWindow();
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    inbox.put([path]);
+    if (!window && app.isReady()) void showWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', () => {
+    if (!window) void showWindow();
+  });
+  // Not awaited at the top of the module: Electron becomes ready only after its main module has been evaluated.
+  void app.whenReady().then(start);
+}
+
+const recentFiles = new RecentFiles({
+  path: join(app.getPath('userData'), 'recent-files.json'),
+  tokens,
+  home: app.getPath('home'),
+});
+const windowState = windowStateFile(join(app.getPath('userData'), 'window-state.json'));
+
+async function start(): Promise<void> {
+  protocol.handle(appScheme, (request) => answerAppRequest(join(bundleFolder, 'renderer'), request));
+  denyPermissions(session.defaultSession);
+  connectPages();
+  await showMenu();
+  await showWindow();
+}
+
+function connectPages(): void {
+  const engine = startEngineThread({
+    threadFile: join(unpackedFolder, 'engine', 'thread.js'),
+    workerFile: join(unpackedFolder, 'engine', 'worker.js'),
+  });
+  const bridge = createEngineBridge({ engine: shareEngine(engine.transport), tokens, onOpened: noteOpened });
+  ipcMain.on(channels.engine, (event, pageSession: unknown, message: unknown) => {
+    if (isOwnPage(event.senderFrame)) bridge.receive(bridgePage(event), pageSession, message);
+  });
+  ipcMain.handle(channels.host, (event, method: unknown, argument: unknown) =>
+    isOwnPage(event.senderFrame)
+      ? answerHostCall(host, method, argument)
+      : { ok: false, message: 'This page may not ask the host for anything.' },
+  );
+  app.on('web-contents-created', (_event, contents) => {
+    const { id } = contents;
+    contents.on('render-process-gone', () => {
+      bridge.leave(id);
+    });
+    contents.on('destroyed', () => {
+      bridge.leave(id);
+    });
+  });
+  finishBeforeQuitting(() => engine.close());
+}
+
+/** Gives the engine a moment to remove what is half written, and the settings time to reach the disk. */
+function finishBeforeQuitting(closeEngine: () => Promise<void>): void {
+  let finished = false;
+  app.on('will-quit', (event) => {
+    if (finished) return;
+    event.preventDefault();
+    const patience = new Promise((resolve) => setTimeout(resolve, 2000));
+    void Promise.race([Promise.allSettled([closeEngine(), windowState.read()]), patience]).then(() => {
+      finished = true;
+      app.quit();
+    });
+  });
+}
+
+function bridgePage(event: IpcMainEvent): BridgePage {
+  const contents: WebContents = event.sender;
+  return {
+    id: contents.id,
+    send: (channel, ...values) => {
+      if (!contents.isDestroyed()) contents.send(channel, ...values);
+    },
+    showProgress: (fraction) => {
+      if (!contents.isDestroyed()) BrowserWindow.fromWebContents(contents)?.setProgressBar(fraction ?? -1);
+    },
+  };
+}
+
+const host: DesktopHost = {
+  initialFiles: () => filesOf(inbox.takeInitial()),
+  sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
+  chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
+  takePaths: filesOf,
+  recentFiles: () => recentFiles.list(),
+  async chooseExportTarget(suggestedName) {
+    const path = await dialogs.chooseTarget(suggestedName);
+    return path === undefined ? undefined : tokens.targetOf(path);
+  },
+  finishExport(target) {
+    const path = tokens.targetPathOf(target);
+    if (path === undefined) return Promise.reject(new Error('The host does not know this export.'));
+    return Promise.resolve(`Saved as ${basename(path)} in ${shortFolder(dirname(path), app.getPath('home'))}.`);
+  },
+};
+
+function filesOf(paths: readonly string[]): Promise<HostFile[]> {
+  return Promise.all(paths.map((path) => tokens.fileOf(path)));
+}
+
+/** Hands files to the page, or tells the person why they cannot be. */
+async function sendFiles(paths: string[]): Promise<void> {
+  try {
+    const files = await filesOf(paths);
+    if (files.length > 0) window?.webContents.send(channels.openFiles, files);
+  } catch (error) {
+    await dialogs.tell(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function noteOpened(paths: string[]): void {
+  for (const path of paths) app.addRecentDocument(path);
+  void recentFiles.add(paths, Date.now()).then(showMenu);
+}
+
+async function showMenu(): Promise<void> {
+  const entries = await recentFiles.entries();
+  const recent = entries.map(({ path }) => ({
+    path,
+    label: `${basename(path)} (${shortFolder(dirname(path), app.getPath('home'))})`,
+  }));
+  const template = menuTemplate(
+    { platform: process.platform, fromSource: !app.isPackaged, recent },
+    {
+      open: () => void dialogs.chooseTraces().then(sendFiles),
+      openRecent: (path) => void sendFiles([path]),
+      clearRecent: () => void recentFiles.clear().then(showMenu),
+      export: () => window?.webContents.send(channels.command, 'export'),
+    },
+  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+async function showWindow(): Promise<void> {
+  const remembered = await windowState.read();
+  if (window) return;
+  window = openMainWindow({
+    preloadFile: join(bundleFolder, 'electron', 'preload.cjs'),
+    remembered,
+    remember: (state) => void windowState.write(state),
+  });
+  window.on('closed', () => {
+    window = undefined;
+    inbox.startAfresh();
+  });
+}
+
+function bringToFront(shown: BrowserWindow): void {
+  if (shown.isMinimized()) shown.restore();
+  shown.show();
+  shown.focus();
+}

@@ -1,0 +1,94 @@
+import { BrowserWindow, dialog, nativeTheme, screen, type Session, type WebContents } from 'electron';
+import { appAddress, appOrigin } from './app-protocol.ts';
+import { firstWindow, smallestWindow, usablePlace, type WindowState } from './window-state.ts';
+
+/** Opens the main window where it was last time. The page is loaded, and the window shown, as soon as it can be. */
+export function openMainWindow(options: {
+  preloadFile: string;
+  remembered: WindowState | undefined;
+  remember(state: WindowState): void;
+}): BrowserWindow {
+  const screens = screen.getAllDisplays().map((display) => display.workArea);
+  const window = new BrowserWindow({
+    ...firstWindow,
+    ...usablePlace(options.remembered, screens),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
+    show: false,
+    title: 'Hopscope',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1d21' : '#ffffff',
+    webPreferences: {
+      preload: options.preloadFile,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (options.remembered?.maximized) window.maximize();
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  window.on('close', () => {
+    options.remember({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+  });
+  offerReloadAfterCrash(window);
+  void window.loadURL(appAddress);
+  return window;
+}
+
+function offerReloadAfterCrash(window: BrowserWindow): void {
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    void dialog
+      .showMessageBox(window, {
+        type: 'error',
+        message: 'The window’s page has stopped.',
+        detail: `Reason: ${details.reason}. No trace was changed. Load the page again to go on.`,
+        buttons: ['Load again', 'Close'],
+        cancelId: 1,
+      })
+      .then(({ response }) => {
+        // Not from within the report of the crash: Electron's own state is not settled by then.
+        setTimeout(() => {
+          if (window.isDestroyed()) return;
+          if (response === 0) window.webContents.reload();
+          else window.close();
+        }, 100);
+      });
+  });
+}
+
+/** Keeps every page where it is: no other address, no new window, no embedded browser. */
+export function confine(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => {
+    if (!isOwnAddress(event.url)) event.preventDefault();
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!isOwnAddress(event.url)) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => {
+    event.preventDefault();
+  });
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+  });
+}
+
+function isOwnAddress(address: string): boolean {
+  return address === appOrigin || address.startsWith(appAddress);
+}
+
+/** The one thing pages may do beyond showing themselves: put text that a person copies on the clipboard. */
+const allowedPermissions: readonly string[] = ['clipboard-sanitized-write'];
+
+export function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    answer(allowedPermissions.includes(permission));
+  });
+  session.setPermissionCheckHandler((_contents, permission) => allowedPermissions.includes(permission));
+  session.setDevicePermissionHandler(() => false);
+}

@@ -1,0 +1,43 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { appStrings } from '../strings.ts';
+import { copyText } from './clipboard.ts';
+
+interface CopyButtonProps {
+  label: string;
+  /** Made when it is wanted. */
+  text: () => string;
+  testId?: string;
+}
+
+/** Copies a text and says so for a moment. */
+export function CopyButton({ label, text, testId }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => {
+      setCopied(false);
+    }, 1500);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copied]);
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={copied ? appStrings.copied : label}
+      data-testid={testId}
+      onClick={() => {
+        void copyText(text()).then(setCopied);
+      }}
+    >
+      <Icon size={14} aria-hidden />
+      <span className="visually-hidden" aria-live="polite">
+        {copied ? appStrings.copied : ''}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { appStrings } from '../strings.ts';
+import { IconButton } from './Buttons.tsx';
+
+interface DialogProps {
+  heading: string;
+  onClose: () => void;
+  testId: string;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** A modal dialog: the browser's own, which keeps the focus inside and closes with Escape. */
+export function Dialog({ heading, onClose, testId, wide, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
+  }, []);
+  return createPortal(
+    <dialog
+      ref={dialog}
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={headingId}
+      data-testid={testId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={headingId}>{heading}</h2>
+      {children}
+      <span className="dialog-close">
+        <IconButton label={appStrings.close} icon={X} onPress={onClose} />
+      </span>
+    </dialog>,
+    document.body,
+  );
+}

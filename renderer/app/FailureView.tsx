@@ -1,0 +1,39 @@
+import { CircleX, RotateCw } from 'lucide-react';
+import type { Session } from '../state/model.ts';
+import { appStrings, failureStrings } from '../strings.ts';
+import { TextButton } from './Buttons.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { useWorkspace } from './use-workspace.ts';
+
+/** A trace that could not be opened: what happened, what was kept, what to do. */
+export function FailureView({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const { file, failure } = session;
+  return (
+    <main className="explanation" role="alert" data-testid="open-failure">
+      <CircleX size={24} className="danger" aria-hidden />
+      <h2>{failureStrings.heading(file.name)}</h2>
+      <p className="selectable">{failure?.message}</p>
+      <p className="muted">{failureStrings.kept}</p>
+      <p className="muted">{failureStrings.advice}</p>
+      <div className="welcome-buttons">
+        <TextButton
+          label={failureStrings.retry}
+          icon={RotateCw}
+          primary
+          onPress={() => void workspace.retryOpen(session.key)}
+        />
+        <TextButton
+          label={appStrings.close}
+          onPress={() => {
+            workspace.closeSession(session.key);
+          }}
+        />
+        <CopyButton
+          label={appStrings.copyDetails}
+          text={() => `${file.name} (${file.size} bytes)\n${failure?.name ?? ''}: ${failure?.message ?? ''}`}
+        />
+      </div>
+    </main>
+  );
+}

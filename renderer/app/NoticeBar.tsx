@@ -1,0 +1,31 @@
+import { CircleX, X } from 'lucide-react';
+import { appStrings } from '../strings.ts';
+import { IconButton } from './Buttons.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
+
+/** What went wrong outside of any trace: what happened, why, what to do. */
+export function NoticeBar() {
+  const workspace = useWorkspace();
+  const notices = useWorkspaceState((state) => state.notices);
+  return (
+    <div role="alert">
+      {notices.map((notice) => (
+        <div key={notice.key} className="notice" data-testid="notice">
+          <CircleX size={15} className="danger" aria-hidden />
+          <p>
+            <strong>{notice.heading}.</strong> {notice.detail} {notice.advice}
+          </p>
+          <CopyButton label={appStrings.copyDetails} text={() => `${notice.heading}: ${notice.detail}`} />
+          <IconButton
+            label={appStrings.dismiss}
+            icon={X}
+            onPress={() => {
+              workspace.dismissNotice(notice.key);
+            }}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { FileOutput, FolderOpen } from 'lucide-react';
+import { FilterBar } from '../filter/FilterBar.tsx';
+import { appStrings, exportStrings } from '../strings.ts';
+import { TextButton } from './Buttons.tsx';
+import { useActiveSession, useWorkspace } from './use-workspace.ts';
+
+export function TopBar() {
+  const workspace = useWorkspace();
+  const session = useActiveSession();
+  return (
+    <header className="top-bar">
+      <h1 className="brand">{appStrings.name}</h1>
+      <div className="commands" role="toolbar" aria-label={appStrings.commands}>
+        <TextButton
+          label={appStrings.open}
+          hint={appStrings.openTrace}
+          icon={FolderOpen}
+          command="open"
+          testId="open-button"
+          onPress={() => void workspace.openWithDialog()}
+        />
+        <TextButton
+          label={appStrings.exportPackets}
+          hint={session?.view ? appStrings.exportHint : exportStrings.nothingOpen}
+          icon={FileOutput}
+          command="export"
+          testId="export-button"
+          disabled={!session?.view}
+          onPress={() => void workspace.exportView()}
+        />
+      </div>
+      {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
+    </header>
+  );
+}

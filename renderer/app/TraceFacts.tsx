@@ -1,0 +1,46 @@
+import type { TraceInfo } from '../../core/engine/contract.ts';
+import { formatCount, formatSize } from '../format/number.ts';
+import { explorerStrings } from '../strings.ts';
+
+/** What the capture says about itself, and who logged into it. */
+export function TraceFacts({ info }: { info: TraceInfo }) {
+  const facts: [string, string][] = [
+    [explorerStrings.packets, formatCount(info.packets)],
+    [explorerStrings.drops, formatCount(info.drops)],
+    [explorerStrings.size, formatSize(info.size)],
+    [explorerStrings.buffers, formatCount(info.buffers)],
+    [explorerStrings.windows, info.osVersion],
+    [explorerStrings.processors, formatCount(info.processors)],
+    [explorerStrings.clock, info.clock],
+    [explorerStrings.logger, info.loggerName],
+  ];
+  const providers = [...info.providers].sort((first, second) => second.events - first.events);
+  return (
+    <>
+      <h2 className="pane-heading">{explorerStrings.facts}</h2>
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => (
+            <div key={name} className="fact">
+              <dt>{name}</dt>
+              <dd title={value}>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {providers.length > 0 && (
+        <>
+          <h2 className="pane-heading">{explorerStrings.providers}</h2>
+          <dl className="facts">
+            {providers.map((provider) => (
+              <div key={provider.guid} className="fact" title={`${provider.name ?? ''} ${provider.guid}`.trim()}>
+                <dt className={provider.name === null ? 'code' : 'tail'}>{provider.name ?? provider.guid}</dt>
+                <dd>{formatCount(provider.events)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import 'allotment/dist/style.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Host } from '../../core/engine/host.ts';
+import { activeSession } from '../state/model.ts';
+import { createWorkspace } from '../state/workspace.ts';
+import { appStrings } from '../strings.ts';
+import '../styles/index.css';
+import { App } from './App.tsx';
+import { markIdle } from './idle-marker.ts';
+
+/** Puts the page on the screen, over whatever host it has. */
+export function startPage(host: Host): void {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no element with the id "root".');
+  const workspace = createWorkspace(host);
+  markIdle(root, workspace.store);
+  workspace.store.subscribe((state) => {
+    const file = activeSession(state)?.file.name;
+    document.title = file === undefined ? appStrings.name : `${file} – ${appStrings.name}`;
+  });
+  createRoot(root).render(
+    <StrictMode>
+      <App workspace={workspace} />
+    </StrictMode>,
+  );
+  void workspace.start();
+}

@@ -1,0 +1,88 @@
+import { useEffect } from 'react';
+import { activeSession } from '../state/model.ts';
+import type { Workspace } from '../state/workspace.ts';
+import { commandOf, isTyping, neighbourPane, type Command } from './shortcuts.ts';
+import { useWorkspace } from './use-workspace.ts';
+
+/** The window's keyboard: shortcuts, and typing that starts a filter. */
+export function useCommands(onGoTo: () => void, filterInputId: string): void {
+  const workspace = useWorkspace();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      const command = commandOf(event);
+      if (command) {
+        if (!isOffered(command, workspace, event.target)) return;
+        event.preventDefault();
+        run(command, workspace, onGoTo);
+      } else if (isTyping(event) && !takesText(event.target)) {
+        // The character that is being typed lands in the box, because the focus moves before it is entered.
+        document.getElementById(filterInputId)?.focus();
+      }
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [workspace, onGoTo, filterInputId]);
+}
+
+/** A browser keeps Ctrl+W for its tab; in a text, Ctrl+Home and Ctrl+End are the text's. */
+function isOffered(command: Command, workspace: Workspace, target: EventTarget | null): boolean {
+  if (command === 'close') return workspace.hostKind === 'desktop';
+  if (command === 'first-row' || command === 'last-row') return !takesText(target);
+  return true;
+}
+
+function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
+  const state = workspace.store.getState();
+  const session = activeSession(state);
+  switch (command) {
+    case 'open':
+      void workspace.openWithDialog();
+      break;
+    case 'export':
+      void workspace.exportView();
+      break;
+    case 'close':
+      if (session) workspace.closeSession(session.key);
+      break;
+    case 'go-to':
+      if (session?.view) onGoTo();
+      break;
+    case 'previous-row':
+      void workspace.moveSelection(-1);
+      break;
+    case 'next-row':
+      void workspace.moveSelection(1);
+      break;
+    case 'first-row':
+      void workspace.selectPosition(0);
+      break;
+    case 'last-row':
+      void workspace.selectPosition(Number.POSITIVE_INFINITY);
+      break;
+    case 'next-pane':
+      focusNeighbourPane(false);
+      break;
+    case 'previous-pane':
+      focusNeighbourPane(true);
+      break;
+  }
+}
+
+function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Panes mark what takes their focus with `data-pane`; an element that cannot take it passes it to its first cell. */
+function focusNeighbourPane(backwards: boolean): void {
+  const panes = Array.from(document.querySelectorAll<HTMLElement>('[data-pane]'));
+  if (panes.length === 0) return;
+  const focused = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const pane = panes[neighbourPane(panes.length, focused, backwards)];
+  const inside = (selector: string): HTMLElement | null => pane.querySelector<HTMLElement>(selector);
+  if (pane.tabIndex >= 0) pane.focus();
+  else (inside('.ag-row-selected [role="gridcell"]') ?? inside('[role="gridcell"]'))?.focus();
+}

@@ -1,0 +1,19 @@
+/** The host of the desktop's page: what the preload script exposes, which copies every argument and result. */
+import type { DesktopBridge, Host } from '../core/engine/host.ts';
+
+export function createDesktopHost(bridge: DesktopBridge): Host {
+  return {
+    kind: 'desktop',
+    transport: { send: bridge.send, onMessage: bridge.onMessage, onClose: bridge.onClose },
+    initialFiles: bridge.initialFiles,
+    sampleFile: bridge.sampleFile,
+    // Files stay where they are: there is nothing to transfer, nothing to cancel.
+    chooseFiles: () => bridge.chooseFiles(),
+    takeDropped: (files) => bridge.takeDropped(files),
+    recentFiles: bridge.recentFiles,
+    chooseExportTarget: bridge.chooseExportTarget,
+    finishExport: bridge.finishExport,
+    onOpenFiles: bridge.onOpenFiles,
+    onCommand: bridge.onCommand,
+  };
+}

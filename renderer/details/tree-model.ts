@@ -1,0 +1,168 @@
+/**
+ * The details tree as a flat list of visible lines. A node's key is made of names, not positions, so that what was
+ * open and selected in one event is open and selected in the next one of its kind.
+ */
+import type { DetailNode } from '../../core/engine/contract.ts';
+
+export interface TreeLine {
+  key: string;
+  node: DetailNode;
+  /** 1 for the layers of the message stack. */
+  level: number;
+  /** Place among its siblings, from 1, and how many there are. */
+  position: number;
+  siblings: number;
+  parentKey: string | undefined;
+  /** Undefined for a leaf. */
+  expanded: boolean | undefined;
+}
+
+/** Which nodes the person opened and closed. A node that is in neither set is open only when it is the top layer. */
+export interface Openness {
+  opened: ReadonlySet<string>;
+  closed: ReadonlySet<string>;
+}
+
+export const initialOpenness: Openness = { opened: new Set(), closed: new Set() };
+
+/** The lines to show, in order. */
+export function visibleLines(nodes: readonly DetailNode[], openness: Openness): TreeLine[] {
+  const lines: TreeLine[] = [];
+  const walk = (siblings: readonly DetailNode[], level: number, parentKey: string | undefined): void => {
+    siblingKeys(siblings, parentKey).forEach((key, index) => {
+      const node = siblings[index];
+      const expanded = node.children.length === 0 ? undefined : isOpen(key, level === 1 && index === 0, openness);
+      lines.push({ key, node, level, position: index + 1, siblings: siblings.length, parentKey, expanded });
+      if (expanded) walk(node.children, level + 1, key);
+    });
+  };
+  walk(nodes, 1, undefined);
+  return lines;
+}
+
+/** Keys of siblings: the parent's key and the name, with a number behind names that come again. */
+export function siblingKeys(siblings: readonly DetailNode[], parentKey: string | undefined): string[] {
+  const seen = new Map<string, number>();
+  return siblings.map((node) => {
+    const count = (seen.get(node.name) ?? 0) + 1;
+    seen.set(node.name, count);
+    const own = count === 1 ? node.name : `${node.name}#${count}`;
+    return parentKey === undefined ? own : `${parentKey}/${own}`;
+  });
+}
+
+/** Openness after a node was opened or closed. */
+export function withOpen(openness: Openness, keys: readonly string[], open: boolean): Openness {
+  const opened = new Set(openness.opened);
+  const closed = new Set(openness.closed);
+  for (const key of keys) {
+    (open ? opened : closed).add(key);
+    (open ? closed : opened).delete(key);
+  }
+  return { opened, closed };
+}
+
+/** Keys of a node's whole subtree that can be opened, itself included. */
+export function subtreeKeys(node: DetailNode, key: string): string[] {
+  if (node.children.length === 0) return [];
+  const keys = siblingKeys(node.children, key);
+  return [key, ...node.children.flatMap((child, index) => subtreeKeys(child, keys[index]))];
+}
+
+/** The node of a key, or undefined when this event has none. */
+export function nodeOfKey(nodes: readonly DetailNode[], key: string): DetailNode | undefined {
+  return find(nodes, undefined, (_node, nodeKey) => nodeKey === key)?.node;
+}
+
+/** Keys from the top layer down to the node that covers a byte and has the fewest bytes; empty when none covers it. */
+export function innermostAt(nodes: readonly DetailNode[], source: number, offset: number): string[] {
+  let best: { path: string[]; length: number } | undefined;
+  const walk = (siblings: readonly DetailNode[], path: string[]): void => {
+    siblingKeys(siblings, path.at(-1)).forEach((key, index) => {
+      const node = siblings[index];
+      const here = [...path, key];
+      if (covers(node, source, offset) && (!best || (node.bytes?.length ?? 0) <= best.length)) {
+        best = { path: here, length: node.bytes?.length ?? 0 };
+      }
+      walk(node.children, here);
+    });
+  };
+  walk(nodes, []);
+  return best?.path ?? [];
+}
+
+export type TreeMove =
+  | { kind: 'select'; key: string }
+  | { kind: 'open'; keys: string[] }
+  | { kind: 'close'; keys: string[] };
+
+/** What a key does to the tree, as the ARIA tree pattern and Wireshark have it; undefined when it does nothing. */
+export function treeMove(
+  lines: readonly TreeLine[],
+  current: string | undefined,
+  key: string,
+  shift: boolean,
+): TreeMove | undefined {
+  const index = lines.findIndex((line) => line.key === current);
+  const select = (line: TreeLine | undefined): TreeMove | undefined => line && { kind: 'select', key: line.key };
+  if (index < 0) return ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key) ? select(lines.at(0)) : undefined;
+  const line = lines[index];
+  switch (key) {
+    case 'ArrowDown':
+      return select(lines.at(index + 1));
+    case 'ArrowUp':
+      return index > 0 ? select(lines[index - 1]) : undefined;
+    case 'Home':
+      return select(lines.at(0));
+    case 'End':
+      return select(lines.at(-1));
+    case 'ArrowRight':
+      if (shift) return { kind: 'open', keys: subtreeKeys(line.node, line.key) };
+      if (line.expanded === false) return { kind: 'open', keys: [line.key] };
+      return line.expanded ? select(lines.at(index + 1)) : undefined;
+    case 'ArrowLeft':
+      if (line.expanded) return { kind: 'close', keys: [line.key] };
+      return select(lines.find((other) => other.key === line.parentKey));
+    case 'Backspace':
+      return select(lines.find((other) => other.key === line.parentKey));
+    case 'Enter':
+      if (line.expanded === undefined) return undefined;
+      return { kind: line.expanded ? 'close' : 'open', keys: [line.key] };
+    default:
+      return undefined;
+  }
+}
+
+/** `Source port: 52891`, as it is copied. */
+export function lineText(node: DetailNode): string {
+  return node.value === '' ? node.name : `${node.name}: ${node.value}`;
+}
+
+/** A node and everything under it as indented text, as it is copied. */
+export function subtreeText(node: DetailNode, indent = ''): string {
+  return [`${indent}${lineText(node)}`, ...node.children.map((child) => subtreeText(child, `${indent}  `))].join('\n');
+}
+
+function isOpen(key: string, openAtFirst: boolean, openness: Openness): boolean {
+  if (openness.opened.has(key)) return true;
+  return openAtFirst && !openness.closed.has(key);
+}
+
+function covers(node: DetailNode, source: number, offset: number): boolean {
+  const place = node.bytes;
+  return place?.source === source && offset >= place.start && offset < place.start + place.length;
+}
+
+function find(
+  siblings: readonly DetailNode[],
+  parentKey: string | undefined,
+  matches: (node: DetailNode, key: string) => boolean,
+): { node: DetailNode; key: string } | undefined {
+  const keys = siblingKeys(siblings, parentKey);
+  for (const [index, node] of siblings.entries()) {
+    if (matches(node, keys[index])) return { node, key: keys[index] };
+    const inside = find(node.children, keys[index], matches);
+    if (inside) return inside;
+  }
+  return undefined;
+}

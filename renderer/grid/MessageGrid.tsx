@@ -1,0 +1,210 @@
+import type {
+  CellFocusedEvent,
+  CellKeyDownEvent,
+  ColumnResizedEvent,
+  FullWidthCellKeyDownEvent,
+  GetRowIdParams,
+  GridApi,
+  IDatasource,
+  RowClassRules,
+  SuppressKeyboardEventParams,
+} from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Row } from '../../core/engine/contract.ts';
+import { copyText } from '../app/clipboard.ts';
+import { commandOf } from '../app/shortcuts.ts';
+import { useWorkspace } from '../app/use-workspace.ts';
+import { useZone } from '../app/use-zone.ts';
+import type { Selection, Session, SessionKey } from '../state/model.ts';
+import { readStored, writeStored } from '../state/settings.ts';
+import type { Workspace } from '../state/workspace.ts';
+import { gridStrings } from '../strings.ts';
+import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
+import './grid-modules.ts';
+import { gridTheme, rowHeight } from './grid-theme.ts';
+import { moduleFamilies, moduleFamily } from './module-family.ts';
+
+const rowClassRules: RowClassRules<Row> = Object.fromEntries([
+  ...moduleFamilies.map((family) => [
+    `family-${family}`,
+    ({ data }: { data: Row | undefined }) => data !== undefined && moduleFamily(data.module) === family,
+  ]),
+  ...(['drop', 'error', 'warning'] as const).map((mark) => [
+    `marked-${mark}`,
+    ({ data }: { data: Row | undefined }) => data?.mark === mark,
+  ]),
+]) as RowClassRules<Row>;
+
+const defaultColumn = {
+  sortable: false,
+  suppressHeaderMenuButton: true,
+  suppressMovable: true,
+  suppressKeyboardEvent: isForTheWindow,
+};
+const rowSelection = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
+
+/** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
+export function MessageGrid({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const [api, setApi] = useState<GridApi<Row>>();
+  const { offsetMinutes, withDate } = useZone(session);
+  const time = useMemo(() => ({ offsetMinutes, withDate }), [offsetMinutes, withDate]);
+  const digits = String(session.view?.available ?? 0).length;
+  const columns = useMemo(() => columnDefinitions(time, digits, storedWidths()), [time, digits]);
+  const { selection } = session;
+
+  useRowsOf(api, workspace, session);
+  useEffect(() => {
+    api?.refreshCells({ force: true });
+  }, [api, time]);
+  useEffect(() => {
+    if (!api) return;
+    markSelected(api, selection);
+    if (selection?.origin === 'command') followSelection(api, selection.position);
+  }, [api, selection]);
+
+  const onCellFocused = (event: CellFocusedEvent<Row>): void => {
+    if (event.rowIndex === null || event.rowIndex === selection?.position) return;
+    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
+    if (row) workspace.selectRow(event.rowIndex, row);
+    else void workspace.selectPosition(event.rowIndex);
+  };
+  const onCellKeyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
+    const press = event.event;
+    if (!(press instanceof KeyboardEvent) || !event.data) return;
+    const copies = press.key.toLowerCase() === 'c' && (press.ctrlKey || press.metaKey);
+    if (copies && document.getSelection()?.isCollapsed !== false) void copyText(rowText(event.data, time));
+  };
+
+  return (
+    <div className="grid" data-testid="grid" data-pane="grid">
+      <AgGridReact<Row>
+        theme={gridTheme}
+        rowModelType="infinite"
+        columnDefs={columns}
+        defaultColDef={defaultColumn}
+        rowHeight={rowHeight}
+        cacheBlockSize={200}
+        maxBlocksInCache={40}
+        maxConcurrentDatasourceRequests={3}
+        blockLoadDebounceMillis={20}
+        rowBuffer={20}
+        getRowId={rowId}
+        rowClassRules={rowClassRules}
+        rowSelection={rowSelection}
+        ensureDomOrder
+        suppressColumnVirtualisation
+        enableCellTextSelection
+        suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
+        suppressScrollOnNewData
+        tooltipShowMode="whenTruncated"
+        tooltipShowDelay={600}
+        onGridReady={(event) => {
+          setApi(event.api);
+          nameGrid();
+        }}
+        onModelUpdated={(event) => {
+          const current = workspace.store.getState().sessions.find((candidate) => candidate.key === session.key);
+          markSelected(event.api, current?.selection);
+        }}
+        onCellFocused={onCellFocused}
+        onCellKeyDown={onCellKeyDown}
+        onColumnResized={storeWidth}
+      />
+    </div>
+  );
+}
+
+/** Gives the grid new rows when the view is another one, and renews them in place when the same filter shows more. */
+function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session: Session): void {
+  const { key, view, viewGeneration, selection } = session;
+  const shown = useRef<{ generation: number; view: number } | undefined>(undefined);
+  const position = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    position.current = selection?.position;
+  }, [selection]);
+  useEffect(() => {
+    if (!api || !view) return;
+    if (shown.current?.generation !== viewGeneration) {
+      api.setGridOption('datasource', datasourceOf(workspace, key));
+      api.setRowCount(view.rows, true);
+      showPosition(api, position.current, view.rows);
+    } else if (shown.current.view !== view.view) {
+      api.setRowCount(view.rows, true);
+      api.refreshInfiniteCache();
+    }
+    shown.current = { generation: viewGeneration, view: view.view };
+  }, [api, workspace, key, view, viewGeneration]);
+}
+
+/** Brings the selected row into sight; without one, the first. */
+function showPosition(api: GridApi<Row>, position: number | undefined, rows: number): void {
+  if (rows === 0) return;
+  if (position === undefined) api.ensureIndexVisible(0, 'top');
+  else api.ensureIndexVisible(Math.min(position, rows - 1), 'middle');
+}
+
+function datasourceOf(workspace: Workspace, key: SessionKey): IDatasource {
+  return {
+    getRows(params) {
+      workspace.rows(key, params.startRow, params.endRow - params.startRow).then(
+        (rows) => {
+          params.successCallback(rows);
+        },
+        () => {
+          params.failCallback();
+        },
+      );
+    },
+  };
+}
+
+/** Scrolls to a position; the focus goes along when the grid has it. */
+function followSelection(api: GridApi<Row>, position: number): void {
+  api.ensureIndexVisible(position, null);
+  const focused = api.getFocusedCell();
+  const hasFocus = Boolean(document.activeElement?.closest('[role="gridcell"]'));
+  if (hasFocus && focused && focused.rowIndex !== position) api.setFocusedCell(position, focused.column);
+}
+
+/** One home for the selection: the session. AG Grid only shows it. */
+function markSelected(api: GridApi<Row>, selection: Selection | undefined): void {
+  const node = selection && api.getDisplayedRowAtIndex(selection.position);
+  if (!selection) api.deselectAll();
+  else if (node?.data?.row === selection.row && !node.isSelected()) node.setSelected(true, true);
+}
+
+function rowId({ data }: GetRowIdParams<Row>): string {
+  return String(data.row);
+}
+
+/** The window's shortcuts work in the grid too, and Space would undo AG Grid's own selection. */
+function isForTheWindow({ event }: SuppressKeyboardEventParams): boolean {
+  return event.key === ' ' || commandOf(event) !== undefined;
+}
+
+/** AG Grid has no option for the accessible name of its root. */
+function nameGrid(): void {
+  document.querySelector('[data-testid="grid"] [role="grid"]')?.setAttribute('aria-label', gridStrings.label);
+}
+
+const widthsName = 'column-widths';
+
+function storedWidths(): ColumnWidths {
+  return readStored(widthsName, isColumnWidths) ?? {};
+}
+
+function isColumnWidths(value: unknown): value is ColumnWidths {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).every((name) => columnNames.includes(name as ColumnName)) &&
+    Object.values(value).every((width) => typeof width === 'number')
+  );
+}
+
+function storeWidth(event: ColumnResizedEvent<Row>): void {
+  if (!event.finished || !event.column || event.source !== 'uiColumnResized') return;
+  writeStored(widthsName, { ...storedWidths(), [event.column.getColId()]: event.column.getActualWidth() });
+}

@@ -1,0 +1,23 @@
+/** The parts of AG Grid that the page uses; all of them are Community (MIT). */
+import {
+  CellStyleModule,
+  InfiniteRowModelModule,
+  ModuleRegistry,
+  RenderApiModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+} from 'ag-grid-community';
+
+ModuleRegistry.registerModules([
+  InfiniteRowModelModule,
+  CellStyleModule,
+  RowStyleModule,
+  RowSelectionModule,
+  RowApiModule,
+  RenderApiModule,
+  ScrollApiModule,
+  TooltipModule,
+]);

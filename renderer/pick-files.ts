@@ -1,0 +1,16 @@
+/** The browser's own file dialog; it opens after a click or key press only. Empty when the person changed their mind. */
+export function pickBrowserFiles(): Promise<File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    input.accept = '.etl';
+    input.addEventListener('change', () => {
+      resolve(Array.from(input.files ?? []));
+    });
+    input.addEventListener('cancel', () => {
+      resolve([]);
+    });
+    input.click();
+  });
+}

@@ -1,0 +1,136 @@
+/** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
+import type {
+  ContractError,
+  ExportReport,
+  OpenProgress,
+  TraceId,
+  TraceInfo,
+  ViewInfo,
+  ViewProgress,
+} from '../../core/engine/contract.ts';
+import type { HostFile, RecentFile } from '../../core/engine/host.ts';
+import type { FilterProblem } from '../filter/error-place.ts';
+import type { Instant } from '../format/time.ts';
+
+/** Names a session on this page; the trace's own id comes from the engine later. */
+export type SessionKey = number;
+export type TaskKey = number;
+
+/** One opened trace. */
+export interface Session {
+  readonly key: SessionKey;
+  readonly file: HostFile;
+  stage: OpenProgress['stage'] | 'ready' | 'failed';
+  trace: TraceId | undefined;
+  /** Of what has been read so far, while reading. */
+  info: TraceInfo | undefined;
+  eventsRead: number;
+  bytesRead: number;
+  failure: ContractError | undefined;
+  filter: SessionFilter;
+  view: ViewInfo | undefined;
+  /** Changes when the rows are others than before; stays when the same filter shows more of them. */
+  viewGeneration: number;
+  selection: Selection | undefined;
+}
+
+export interface SessionFilter {
+  /** The text in the box. */
+  draft: string;
+  /** The filter of the rows on show. */
+  applied: string;
+  /** The filter asked for last; differs from `applied` while its view is being made. */
+  asked: string;
+  refused: { text: string; problem: FilterProblem } | undefined;
+  scan: ViewProgress | undefined;
+}
+
+export interface Selection {
+  /** Place in the view on show. */
+  position: number;
+  /** Row number in the trace. */
+  row: number;
+  /** Tells the same event again when a trace that was still being read gets its final order. */
+  instant: Instant;
+  summary: string;
+  /** 'command': the grid scrolls to it; 'grid': the person is there already. */
+  origin: 'grid' | 'command';
+}
+
+/** Long work with a progress bar. */
+export interface Task {
+  readonly key: TaskKey;
+  readonly kind: 'transfer' | 'open' | 'export';
+  title: string;
+  done: number;
+  total: number;
+  readonly unit: 'bytes' | 'rows';
+  /** More facts, in words: events so far, bytes written. */
+  facts: string;
+  /** Clock time in milliseconds. */
+  readonly startedAt: number;
+  /** False where nothing can stop it. */
+  readonly cancellable: boolean;
+}
+
+export interface Notice {
+  readonly key: number;
+  heading: string;
+  detail: string;
+  advice: string;
+}
+
+export type ExportOutcome =
+  | { kind: 'done'; report: ExportReport; words: string }
+  | { kind: 'failed'; error: ContractError };
+
+export interface WorkspaceState {
+  sessions: readonly Session[];
+  activeKey: SessionKey | undefined;
+  tasks: readonly Task[];
+  notices: readonly Notice[];
+  recentFiles: readonly RecentFile[];
+  exportOutcome: ExportOutcome | undefined;
+  callsInFlight: number;
+}
+
+export const initialState: WorkspaceState = {
+  sessions: [],
+  activeKey: undefined,
+  tasks: [],
+  notices: [],
+  recentFiles: [],
+  exportOutcome: undefined,
+  callsInFlight: 0,
+};
+
+export function newSession(key: SessionKey, file: HostFile): Session {
+  return {
+    key,
+    file,
+    stage: 'reading',
+    trace: undefined,
+    info: undefined,
+    eventsRead: 0,
+    bytesRead: 0,
+    failure: undefined,
+    filter: { draft: '', applied: '', asked: '', refused: undefined, scan: undefined },
+    view: undefined,
+    viewGeneration: 0,
+    selection: undefined,
+  };
+}
+
+/** The session on show. */
+export function activeSession(state: WorkspaceState): Session | undefined {
+  return sessionOf(state, state.activeKey);
+}
+
+export function sessionOf(state: WorkspaceState, key: SessionKey | undefined): Session | undefined {
+  return state.sessions.find((session) => session.key === key);
+}
+
+/** True while the trace is being read or ordered. */
+export function isReading(session: Session): boolean {
+  return session.stage === 'reading' || session.stage === 'ordering';
+}

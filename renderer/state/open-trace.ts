@@ -1,0 +1,160 @@
+/** Opening traces: progress, first rows before the end, the final view, failure and cancellation. */
+import type { OpenProgress } from '../../core/engine/contract.ts';
+import type { HostFile, TransferProgress } from '../../core/engine/host.ts';
+import { explorerStrings, failureStrings, taskStrings } from '../strings.ts';
+import {
+  addNotice,
+  callEngine,
+  contractError,
+  endTask,
+  isCancellation,
+  newKey,
+  release,
+  startTask,
+  track,
+  updateSession,
+  updateTask,
+  type Context,
+} from './context.ts';
+import { newSession, sessionOf, type SessionKey } from './model.ts';
+import { createRefreshRhythm } from './refresh-rhythm.ts';
+import { closeView, showRows } from './show-rows.ts';
+
+/** Opens each file as a trace of its own and shows the first of them. */
+export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
+  const sessions = files.map((file) => newSession(newKey(), file));
+  if (sessions.length === 0) return;
+  context.store.setState((state) => ({
+    sessions: [...state.sessions, ...sessions],
+    activeKey: sessions[0].key,
+  }));
+  await Promise.all(sessions.map((session) => readTrace(context, session.key)));
+  await refreshRecentFiles(context);
+}
+
+/** Closes a session that could not be opened and opens its file again. */
+export async function retryOpen(context: Context, key: SessionKey): Promise<void> {
+  const session = sessionOf(context.store.getState(), key);
+  if (!session) return;
+  closeSession(context, key);
+  await openFiles(context, [session.file]);
+}
+
+/** Closes a trace, also one that is still being read. */
+export function closeSession(context: Context, key: SessionKey): void {
+  const session = sessionOf(context.store.getState(), key);
+  if (!session) return;
+  context.openCalls.get(key)?.abort();
+  context.viewCalls.get(key)?.abort();
+  if (session.view) closeView(context, session.view);
+  if (session.trace !== undefined) release(context, 'close', session.trace);
+  context.store.setState((state) => {
+    const index = state.sessions.findIndex((candidate) => candidate.key === key);
+    const sessions = state.sessions.filter((candidate) => candidate.key !== key);
+    const neighbour = sessions.at(Math.min(index, sessions.length - 1));
+    return { sessions, activeKey: state.activeKey === key ? neighbour?.key : state.activeKey };
+  });
+}
+
+/** The host's list of recent files; that it has none to tell is no news. */
+export async function refreshRecentFiles(context: Context): Promise<void> {
+  const recentFiles = await track(context, context.host.recentFiles()).catch(() => []);
+  context.store.setState({ recentFiles });
+}
+
+/** Hands files over to the host with a progress bar and opens what comes back. */
+export async function transferAndOpen(
+  context: Context,
+  names: string,
+  transfer: (onProgress: TransferProgress, signal: AbortSignal) => Promise<HostFile[]>,
+  cancellable: boolean,
+): Promise<void> {
+  const controller = new AbortController();
+  let task: number | undefined;
+  const onProgress: TransferProgress = (done, total, name) => {
+    const title = taskStrings.sending(name || names);
+    task ??= startTask(
+      context,
+      { kind: 'transfer', title, total, unit: 'bytes' },
+      cancellable
+        ? () => {
+            controller.abort();
+          }
+        : undefined,
+    );
+    updateTask(context, task, { title, done, total });
+  };
+  let files: HostFile[] = [];
+  try {
+    files = await track(context, transfer(onProgress, controller.signal));
+  } catch (error) {
+    if (!isCancellation(error)) addNotice(context, failureStrings.noticeHeadings.transfer, error);
+  } finally {
+    if (task !== undefined) endTask(context, task);
+  }
+  await openFiles(context, files);
+}
+
+async function readTrace(context: Context, key: SessionKey): Promise<void> {
+  const file = sessionOf(context.store.getState(), key)?.file;
+  if (!file) return;
+  const controller = new AbortController();
+  context.openCalls.set(key, controller);
+  const task = startTask(
+    context,
+    { kind: 'open', title: taskStrings.opening(file.name), total: file.size, unit: 'bytes' },
+    () => {
+      closeSession(context, key);
+    },
+  );
+  const follow = createProgressFollower(context, key, task, file.name);
+  try {
+    const info = await callEngine(
+      context,
+      'open',
+      { files: [file.token] },
+      { signal: controller.signal, onProgress: follow },
+    );
+    updateSession(context, key, { trace: info.trace, info, eventsRead: info.events, stage: 'ready' });
+    endTask(context, task);
+    await showRows(context, key);
+  } catch (error) {
+    if (controller.signal.aborted || isCancellation(error)) closeSession(context, key);
+    else updateSession(context, key, { stage: 'failed', failure: contractError(error) });
+  } finally {
+    context.openCalls.delete(key);
+    endTask(context, task);
+  }
+}
+
+/** Takes progress over into the state, and renews the rows on show now and then. */
+function createProgressFollower(
+  context: Context,
+  key: SessionKey,
+  task: number,
+  name: string,
+): (progress: OpenProgress) => void {
+  const rhythm = createRefreshRhythm();
+  return ({ trace, bytesRead, bytesTotal, events, stage }) => {
+    if (!sessionOf(context.store.getState(), key)) return;
+    updateSession(context, key, { trace, bytesRead, eventsRead: events, stage });
+    updateTask(context, task, {
+      title: stage === 'ordering' ? taskStrings.ordering(name) : taskStrings.opening(name),
+      done: bytesRead,
+      total: bytesTotal,
+      facts: explorerStrings.events(events),
+    });
+    if (rhythm.due(events, context.now())) {
+      void refreshInfo(context, key);
+      void showRows(context, key);
+    }
+  };
+}
+
+/** What is known of a trace that is still being read; nothing is lost when that cannot be told yet. */
+async function refreshInfo(context: Context, key: SessionKey): Promise<void> {
+  const trace = sessionOf(context.store.getState(), key)?.trace;
+  if (trace === undefined) return;
+  const info = await callEngine(context, 'info', { trace }).catch(() => undefined);
+  if (info && sessionOf(context.store.getState(), key)?.stage !== 'ready') updateSession(context, key, { info });
+}

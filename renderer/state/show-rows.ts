@@ -1,0 +1,108 @@
+/** Making the view that the grid shows: after opening, while reading, and for each new filter. */
+import type { ViewInfo } from '../../core/engine/contract.ts';
+import { failureStrings } from '../strings.ts';
+import {
+  addNotice,
+  callEngine,
+  contractError,
+  isCancellation,
+  newKey,
+  release,
+  updateFilter,
+  updateSession,
+  type Context,
+} from './context.ts';
+import { sessionOf, type Selection, type SessionKey } from './model.ts';
+import { relocate } from './navigate.ts';
+
+/** Shows what the session's asked filter lets through. A call for the same session that is under way is given up. */
+export async function showRows(context: Context, key: SessionKey): Promise<void> {
+  const session = sessionOf(context.store.getState(), key);
+  if (session?.trace === undefined) return;
+  context.viewCalls.get(key)?.abort();
+  const controller = new AbortController();
+  context.viewCalls.set(key, controller);
+  const text = session.filter.asked;
+  try {
+    const view = await callEngine(
+      context,
+      'view',
+      { trace: session.trace, filter: text },
+      {
+        signal: controller.signal,
+        onProgress: (scan) => {
+          if (!controller.signal.aborted) updateFilter(context, key, { scan });
+        },
+      },
+    );
+    if (controller.signal.aborted) release(context, 'closeView', view.view);
+    else await replaceView(context, key, view, text, controller.signal);
+  } catch (error) {
+    if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, text, error);
+  } finally {
+    if (context.viewCalls.get(key) === controller) {
+      context.viewCalls.delete(key);
+      updateFilter(context, key, { scan: undefined });
+    }
+  }
+}
+
+async function replaceView(
+  context: Context,
+  key: SessionKey,
+  view: ViewInfo,
+  text: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const selection = await selectionIn(context, key, view);
+  const session = sessionOf(context.store.getState(), key);
+  if (!session || signal.aborted) {
+    release(context, 'closeView', view.view);
+    return;
+  }
+  const sameRows = session.view !== undefined && session.filter.applied === text;
+  updateSession(context, key, {
+    view,
+    viewGeneration: sameRows ? session.viewGeneration : newKey(),
+    selection,
+    filter: { ...session.filter, applied: text, refused: undefined, scan: undefined },
+  });
+  if (session.view) closeView(context, session.view);
+}
+
+/** Closes a view, or leaves that to the export that still reads from it. */
+export function closeView(context: Context, view: ViewInfo): void {
+  const use = context.viewsInUse.get(view.view);
+  if (use) use.closeLater = true;
+  else release(context, 'closeView', view.view);
+}
+
+/** Follows the selected event into a new view, also when the selection moves meanwhile. */
+async function selectionIn(context: Context, key: SessionKey, view: ViewInfo): Promise<Selection | undefined> {
+  for (;;) {
+    const session = sessionOf(context.store.getState(), key);
+    const selection = session?.selection;
+    if (!selection) return undefined;
+    const rowNumbersHold = session.view?.complete === true;
+    const relocated = await relocate(context, view, selection, rowNumbersHold).catch(() => undefined);
+    if (sessionOf(context.store.getState(), key)?.selection === selection) return relocated;
+  }
+}
+
+function refuse(context: Context, key: SessionKey, text: string, error: unknown): void {
+  const session = sessionOf(context.store.getState(), key);
+  if (!session) return;
+  updateFilter(context, key, { asked: session.filter.applied });
+  const { name, message, start, end, suggestion } = contractError(error);
+  if (name !== 'FilterError') {
+    addNotice(context, failureStrings.noticeHeadings.filter, error);
+    return;
+  }
+  const problem = {
+    message,
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    ...(suggestion !== undefined && { suggestion }),
+  };
+  updateFilter(context, key, { refused: { text, problem } });
+}

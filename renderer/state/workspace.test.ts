@@ -1,0 +1,300 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createFakeHost, fakeFile, type FakeHost, type FakeHostOptions } from '../testing/fake-host.ts';
+import { fakeRow } from '../testing/fake-rows.ts';
+import { selectByte, selectNode } from './event-detail.ts';
+import { activeSession, type Session } from './model.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+
+interface Page {
+  host: FakeHost;
+  workspace: Workspace;
+  session: () => Session;
+}
+
+function page(options: FakeHostOptions = {}): Page {
+  const host = createFakeHost(options);
+  let time = 0;
+  // Time runs fast, so that every renewal that is due is made.
+  const workspace = createWorkspace(host, () => (time += 1000));
+  return {
+    host,
+    workspace,
+    session: () => {
+      const session = activeSession(workspace.store.getState());
+      if (!session) throw new Error('No session is open.');
+      return session;
+    },
+  };
+}
+
+async function openedPage(options: FakeHostOptions = {}): Promise<Page> {
+  const opened = page(options);
+  await opened.workspace.openFiles([fakeFile('host.etl')]);
+  return opened;
+}
+
+const filters = ({ host }: Page): string[] =>
+  host.engine.requests
+    .filter((request) => request.method === 'view')
+    .map((request) => (request.params as { filter: string }).filter);
+
+describe('opening', () => {
+  it('opens what the host names at start, each file as a trace of its own, and shows the first', async () => {
+    const { workspace, session } = page({ initialFiles: [fakeFile('host.etl'), fakeFile('guest.etl')] });
+    await workspace.start();
+    expect(workspace.store.getState().sessions.map((each) => each.file.name)).toEqual(['host.etl', 'guest.etl']);
+    expect(session()).toMatchObject({ stage: 'ready', eventsRead: 5000, file: { name: 'host.etl' } });
+    expect(session().view).toMatchObject({ rows: 5000, complete: true });
+  });
+
+  it('shows rows while the trace is still being read', async () => {
+    const { workspace } = page({ steps: 4, pause: 5 });
+    const seen: number[] = [];
+    workspace.store.subscribe((state) => {
+      const session = activeSession(state);
+      if (session?.stage === 'reading' && session.view && seen.at(-1) !== session.view.rows) seen.push(session.view.rows);
+    });
+    await workspace.openFiles([fakeFile('host.etl')]);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen[0]).toBeLessThan(5000);
+  });
+
+  it('keeps the rows on show when the same filter shows more of them', async () => {
+    const { workspace } = page({ steps: 4, pause: 5 });
+    const generations = new Set<number>();
+    workspace.store.subscribe((state) => {
+      const session = activeSession(state);
+      if (session?.view) generations.add(session.viewGeneration);
+    });
+    await workspace.openFiles([fakeFile('host.etl')]);
+    expect(generations.size).toBe(1);
+  });
+
+  it('closes every view but the one on show', async () => {
+    const { host, session } = await openedPage({ steps: 8, pause: 2 });
+    expect([...host.engine.openViews]).toEqual([session().view?.view]);
+  });
+
+  it('forgets a trace whose opening is cancelled, and its progress', async () => {
+    const { workspace, host } = page({ steps: 50, pause: 5 });
+    const opening = workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(workspace.store.getState().tasks).toHaveLength(1);
+    });
+    workspace.cancelTask(workspace.store.getState().tasks[0].key);
+    await opening;
+    expect(workspace.store.getState()).toMatchObject({ sessions: [], tasks: [], notices: [], activeKey: undefined });
+    expect(host.engine.openViews.size).toBe(0);
+  });
+
+  it('keeps a trace that could not be opened, with the reason', async () => {
+    const { workspace, session } = page();
+    await workspace.openFiles([fakeFile('broken.zip')]);
+    expect(session().stage).toBe('failed');
+    expect(session().failure?.message).toContain('ZIP archive');
+    await workspace.retryOpen(session().key);
+    expect(workspace.store.getState().sessions).toHaveLength(1);
+  });
+
+  it('has nothing in flight when it is done', async () => {
+    const { workspace } = await openedPage();
+    expect(workspace.store.getState()).toMatchObject({ callsInFlight: 0, tasks: [] });
+  });
+
+  it('shows the neighbour of a trace that is closed', async () => {
+    const { workspace, session } = page();
+    await workspace.openFiles([fakeFile('a.etl'), fakeFile('b.etl'), fakeFile('c.etl')]);
+    const [, second] = workspace.store.getState().sessions;
+    workspace.activate(second.key);
+    workspace.closeSession(second.key);
+    expect(session().file.name).toBe('c.etl');
+  });
+});
+
+describe('filtering', () => {
+  it('shows what the filter lets through, and says how many', async () => {
+    const opened = await openedPage();
+    await opened.workspace.applyFilter(' UDP ');
+    expect(opened.session().filter).toMatchObject({ applied: 'UDP', asked: 'UDP', refused: undefined });
+    expect(opened.session().view?.rows).toBeLessThan(5000);
+    expect(opened.session().view?.available).toBe(5000);
+  });
+
+  it('keeps the rows on show when the text is no filter, with the engine’s words', async () => {
+    const opened = await openedPage();
+    const before = opened.session().view;
+    await opened.workspace.applyFilter('Prt');
+    expect(opened.session().view).toBe(before);
+    expect(opened.session().filter).toMatchObject({
+      applied: '',
+      asked: '',
+      refused: { text: 'Prt', problem: { start: 0, end: 3, suggestion: '*Port == 80' } },
+    });
+  });
+
+  it('lets the last of several quick filters win', async () => {
+    const opened = await openedPage();
+    await Promise.all([
+      opened.workspace.applyFilter('UDP'),
+      opened.workspace.applyFilter('ARP'),
+      opened.workspace.applyFilter('TCP'),
+    ]);
+    expect(opened.session().filter.applied).toBe('TCP');
+    expect(opened.host.engine.openViews.size).toBe(1);
+  });
+
+  it('leaves the text in the box when the filter is removed', async () => {
+    const opened = await openedPage();
+    opened.workspace.setDraft('UDP');
+    await opened.workspace.applyFilter('UDP');
+    await opened.workspace.removeFilter();
+    expect(opened.session().filter).toMatchObject({ draft: 'UDP', applied: '' });
+    expect(filters(opened).slice(-2)).toEqual(['UDP', '']);
+  });
+
+  it('goes on with the filter when more of the trace has been read', async () => {
+    const opened = page({ steps: 8, pause: 10 });
+    const opening = opened.workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(opened.session().view).toBeDefined();
+    });
+    await opened.workspace.applyFilter('UDP');
+    await opening;
+    expect(opened.session().filter.applied).toBe('UDP');
+    expect(opened.session().view).toMatchObject({ complete: true, available: 5000 });
+    expect(filters(opened).at(-1)).toBe('UDP');
+  });
+});
+
+describe('the selection', () => {
+  const udpRow = 10;
+
+  it('follows its message through filters', async () => {
+    const opened = await openedPage();
+    opened.workspace.selectRow(udpRow, fakeRow(udpRow));
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.session().selection).toMatchObject({ row: udpRow, position: 0 });
+    await opened.workspace.removeFilter();
+    expect(opened.session().selection).toMatchObject({ row: udpRow, position: udpRow });
+  });
+
+  it('ends where the filter hides its message', async () => {
+    const opened = await openedPage();
+    opened.workspace.selectRow(0, fakeRow(0));
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.session().selection).toBeUndefined();
+  });
+
+  it('follows its event when a trace that is being read gets its final order', async () => {
+    const opened = page({ steps: 4, pause: 10 });
+    const opening = opened.workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(opened.session().view).toBeDefined();
+    });
+    opened.workspace.selectRow(40, fakeRow(40));
+    await opening;
+    expect(opened.session().selection).toMatchObject({ row: 40, position: 40 });
+  });
+
+  it('moves by rows, adding up what comes while a row is asked for', async () => {
+    const opened = await openedPage();
+    await opened.workspace.moveSelection(1);
+    expect(opened.session().selection?.position).toBe(0);
+    await Promise.all(Array.from({ length: 5 }, () => opened.workspace.moveSelection(1)));
+    expect(opened.session().selection?.position).toBe(5);
+    await opened.workspace.moveSelection(-100);
+    expect(opened.session().selection?.position).toBe(0);
+  });
+
+  it('goes to a message by number, and to the next one on show when the filter hides it', async () => {
+    const opened = await openedPage();
+    expect(await opened.workspace.goToMessage(4001)).toEqual({ kind: 'found' });
+    expect(opened.session().selection).toMatchObject({ row: 4000, origin: 'command' });
+    await opened.workspace.applyFilter('UDP');
+    expect(await opened.workspace.goToMessage(1)).toEqual({ kind: 'nearest', row: udpRow });
+    expect(opened.session().selection).toMatchObject({ row: udpRow, position: 0 });
+    await opened.workspace.applyFilter('SMB');
+    expect(await opened.workspace.goToMessage(1)).toEqual({ kind: 'nothing' });
+  });
+});
+
+describe('the detail of the selected message', () => {
+  it('is read, and its node under a byte is found with everything above it opened', async () => {
+    const opened = await openedPage();
+    const { detail } = opened.workspace;
+    opened.workspace.selectRow(0, fakeRow(0));
+    await vi.waitFor(() => {
+      expect(detail.getState().detail?.row).toBe(0);
+    });
+    selectByte(detail, 47);
+    expect(detail.getState().selectedKey).toBe('TCP/Flags/ACK');
+    expect([...detail.getState().openness.opened]).toEqual(['TCP', 'TCP/Flags']);
+  });
+
+  it('keeps the selected field from message to message', async () => {
+    const opened = await openedPage();
+    const { detail } = opened.workspace;
+    opened.workspace.selectRow(0, fakeRow(0));
+    await vi.waitFor(() => {
+      expect(detail.getState().detail?.row).toBe(0);
+    });
+    selectNode(detail, 'Microsoft_Windows_NDIS_PacketCapture/LowerIfIndex');
+    expect(detail.getState()).toMatchObject({ source: 1, byteCursor: 84 });
+    await opened.workspace.moveSelection(1);
+    await vi.waitFor(() => {
+      expect(detail.getState().detail?.row).toBe(1);
+    });
+    expect(detail.getState()).toMatchObject({ source: 1, byteCursor: 84 });
+  });
+
+  it('goes when the selection goes', async () => {
+    const opened = await openedPage();
+    opened.workspace.selectRow(0, fakeRow(0));
+    await vi.waitFor(() => {
+      expect(opened.workspace.detail.getState().detail).toBeDefined();
+    });
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.workspace.detail.getState().detail).toBeUndefined();
+  });
+});
+
+describe('exporting', () => {
+  it('writes the view on show and reports', async () => {
+    const opened = await openedPage();
+    await opened.workspace.exportView();
+    expect(opened.host.finished).toEqual(['target of host.pcapng']);
+    const { exportOutcome } = opened.workspace.store.getState();
+    expect(exportOutcome).toMatchObject({ kind: 'done', report: { interfaces: 3 } });
+  });
+
+  it('tells why nothing was written', async () => {
+    const opened = await openedPage();
+    await opened.workspace.applyFilter('Microsoft_Windows_PktMon');
+    await opened.workspace.exportView();
+    expect(opened.workspace.store.getState().exportOutcome).toMatchObject({
+      kind: 'failed',
+      error: { name: 'ExportError' },
+    });
+    expect(opened.host.finished).toEqual([]);
+  });
+
+  it('keeps its view open while it runs, whatever filter comes', async () => {
+    const opened = await openedPage({ steps: 4, pause: 5 });
+    const exported = opened.session().view?.view;
+    const exporting = opened.workspace.exportView();
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.host.engine.openViews.has(exported ?? 0)).toBe(true);
+    await exporting;
+    expect(opened.host.engine.openViews.has(exported ?? 0)).toBe(false);
+  });
+});
+
+describe('when the engine is gone', () => {
+  it('says so, also when nothing was under way', async () => {
+    const opened = await openedPage();
+    opened.host.engine.die('The engine process ended with code 9.');
+    expect(opened.workspace.store.getState().notices).toMatchObject([
+      { heading: 'The engine is gone', detail: 'The engine process ended with code 9.' },
+    ]);
+  });
+});

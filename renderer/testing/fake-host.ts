@@ -1,0 +1,43 @@
+import type { Host, HostFile, RecentFile } from '../../core/engine/host.ts';
+import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
+
+export interface FakeHostOptions extends Partial<FakeEngineOptions> {
+  initialFiles?: HostFile[];
+  recentFiles?: RecentFile[];
+}
+
+export interface FakeHost extends Host {
+  readonly engine: FakeEngine;
+  /** Targets of exports that ended well. */
+  readonly finished: string[];
+}
+
+export function fakeFile(name: string, size = 500_000): HostFile {
+  return { token: name, name, size };
+}
+
+/** A host over the fake engine. Its open dialog always chooses `host.etl`. */
+export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
+  const engine = createFakeEngine(options);
+  const finished: string[] = [];
+  return {
+    engine,
+    finished,
+    kind: 'desktop',
+    transport: engine.transport,
+    initialFiles: () => Promise.resolve(options.initialFiles ?? []),
+    sampleFile: () => Promise.resolve(fakeFile('sample.etl')),
+    chooseFiles: () => Promise.resolve([fakeFile('host.etl')]),
+    takeDropped(files, onProgress) {
+      for (const file of files) onProgress(file.size, file.size, file.name);
+      return Promise.resolve(files.map((file) => fakeFile(file.name, file.size)));
+    },
+    recentFiles: () => Promise.resolve(options.recentFiles ?? []),
+    chooseExportTarget: (name) => Promise.resolve(`target of ${name}`),
+    finishExport(target) {
+      finished.push(target);
+      return Promise.resolve('Written to C:\\Cases\\4711\\host.pcapng.');
+    },
+    onOpenFiles: () => undefined,
+  };
+}
