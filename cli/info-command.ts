@@ -26,7 +26,8 @@ function infoText(info: TraceInfo): string {
     ['To', info.endTime],
     ['Buffers', `${count(info.buffers)}, of which ${count(info.compressedBuffers)} compressed`],
     ['Events', count(info.events)],
-    ['Packets', `${count(info.packets)}, of which ${count(info.drops)} dropped`],
+    ['Packets', count(info.packets)],
+    ['Drops', count(info.drops)],
     ['Lost', `${count(info.eventsLost)} events, ${count(info.buffersLost)} buffers`],
     ['Problems', info.problems.length === 0 ? 'none' : count(info.problems.length)],
   ];

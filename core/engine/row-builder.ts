@@ -3,6 +3,7 @@ import { hexPairs } from '../base/text.ts';
 import { dissectFrame } from '../packet/dissect.ts';
 import type { LinkType } from '../packet/link-type.ts';
 import { packetLine } from '../packet/stack.ts';
+import { isDropEvent } from '../provider/drop-events.ts';
 import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
 import { decodePayload } from '../schema/decode.ts';
 import { renderMessage } from '../schema/message.ts';
@@ -60,7 +61,8 @@ function dropText(segment: Segment, packet: number): string {
 function eventText(session: TraceSession, segment: Segment, event: number): RowText {
   const kind = segment.schemas[segment.events.schema[event]];
   const record = session.reader.read(segment, event);
-  const line = { source: '', destination: '', module: session.schemas.moduleOf(kind), mark: 'none' as const };
+  const isDrop = kind.family === 'manifest' && isDropEvent(kind.provider, kind.id);
+  const line = { source: '', destination: '', module: session.schemas.moduleOf(kind), mark: isDrop ? ('drop' as const) : ('none' as const) };
   if (!record) return { ...line, summary: 'This event can no longer be read: the file changed after it was opened.', mark: 'error' };
   const schema = session.schemas.schemaOf(kind);
   if (schema) {

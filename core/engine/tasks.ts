@@ -6,7 +6,7 @@ import { exportPcapng, type PcapngInterface, type PcapngResult } from '../export
 import { scanSegment } from '../filter/scan.ts';
 import type { FilterPlan } from '../filter/plan.ts';
 import { EventReader } from '../trace/event-reader.ts';
-import { mergeSlice, streamsOf, type OrderSlice, type Stream } from '../trace/order.ts';
+import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Problem, Segment } from '../trace/segment.ts';
 import { nothingExpected, SegmentIndexer, type ExpectedRows } from '../trace/segment-indexer.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
@@ -22,7 +22,7 @@ export interface Tasks {
     result: { segment: Segment; problems: Problem[] };
   };
   /** Merges one slice of the time order into shared memory. */
-  order: { params: { generation: GenerationId; slice: OrderSlice; order: Uint32Array }; result: null };
+  order: { params: { generation: GenerationId; plan: OrderPlan; slice: OrderSlice; order: Uint32Array }; result: null };
   /** Sets the bits of the events of some segments that a filter lets through. */
   scan: { params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array }; result: null };
   /** Rows of a part of the time order whose events have their bit set. */
@@ -62,7 +62,6 @@ export class TaskCancelled extends Error {
 interface KnownGeneration {
   readonly generation: Generation;
   readonly columns: TraceColumns;
-  streams: Stream[] | undefined;
 }
 
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
@@ -76,7 +75,6 @@ export class TaskRunner {
     this.generations.set(generation.id, {
       generation,
       columns: new TraceColumns(generation.segments, generation.clocks),
-      streams: undefined,
     });
   }
 
@@ -118,10 +116,8 @@ export class TaskRunner {
       this.learnDensity(segment, range);
       return { segment, problems: indexer.problems };
     },
-    order: ({ generation, slice, order }) => {
-      const known = this.known(generation);
-      known.streams ??= streamsOf(known.columns);
-      mergeSlice(known.columns, known.streams, slice, order);
+    order: ({ generation, plan, slice, order }) => {
+      mergeSlice(this.known(generation).columns, plan, slice, order);
       return null;
     },
     scan: ({ generation, plan, from, to, bits }, context) => {

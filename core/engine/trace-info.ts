@@ -1,4 +1,5 @@
 import { filetimeToIso } from '../base/filetime.ts';
+import { filetimeOfTick } from '../etl/clock.ts';
 import { osVersionText } from '../etl/log-file-header.ts';
 import { BufferFlag } from '../etl/format.ts';
 import type { Segment } from '../trace/segment.ts';
@@ -8,10 +9,7 @@ import { fileName, type TraceSession } from './trace-session.ts';
 /** What is known of a trace as a whole, from what has been read of it so far. */
 export function traceInfo(session: TraceSession): TraceInfo {
   const { header } = session.inputs[0];
-  const ordered = session.newest;
-  const segments = ordered?.columns.segments ?? [];
-  const firstTime = header.clock.startTime;
-  const lastEvent = ordered && ordered.order.length > 0 ? ordered.order[ordered.order.length - 1] : undefined;
+  const segments = session.segmentsRead;
   return {
     trace: session.id,
     file: session.inputs.map((input) => fileName(input.path)).join(', '),
@@ -21,8 +19,8 @@ export function traceInfo(session: TraceSession): TraceInfo {
     buffers: total(segments, (segment) => segment.buffers.length),
     compressedBuffers: total(segments, compressedBuffers),
     pointerSize: header.pointerSize,
-    startTime: filetimeToIso(firstTime),
-    endTime: filetimeToIso(lastEvent === undefined || !ordered ? firstTime : ordered.columns.timeOf(lastEvent)),
+    startTime: filetimeToIso(startTime(session)),
+    endTime: filetimeToIso(endTime(session, segments)),
     utcOffsetMinutes: 0 - header.timeZoneBias,
     processors: header.processors,
     osVersion: osVersionText(header),
@@ -41,6 +39,22 @@ export function traceInfo(session: TraceSession): TraceInfo {
 
 function total<Item>(items: readonly Item[], count: (item: Item) => number): number {
   return items.reduce((sum, item) => sum + count(item), 0);
+}
+
+/** The earliest start of the inputs: FILETIME of a first record. */
+function startTime({ inputs }: TraceSession): bigint {
+  return inputs.map((input) => input.header.clock.startTime).reduce((earliest, time) => (time < earliest ? time : earliest));
+}
+
+/** FILETIME of the last event read so far; the start while there is none. */
+function endTime(session: TraceSession, segments: readonly Segment[]): bigint {
+  let latest = startTime(session);
+  for (const { buffers, input } of segments) {
+    const lastTick = buffers.lastTick.reduce((highest, tick) => Math.max(highest, tick), 0);
+    const time = filetimeOfTick(session.inputs[input].header.clock, lastTick);
+    if (time > latest) latest = time;
+  }
+  return latest;
 }
 
 function compressedBuffers({ buffers }: Segment): number {

@@ -2,7 +2,7 @@ import { readFully } from '../base/byte-source.ts';
 import { uniformBufferSize, uniformRanges, walkChain, type FileRange } from '../etl/buffer-chain.ts';
 import { EtlFormatError, headSize, readLogFileHeader, type LogFileHeader } from '../etl/log-file-header.ts';
 import { EventReader } from '../trace/event-reader.ts';
-import { orderSlices, streamsOf } from '../trace/order.ts';
+import { orderSlices, planOrder } from '../trace/order.ts';
 import type { Problem, Segment } from '../trace/segment.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
@@ -27,8 +27,10 @@ export interface OrderedTrace {
   readonly complete: boolean;
 }
 
-const rangeBytes = 32 << 20;
-const smallestRange = 4 << 20;
+/** The first ranges are small, so that the first rows are there at once; then they double up to the full size. */
+const firstRangeBytes = 1 << 20;
+const fullRangeBytes = 32 << 20;
+const smallestFullRange = 4 << 20;
 /** Ranges handed to the pool ahead of time, per worker: enough to keep it busy, few enough to let others in between. */
 const rangesAhead = 3;
 let lastGeneration = 0;
@@ -79,7 +81,7 @@ export class TraceSession {
     const stop = AbortSignal.any([this.ending.signal, ...(signal ? [signal] : [])]);
     await this.readAll(onProgress, stop);
     onProgress(this.progress('ordering', this.size, this.eventsSoFar()));
-    const segments = this.segments.filter((segment) => segment !== undefined);
+    const segments = this.segmentsRead;
     for (const segment of segments) this.learnSchemas(segment);
     await this.addGeneration(segments, true, stop);
     this.complete = true;
@@ -94,8 +96,14 @@ export class TraceSession {
     if (this.complete || newest?.complete) return newest;
     const gap = this.segments.indexOf(undefined);
     const ready = this.segments.slice(0, gap < 0 ? undefined : gap).filter((segment) => segment !== undefined);
-    const isWorthIt = ready.length > 0 && ready.length >= 2 * (newest?.columns.segments.length ?? 0);
+    const readyEvents = sum(ready.map((segment) => segment.events.length));
+    const isWorthIt = readyEvents > 0 && readyEvents >= 2 * (newest?.columns.events ?? 0);
     return isWorthIt ? this.addGeneration(ready, false, this.ending.signal) : newest;
+  }
+
+  /** What the workers have delivered so far, in file order. */
+  get segmentsRead(): readonly Segment[] {
+    return this.segments.filter((segment) => segment !== undefined);
   }
 
   /** The newest ordered state that exists already. */
@@ -159,13 +167,13 @@ export class TraceSession {
   /** Ranges of one file. A chain of unequal buffers is walked in steps, letting other work in between. */
   private async *ranges(source: FileSource, input: number): AsyncGenerator<FileRange> {
     const share = Math.ceil(source.size / (this.pool.size * 4));
-    const bytes = Math.min(rangeBytes, Math.max(smallestRange, share));
-    const stride = uniformBufferSize(source, bytes);
+    const sizes = { first: firstRangeBytes, full: Math.min(fullRangeBytes, Math.max(smallestFullRange, share)) };
+    const stride = uniformBufferSize(source, sizes.full);
     if (stride > 0) {
-      yield* uniformRanges(source.size, stride, bytes);
+      yield* uniformRanges(source.size, stride, sizes);
       return;
     }
-    for (const step of walkChain(source, bytes)) {
+    for (const step of walkChain(source, sizes)) {
       if (step === undefined) await new Promise(setImmediate);
       else if ('range' in step) yield step.range;
       else this.problems.push({ offset: step.gap.offset, message: this.problemText(input, step.gap.message) });
@@ -188,9 +196,10 @@ export class TraceSession {
     };
     this.pool.learn(generation);
     const order = new Uint32Array(new SharedArrayBuffer(columns.events * 4));
-    const slices = orderSlices(columns, streamsOf(columns), this.pool.size);
+    const plan = planOrder(columns);
+    const slices = orderSlices(columns, plan, this.pool.size);
     await Promise.all(
-      slices.map((slice) => this.pool.run('order', { generation: generation.id, slice, order }, { signal, urgent: true })),
+      slices.map((slice) => this.pool.run('order', { generation: generation.id, plan, slice, order }, { signal, urgent: true })),
     );
     const ordered: OrderedTrace = { id: generation.id, columns, order, complete };
     this.generations.push(ordered);

@@ -103,6 +103,11 @@ export class WorkerPool implements TaskPool {
     });
   }
 
+  /** Resolves when every worker has started: a task given earlier only waits for that. */
+  async started(): Promise<void> {
+    await Promise.all(this.members.map(async ({ worker }) => new Promise((resolve) => worker.once('online', resolve))));
+  }
+
   learn(generation: Generation): void {
     this.generations.set(generation.id, generation);
     this.broadcast({ kind: 'learn', generation });

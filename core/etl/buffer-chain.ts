@@ -36,12 +36,24 @@ export function uniformBufferSize(source: ByteSource, rangeBytes: number): numbe
   return stride;
 }
 
-/** Ranges of about `rangeBytes` of a file whose buffers all have `stride` bytes; the last may end in a cut buffer. */
-export function uniformRanges(fileSize: number, stride: number, rangeBytes: number): FileRange[] {
-  const rangeStep = Math.max(1, Math.floor(rangeBytes / stride)) * stride;
+/** About how many bytes ranges have: the first few grow from `first` to `full`, doubling. */
+export interface RangeSizes {
+  readonly first: number;
+  readonly full: number;
+}
+
+function sizeOfRange({ first, full }: RangeSizes, number: number): number {
+  return Math.min(full, first * 2 ** number);
+}
+
+/** Ranges of a file whose buffers all have `stride` bytes; the last may end in a cut buffer. */
+export function uniformRanges(fileSize: number, stride: number, sizes: RangeSizes): FileRange[] {
   const ranges: FileRange[] = [];
-  for (let from = 0; from < fileSize; from += rangeStep) {
-    ranges.push({ from, to: Math.min(from + rangeStep, fileSize), stride });
+  for (let from = 0; from < fileSize; ) {
+    const buffers = Math.max(1, Math.floor(sizeOfRange(sizes, ranges.length) / stride));
+    const to = Math.min(from + buffers * stride, fileSize);
+    ranges.push({ from, to, stride });
+    from = to;
   }
   return ranges;
 }
@@ -53,16 +65,18 @@ export type ChainStep = { readonly range: FileRange } | { readonly gap: ChainGap
  * Walks the chain header by header. Where a header makes no sense, the bytes up to the next header that does are a
  * gap. Yields as it goes, so that reading starts before the walk ends.
  */
-export function* walkChain(source: ByteSource, rangeBytes: number): Generator<ChainStep | undefined> {
+export function* walkChain(source: ByteSource, sizes: RangeSizes): Generator<ChainStep | undefined> {
   let rangeStart = 0;
   let at = 0;
   let headersRead = 0;
+  let ranges = 0;
   while (at < source.size) {
     const header = headerAt(source, at);
     const reason = header ? whyNoBuffer(header) : cutHeaderText(source.size - at);
     if (header && reason === undefined) {
       at += header.size;
-      if (at >= source.size || at - rangeStart >= rangeBytes) {
+      if (at >= source.size || at - rangeStart >= sizeOfRange(sizes, ranges)) {
+        ranges++;
         yield { range: { from: rangeStart, to: Math.min(at, source.size), stride: 0 } };
         rangeStart = at;
       } else if (++headersRead % 1024 === 0) {

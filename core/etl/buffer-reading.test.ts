@@ -20,9 +20,10 @@ interface Reading {
 
 function rangesOf(file: Uint8Array, rangeBytes: number): { ranges: FileRange[]; gaps: ChainGap[] } {
   const source = memorySource(file);
+  const sizes = { first: rangeBytes, full: rangeBytes * 4 };
   const stride = uniformBufferSize(source, rangeBytes);
-  if (stride > 0) return { ranges: uniformRanges(file.length, stride, rangeBytes), gaps: [] };
-  const steps = [...walkChain(source, rangeBytes)].filter((step) => step !== undefined);
+  if (stride > 0) return { ranges: uniformRanges(file.length, stride, sizes), gaps: [] };
+  const steps = [...walkChain(source, sizes)].filter((step) => step !== undefined);
   return {
     ranges: steps.flatMap((step) => ('range' in step ? [step.range] : [])),
     gaps: steps.flatMap((step) => ('gap' in step ? [step.gap] : [])),

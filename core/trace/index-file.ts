@@ -3,7 +3,7 @@ import { uniformBufferSize, uniformRanges, walkChain } from '../etl/buffer-chain
 import { BufferReader } from '../etl/buffer-reader.ts';
 import { readLogFileHeader } from '../etl/log-file-header.ts';
 import { EventReader } from './event-reader.ts';
-import { mergeSlice, orderSlices, streamsOf } from './order.ts';
+import { mergeSlice, orderSlices, planOrder } from './order.ts';
 import type { Problem } from './segment.ts';
 import { SegmentIndexer } from './segment-indexer.ts';
 import { TraceColumns } from './trace-columns.ts';
@@ -24,8 +24,9 @@ export function indexFile(file: Uint8Array, { rangeBytes = 1 << 20, chunkBytes =
   const source = memorySource(file);
   const { clock, pointerSize } = readLogFileHeader(file);
   const problems: Problem[] = [];
+  const sizes = { first: rangeBytes, full: rangeBytes };
   const stride = uniformBufferSize(source, rangeBytes);
-  const steps = stride > 0 ? uniformRanges(file.length, stride, rangeBytes).map((range) => ({ range })) : walkChain(source, rangeBytes);
+  const steps = stride > 0 ? uniformRanges(file.length, stride, sizes).map((range) => ({ range })) : walkChain(source, sizes);
   const segments = [];
   for (const step of steps) {
     if (step === undefined) continue;
@@ -48,7 +49,7 @@ export function indexFile(file: Uint8Array, { rangeBytes = 1 << 20, chunkBytes =
   }
   const columns = new TraceColumns(segments, [clock]);
   const order = new Uint32Array(columns.events);
-  const streams = streamsOf(columns);
-  for (const slice of orderSlices(columns, streams, slices)) mergeSlice(columns, streams, slice, order);
+  const plan = planOrder(columns);
+  for (const slice of orderSlices(columns, plan, slices)) mergeSlice(columns, plan, slice, order);
   return { columns, order, reader: new EventReader([source], [pointerSize]), problems };
 }

@@ -1,7 +1,7 @@
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TraceClock } from '../etl/clock.ts';
-import { mergeSlice, orderSlices, streamsOf } from './order.ts';
+import { mergeSlice, orderSlices, planOrder } from './order.ts';
 import { bufferColumns, eventColumns, type Segment } from './segment.ts';
 import { freezeTable, growingTable } from './tables.ts';
 import { TraceColumns } from './trace-columns.ts';
@@ -28,8 +28,8 @@ function segmentOf(buffers: readonly (readonly number[])[], input = 0): Segment 
 
 function orderOf(columns: TraceColumns, slices: number): Uint32Array {
   const order = new Uint32Array(columns.events).fill(0xffff_ffff);
-  const streams = streamsOf(columns);
-  for (const slice of orderSlices(columns, streams, slices)) mergeSlice(columns, streams, slice, order);
+  const plan = planOrder(columns);
+  for (const slice of orderSlices(columns, plan, slices)) mergeSlice(columns, plan, slice, order);
   return order;
 }
 
@@ -49,7 +49,7 @@ describe('time order', () => {
 
   it('strings the buffers of one processor into one stream', () => {
     const columns = new TraceColumns([segmentOf([[0, 5], [1, 4], [6, 9], [5, 8]])], [clock]);
-    expect(streamsOf(columns)).toHaveLength(2);
+    expect(planOrder(columns).starts).toHaveLength(3);
   });
 
   it('puts right a buffer that is not in order itself', () => {

@@ -1,4 +1,4 @@
-import { timeScales, type TraceColumns } from './trace-columns.ts';
+import type { TraceColumns } from './trace-columns.ts';
 
 /**
  * Time order. Events are sorted inside a buffer (one processor wrote it), buffers are not sorted among themselves, and
@@ -6,78 +6,106 @@ import { timeScales, type TraceColumns } from './trace-columns.ts';
  * that are sorted by themselves, and the streams are merged. Ties keep file order.
  */
 
-/** A run of events in time order: numbers `first`..`end` of the trace's event space, and their time range. */
-export interface Run {
-  readonly segment: number;
-  readonly first: number;
-  readonly end: number;
-  readonly firstTime: number;
-  readonly lastTime: number;
+/**
+ * How a trace's events fall into sorted streams. A run is a sorted stretch of events, mostly a buffer: numbers
+ * first[r]..end[r] of the trace's event space. Stream s is the runs runOf[starts[s]] .. runOf[starts[s + 1] - 1], none
+ * starting before the one in front ended. Plain columns, because every worker gets a copy.
+ */
+export interface OrderPlan {
+  readonly segment: Uint32Array;
+  readonly first: Uint32Array;
+  readonly end: Uint32Array;
+  readonly firstTime: Float64Array;
+  readonly lastTime: Float64Array;
+  readonly runOf: Uint32Array;
+  readonly starts: Uint32Array;
 }
 
-/** Runs one after the other, none starting before the one in front ended. */
-export type Stream = readonly Run[];
+type Runs = Omit<OrderPlan, 'runOf' | 'starts'>;
 
 /** Cuts a trace into as few sorted streams as its buffers allow: a stream takes the next run once its last has ended. */
-export function streamsOf(columns: TraceColumns): Stream[] {
+export function planOrder(columns: TraceColumns): OrderPlan {
   const runs = runsOf(columns);
-  const byStart = [...runs].sort((a, b) => a.firstTime - b.firstTime || a.first - b.first);
-  const byEnd = [...runs].sort((a, b) => a.lastTime - b.lastTime || a.first - b.first);
-  const streams: Run[][] = [];
-  const streamOf = new Map<Run, Run[]>();
-  const free: Run[][] = [];
+  const { first, firstTime, lastTime } = runs;
+  const byStart = sortedBy(firstTime, first);
+  const byEnd = sortedBy(lastTime, first);
+  const streamOf = new Int32Array(first.length).fill(-1);
+  const free: number[] = [];
+  let streams = 0;
   let ended = 0;
   for (const run of byStart) {
-    for (; ended < byEnd.length && endsBefore(byEnd[ended], run); ended++) {
-      const stream = streamOf.get(byEnd[ended]);
-      if (!stream) break;
+    for (; ended < byEnd.length && endsBefore(runs, byEnd[ended], run); ended++) {
+      const stream = streamOf[byEnd[ended]];
+      if (stream < 0) break;
       free.push(stream);
     }
-    let stream = free.pop();
-    if (!stream) streams.push((stream = []));
-    stream.push(run);
-    streamOf.set(run, stream);
+    streamOf[run] = free.pop() ?? streams++;
   }
-  return streams;
+  return { ...runs, ...groupedByStream(byStart, streamOf, streams) };
+}
+
+/** Numbers 0..n sorted by a column, ties by another. */
+function sortedBy(column: Float64Array, ties: Uint32Array): Uint32Array {
+  return Uint32Array.from(column, (_, index) => index).sort((a, b) => column[a] - column[b] || ties[a] - ties[b]);
 }
 
 /** At a tie the earlier run must also lie earlier in the file, because ties keep file order. */
-function endsBefore(run: Run, next: Run): boolean {
-  return run.lastTime < next.firstTime || (run.lastTime === next.firstTime && run.end <= next.first);
+function endsBefore({ first, end, firstTime, lastTime }: Runs, run: number, next: number): boolean {
+  return lastTime[run] < firstTime[next] || (lastTime[run] === firstTime[next] && end[run] <= first[next]);
 }
 
-function runsOf(columns: TraceColumns): Run[] {
-  const scales = timeScales(columns.clocks);
-  const runs: Run[] = [];
-  columns.segments.forEach((segment, number) => {
-    const { buffers, events } = segment;
+function groupedByStream(byStart: Uint32Array, streamOf: Int32Array, streams: number): Pick<OrderPlan, 'runOf' | 'starts'> {
+  const starts = new Uint32Array(streams + 1);
+  for (const stream of streamOf) starts[stream + 1]++;
+  for (let stream = 0; stream < streams; stream++) starts[stream + 1] += starts[stream];
+  const next = starts.slice();
+  const runOf = new Uint32Array(byStart.length);
+  for (const run of byStart) runOf[next[streamOf[run]]++] = run;
+  return { runOf, starts };
+}
+
+function runsOf(columns: TraceColumns): Runs {
+  const segments: number[] = [];
+  const firsts: number[] = [];
+  const ends: number[] = [];
+  const firstTimes: number[] = [];
+  const lastTimes: number[] = [];
+  columns.segments.forEach(({ buffers, events, input }, number) => {
     const base = columns.bases[number];
-    const { factor, offset } = scales[segment.input];
+    const { factor, offset } = columns.scales[input];
+    const addRun = (first: number, end: number): void => {
+      segments.push(number);
+      firsts.push(base + first);
+      ends.push(base + end);
+      firstTimes.push(events.tick[first] * factor + offset);
+      lastTimes.push(events.tick[end - 1] * factor + offset);
+    };
     for (let row = 0; row < buffers.length; row++) {
       const first = buffers.firstEvent[row];
       const end = row + 1 < buffers.length ? buffers.firstEvent[row + 1] : events.length;
       if (first === end) continue;
-      const cuts = buffers.unsorted[row] === 1 ? sortedCuts(events.tick, first, end) : [first, end];
-      for (let cut = 0; cut + 1 < cuts.length; cut++) {
-        runs.push({
-          segment: number,
-          first: base + cuts[cut],
-          end: base + cuts[cut + 1],
-          firstTime: events.tick[cuts[cut]] * factor + offset,
-          lastTime: events.tick[cuts[cut + 1] - 1] * factor + offset,
-        });
-      }
+      if (buffers.unsorted[row] === 0) addRun(first, end);
+      else addSortedPieces(events.tick, first, end, addRun);
     }
   });
-  return runs;
+  return {
+    segment: Uint32Array.from(segments),
+    first: Uint32Array.from(firsts),
+    end: Uint32Array.from(ends),
+    firstTime: Float64Array.from(firstTimes),
+    lastTime: Float64Array.from(lastTimes),
+  };
 }
 
-/** Borders of the sorted pieces of an unsorted buffer. */
-function sortedCuts(tick: Float64Array, first: number, end: number): number[] {
-  const cuts = [first];
-  for (let event = first + 1; event < end; event++) if (tick[event] < tick[event - 1]) cuts.push(event);
-  cuts.push(end);
-  return cuts;
+/** The sorted pieces of an unsorted buffer. */
+function addSortedPieces(tick: Float64Array, first: number, end: number, addRun: (first: number, end: number) => void): void {
+  let start = first;
+  for (let event = first + 1; event < end; event++) {
+    if (tick[event] >= tick[event - 1]) continue;
+    addRun(start, event);
+    start = event;
+  }
+  addRun(start, end);
 }
 
 /** A part of the merge that can run by itself: all events with fromTime <= time < toTime. */
@@ -90,66 +118,63 @@ export interface OrderSlice {
 }
 
 /** Cuts the merge into `parts` slices of about equal size. */
-export function orderSlices(columns: TraceColumns, streams: readonly Stream[], parts: number): OrderSlice[] {
-  const borders = [Number.NEGATIVE_INFINITY, ...timeQuantiles(streams, parts), Number.POSITIVE_INFINITY];
+export function orderSlices(columns: TraceColumns, plan: OrderPlan, parts: number): OrderSlice[] {
+  const borders = [Number.NEGATIVE_INFINITY, ...timeQuantiles(columns, plan, parts), Number.POSITIVE_INFINITY];
   const slices: OrderSlice[] = [];
   let at = 0;
   for (let part = 0; part + 1 < borders.length; part++) {
     const [fromTime, toTime] = [borders[part], borders[part + 1]];
-    const count = eventsBefore(columns, streams, toTime) - at;
+    const count = eventsBefore(columns, plan, toTime) - at;
     if (count > 0) slices.push({ fromTime, toTime, at, count });
     at += count;
   }
   return slices;
 }
 
-/** Times that cut the runs into parts of about equal numbers of events, judged by whole runs. */
-function timeQuantiles(streams: readonly Stream[], parts: number): number[] {
-  const runs = streams.flat().sort((a, b) => a.firstTime - b.firstTime);
-  const total = runs.reduce((sum, run) => sum + run.end - run.first, 0);
+/** Times that cut the trace into parts of about equal numbers of events, judged by whole runs. */
+function timeQuantiles({ events: total }: TraceColumns, { first, end, firstTime, lastTime }: OrderPlan, parts: number): number[] {
   const borders: number[] = [];
   let seen = 0;
-  for (const run of runs) {
-    const size = run.end - run.first;
+  for (const run of sortedBy(firstTime, first)) {
+    const size = end[run] - first[run];
     while (borders.length < parts - 1 && seen + size > (total * (borders.length + 1)) / parts) {
       const share = ((total * (borders.length + 1)) / parts - seen) / size;
-      borders.push(run.firstTime + (run.lastTime - run.firstTime) * share);
+      borders.push(firstTime[run] + (lastTime[run] - firstTime[run]) * share);
     }
     seen += size;
   }
   return borders.filter((border, index) => index === 0 || border > borders[index - 1]);
 }
 
-function eventsBefore(columns: TraceColumns, streams: readonly Stream[], time: number): number {
+function eventsBefore(columns: TraceColumns, plan: OrderPlan, time: number): number {
   let count = 0;
-  for (const stream of streams) {
-    for (const run of stream) {
-      if (run.firstTime >= time) break;
-      count += firstAtOrAfter(columns, run, time) - run.first;
-    }
+  for (let run = 0; run < plan.first.length; run++) {
+    if (plan.firstTime[run] < time) count += firstAtOrAfter(columns, plan, run, time) - plan.first[run];
   }
   return count;
 }
 
-/** Number of the run's first event at or after a time; run.end when there is none. */
-function firstAtOrAfter(columns: TraceColumns, run: Run, time: number): number {
-  if (run.lastTime < time) return run.end;
-  const { tick } = columns.segments[run.segment].events;
-  const base = columns.bases[run.segment];
-  const { factor, offset } = timeScales(columns.clocks)[columns.segments[run.segment].input];
-  let low = run.first;
-  let high = run.end;
+/** Number of the run's first event at or after a time; the run's end when there is none. */
+function firstAtOrAfter(columns: TraceColumns, plan: OrderPlan, run: number, time: number): number {
+  if (plan.lastTime[run] < time) return plan.end[run];
+  const { events, input } = columns.segments[plan.segment[run]];
+  const base = columns.bases[plan.segment[run]];
+  const { factor, offset } = columns.scales[input];
+  let low = plan.first[run];
+  let high = plan.end[run];
   while (low < high) {
     const middle = low + ((high - low) >>> 1);
-    if (tick[middle - base] * factor + offset < time) low = middle + 1;
+    if (events.tick[middle - base] * factor + offset < time) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 /** Merges one slice into `order`: event numbers by time, ties by event number. */
-export function mergeSlice(columns: TraceColumns, streams: readonly Stream[], slice: OrderSlice, order: Uint32Array): void {
-  const heads = streams.map((stream) => new StreamHead(columns, stream, slice)).filter((head) => head.isAlive);
+export function mergeSlice(columns: TraceColumns, plan: OrderPlan, slice: OrderSlice, order: Uint32Array): void {
+  const heads = Array.from({ length: plan.starts.length - 1 }, (_, stream) => new StreamHead(columns, plan, stream, slice)).filter(
+    (head) => head.isAlive,
+  );
   let at = slice.at;
   if (heads.length > 1) at = mergeHeads(heads, order, at);
   if (heads.length > 0) drain(heads[0], order, at);
@@ -209,19 +234,23 @@ class StreamHead {
   isAlive = true;
 
   private readonly columns: TraceColumns;
-  private readonly stream: Stream;
+  private readonly plan: OrderPlan;
   private readonly slice: OrderSlice;
-  private runNumber = -1;
+  /** Place in `plan.runOf` of the next run, and behind the stream's last. */
+  private nextPlace: number;
+  private readonly endPlace: number;
   private end = 0;
   private tick: Float64Array = new Float64Array(0);
   private base = 0;
   private factor = 1;
   private offset = 0;
 
-  constructor(columns: TraceColumns, stream: Stream, slice: OrderSlice) {
+  constructor(columns: TraceColumns, plan: OrderPlan, stream: number, slice: OrderSlice) {
     this.columns = columns;
-    this.stream = stream;
+    this.plan = plan;
     this.slice = slice;
+    this.nextPlace = plan.starts[stream];
+    this.endPlace = plan.starts[stream + 1];
     this.nextRun();
   }
 
@@ -231,21 +260,21 @@ class StreamHead {
   }
 
   private nextRun(): void {
-    const { columns, slice, stream } = this;
-    while (++this.runNumber < stream.length) {
-      const run = stream[this.runNumber];
-      if (run.lastTime < slice.fromTime) continue;
-      if (run.firstTime >= slice.toTime) break;
-      const segment = columns.segments[run.segment];
-      const scale = timeScales(columns.clocks)[segment.input];
-      this.event = run.firstTime >= slice.fromTime ? run.first : firstAtOrAfter(columns, run, slice.fromTime);
-      this.end = firstAtOrAfter(columns, run, slice.toTime);
+    const { columns, plan, slice } = this;
+    while (this.nextPlace < this.endPlace) {
+      const run = plan.runOf[this.nextPlace++];
+      if (plan.lastTime[run] < slice.fromTime) continue;
+      if (plan.firstTime[run] >= slice.toTime) break;
+      this.event = plan.firstTime[run] >= slice.fromTime ? plan.first[run] : firstAtOrAfter(columns, plan, run, slice.fromTime);
+      this.end = firstAtOrAfter(columns, plan, run, slice.toTime);
       if (this.event >= this.end) continue;
+      const segment = columns.segments[plan.segment[run]];
+      const { factor, offset } = columns.scales[segment.input];
       this.tick = segment.events.tick;
-      this.base = columns.bases[run.segment];
-      this.factor = scale.factor;
-      this.offset = scale.offset;
-      this.time = this.tick[this.event - this.base] * this.factor + this.offset;
+      this.base = columns.bases[plan.segment[run]];
+      this.factor = factor;
+      this.offset = offset;
+      this.time = this.tick[this.event - this.base] * factor + offset;
       return;
     }
     this.isAlive = false;

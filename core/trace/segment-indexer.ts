@@ -6,6 +6,7 @@ import { skipExtendedItems } from '../etl/extended-data.ts';
 import { bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
 import { CursorEnd, RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
 import { FrameScanner, type FrameDictionaries } from '../packet/scan.ts';
+import { isDropEvent } from '../provider/drop-events.ts';
 import { eventMetadataClass } from '../provider/event-metadata.ts';
 import { ComponentSource, packetSiteReader, PacketSite, type PacketSiteReader } from '../provider/packet-site.ts';
 import { EventKinds } from './event-kinds.ts';
@@ -66,7 +67,6 @@ export class SegmentIndexer {
   private packets = 0;
   private sightings = 0;
   private continuations = 0;
-  private drops = 0;
 
   constructor(clock: TraceClock, input: number, expected = nothingExpected) {
     this.tables = tablesFor(expected);
@@ -112,7 +112,7 @@ export class SegmentIndexer {
       components: this.components,
       ipv6Addresses: bytesOf(this.dictionaries.ipv6Addresses),
       macPairs: bytesOf(this.dictionaries.macPairs),
-      drops: this.drops,
+      drops: this.countDrops(),
       metadataEvents: this.metadataEvents,
     };
   }
@@ -273,7 +273,6 @@ export class SegmentIndexer {
     columns.appearance[row] = site.appearance;
     columns.dropReason[row] = site.dropReason;
     columns.dropLocation[row] = site.dropLocation;
-    if (site.isDrop) this.drops++;
   }
 
   private componentOf(buffer: OpenBuffer): number {
@@ -308,6 +307,14 @@ export class SegmentIndexer {
       nicName: names[1],
       nicType: names[2],
     };
+  }
+
+  private countDrops(): number {
+    const { kinds } = this.kinds;
+    return this.kindEvents.reduce((sum, count, number) => {
+      const { family, provider, id } = kinds[number];
+      return family === 'manifest' && isDropEvent(provider, id) ? sum + count : sum;
+    }, 0);
   }
 
   /** By packet, then by event, so that a packet's events are found by a binary search. */

@@ -170,6 +170,7 @@ export interface Segment {
   readonly ipv6Addresses: Uint8Array;
   /** 12 bytes a pair: destination MAC, source MAC. */
   readonly macPairs: Uint8Array;
+  /** Events that report a dropped packet. */
   readonly drops: number;
   /** Events that describe other events: the TRACE_EVENT_INFO and map records a merge writes. */
   readonly metadataEvents: readonly number[];

@@ -16,10 +16,13 @@ export class TraceColumns {
   readonly span: number;
   /** How many events there really are. */
   readonly events: number;
+  /** Of each input: what brings its ticks onto the one scale that all events are ordered by. */
+  readonly scales: readonly TimeScale[];
 
   constructor(segments: readonly Segment[], clocks: readonly TraceClock[]) {
     this.segments = segments;
     this.clocks = clocks;
+    this.scales = timeScales(clocks);
     this.bases = new Uint32Array(segments.length);
     let base = 0;
     let events = 0;
@@ -57,7 +60,7 @@ export interface TimeScale {
 }
 
 /** A trace of one input keeps its raw ticks (factor 1), so that order never depends on rounding. */
-export function timeScales(clocks: readonly TraceClock[]): TimeScale[] {
+function timeScales(clocks: readonly TraceClock[]): TimeScale[] {
   if (clocks.length === 1) return [{ factor: 1, offset: 0 }];
   return clocks.map((clock) => ({
     factor: hundredNanosecondsPerTick(clock),
