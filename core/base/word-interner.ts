@@ -12,7 +12,9 @@ export class WordInterner {
   private stored: Uint32Array;
   /** Open addressing: 1 + number of the key, 0 where a slot is free. */
   private slots: Int32Array;
+  /** The two keys seen last: send and receive take turns. */
   private last = -1;
+  private beforeLast = -1;
 
   constructor(wordsPerKey: number) {
     this.width = wordsPerKey;
@@ -24,20 +26,31 @@ export class WordInterner {
   /** Number of the key that stands in `key`. It is new when the number equals the `length` of before. */
   intern(): number {
     if (this.last >= 0 && this.equals(this.last)) return this.last;
+    if (this.beforeLast >= 0 && this.equals(this.beforeLast)) return this.takeBeforeLast();
     const mask = this.slots.length - 1;
     let slot = this.hash() & mask;
     for (;;) {
       const found = this.slots[slot] - 1;
       if (found < 0) break;
-      if (this.equals(found)) return (this.last = found);
+      if (this.equals(found)) return this.remember(found);
       slot = (slot + 1) & mask;
     }
-    return (this.last = this.add(slot));
+    return this.remember(this.add(slot));
   }
 
   /** All keys one after the other, in the order of their numbers. */
   keys(): Uint32Array {
     return this.stored.slice(0, this.length * this.width);
+  }
+
+  private remember(number: number): number {
+    this.beforeLast = this.last;
+    this.last = number;
+    return number;
+  }
+
+  private takeBeforeLast(): number {
+    return this.remember(this.beforeLast);
   }
 
   private equals(number: number): boolean {

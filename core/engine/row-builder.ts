@@ -3,12 +3,13 @@ import { hexPairs } from '../base/text.ts';
 import { dissectFrame } from '../packet/dissect.ts';
 import type { LinkType } from '../packet/link-type.ts';
 import { packetLine } from '../packet/stack.ts';
+import { ndisPacketCaptureProvider, withFragmentPosition as withNdisFragmentPosition } from '../provider/ndis-packet-capture.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
 import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
 import { decodePayload } from '../schema/decode.ts';
 import { renderMessage } from '../schema/message.ts';
 import { packetBegunBy, packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
-import { PacketTrait, type Segment } from '../trace/segment.ts';
+import { PacketTrait, type EventKind, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Row } from './contract.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
@@ -67,10 +68,16 @@ function eventText(session: TraceSession, segment: Segment, event: number): RowT
   const schema = session.schemas.schemaOf(kind);
   if (schema) {
     const { fields } = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
-    return { ...line, summary: renderMessage(schema, fields) };
+    return { ...line, summary: withFragmentPosition(renderMessage(schema, fields), kind) };
   }
   const payload = record.bytes.subarray(record.userData, record.end);
   return { ...line, summary: `${kindText(kind.family, kind.id, kind.opcode)}, ${payload.length} bytes: ${hexPairs(payload, 16)}` };
+}
+
+/** NDIS says by a keyword, not by a field, that more fragments follow. */
+function withFragmentPosition(summary: string, { provider, keywordHigh, keywordLow }: EventKind): string {
+  if (provider !== ndisPacketCaptureProvider) return summary;
+  return withNdisFragmentPosition(summary, (BigInt(keywordHigh) << 32n) | BigInt(keywordLow));
 }
 
 /** How an event is called whose layout nobody knows. */

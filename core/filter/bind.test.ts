@@ -88,7 +88,7 @@ describe('filters that mean nothing', () => {
       'Whether an address lies in a subnet is asked with "in", but found "==".',
       'IPv4.Address in 10.0.0.0/8',
     ],
-    ['TCP.Port == IANA.Port.HTP', '12-25', 'No constant is named "IANA.Port.HTP"; write the number itself. Did you mean IANA.Port.HTTP, IANA.Port.FTP, IANA.Port.NTP?', 'TCP.Port == IANA.Port.HTTP'],
+    ['TCP.Port == IANA.Port.HTP', '12-25', 'No constant is named "IANA.Port.HTP"; write the number itself. Did you mean IANA.Port.HTTP, IANA.Port.NTP, IANA.Port.HTTPS?', 'TCP.Port == IANA.Port.HTTP'],
     ['80 == 80', '0-8', 'Both sides of this comparison are values; one of them must be a field.'],
     ['TCP.Port == (TCP or UDP)', '12-24', 'Expected a value here: a number, an address, true, false or a text in quotation marks.'],
   ])('%s', (text, at, message, suggestion) => {

@@ -31,7 +31,8 @@ import { constantNames, namedConstant } from './named-constants.ts';
 import { nearNames } from './near-names.ts';
 import { allEvents, anyEvent, carries, eventKind, notEvents, packetModulesAre, type FilterPlan } from './plan.ts';
 import { unionOf, type Ranges } from './ranges.ts';
-import { ModuleNames, moduleName, type FilterVocabulary, type Module } from './vocabulary.ts';
+import { moduleName } from '../provider/known-providers.ts';
+import { ModuleNames, type FilterVocabulary, type Module } from './vocabulary.ts';
 
 export interface BoundFilter {
   readonly plan: FilterPlan;

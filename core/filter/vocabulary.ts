@@ -1,3 +1,4 @@
+import { moduleName } from '../provider/known-providers.ts';
 import { moduleBit, packetModules, type PacketModule } from '../packet/module.ts';
 import { nearNames } from './near-names.ts';
 
@@ -19,11 +20,6 @@ export interface Module {
 
 /** The module that every event of a trace has: Message Analyzer's name for the ETW record. */
 export const etwModule = 'Etw';
-
-/** A provider name as a filter writes it: `Microsoft-Windows-PktMon` is `Microsoft_Windows_PktMon`. */
-export function moduleName(providerName: string): string {
-  return providerName.trim().replace(/[^\p{L}\p{N}_]/gu, '_');
-}
 
 export class ModuleNames {
   private readonly modules = new Map<string, Module>();

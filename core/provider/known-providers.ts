@@ -101,5 +101,5 @@ export function kernelGroupClass(group: number): string | undefined {
 
 /** A provider's name as a module of the filter language: `Microsoft_Windows_PktMon`, as Message Analyzer wrote it. */
 export function moduleName(providerName: string): string {
-  return providerName.replaceAll(/[^\p{L}\p{N}_]/gu, '_');
+  return providerName.trim().replaceAll(/[^\p{L}\p{N}_]/gu, '_');
 }

@@ -1,3 +1,4 @@
+import { concatenate } from '../base/bytes.ts';
 import { parseIpv4, parseIpv6, parseMac } from '../base/address.ts';
 import { isoToFiletime } from '../base/filetime.ts';
 import { parseGuid, writeGuid } from '../base/guid.ts';
@@ -307,16 +308,6 @@ function resized(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes;
   const result = new Uint8Array(length);
   result.set(bytes.subarray(0, length));
-  return result;
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    result.set(part, at);
-    at += part.length;
-  }
   return result;
 }
 

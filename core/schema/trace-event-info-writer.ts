@@ -1,4 +1,5 @@
 /** The inverse of trace-event-info.ts, for traces that we write ourselves: samples and tests. */
+import { concatenate } from '../base/bytes.ts';
 import { writeGuid } from '../base/guid.ts';
 import { utf16Bytes } from '../base/text.ts';
 import type { EventSchema, FieldReference, SchemaField, ValueMap } from './event-schema.ts';
@@ -29,7 +30,7 @@ export function writeTraceEventInfo(schema: EventSchema): Uint8Array {
   view.setUint32(0x64, properties.length, true);
   view.setUint32(0x68, schema.fields.length, true);
   view.setUint32(0x6c, templateFlag, true);
-  return joined([header, ...properties.map((property) => propertyBytes(property, strings)), ...strings.parts]);
+  return concatenate([header, ...properties.map((property) => propertyBytes(property, strings)), ...strings.parts]);
 }
 
 /** The payload of an event-metadata record with opcode 33: the provider's GUID and an EVENT_MAP_INFO. */
@@ -46,7 +47,7 @@ export function writeEventMapInfo(provider: string, map: ValueMap): Uint8Array {
   });
   const guid = new Uint8Array(16);
   writeGuid(provider, guid, 0);
-  return joined([guid, fixed, ...strings.parts]);
+  return concatenate([guid, fixed, ...strings.parts]);
 }
 
 /** Every map that a schema's fields use, each once: the opcode-33 records that belong to its opcode-32 record. */
@@ -156,14 +157,4 @@ class StringArea {
     this.always('');
     return offset;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    result.set(part, at);
-    at += part.length;
-  }
-  return result;
 }

@@ -1,3 +1,4 @@
+import { concatenate } from '../base/bytes.ts';
 import { packetSiteReader, PacketSite } from '../provider/packet-site.ts';
 import type { EventReader, EventRecord } from './event-reader.ts';
 import type { Segment } from './segment.ts';
@@ -28,14 +29,7 @@ export function packetFrame(reader: EventReader, segment: Segment, packet: numbe
     const slice = frameSlice(reader, segment, event);
     if (slice) parts.push(slice.record.bytes.slice(slice.start, slice.end));
   }
-  if (parts.length === 1) return parts[0];
-  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    frame.set(part, at);
-    at += part.length;
-  }
-  return frame;
+  return parts.length === 1 ? parts[0] : concatenate(parts);
 }
 
 /** The packet whose first fragment this event carries, or -1. */

@@ -2,7 +2,8 @@ import { parseIpv4, parseIpv6, parseMac } from '../../base/address.ts';
 import type { PacketModule } from '../../packet/module.ts';
 import type { ComparisonExpression, Expression, LiteralValue, PathExpression } from '../language/ast.ts';
 import { bigEndian } from '../ranges.ts';
-import { moduleName, type FilterVocabulary } from '../vocabulary.ts';
+import { moduleName } from '../../provider/known-providers.ts';
+import type { FilterVocabulary } from '../vocabulary.ts';
 import type { TestEvent, TestPacket } from './synthetic-segment.ts';
 
 /**

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClient } from './client.ts';
+import type { EngineClient } from './contract.ts';
+import { startEngineThread, type EngineThread } from './thread.ts';
+import { TaskError, WorkerPool } from './worker-pool.ts';
+
+/** The engine in its own thread, with workers below it: the built files, as the hosts start them. */
+const built = (name: string): URL => new URL(`../../dist/engine/${name}`, import.meta.url);
+const sample = fileURLToPath(new URL('../../assets/sample/container-syn.etl', import.meta.url));
+const isBuilt = existsSync(built('thread.js'));
+if (!isBuilt) console.warn('dist/ is not built: engine threads are not tested. Run "npm run build" first.');
+
+describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
+  let thread: EngineThread;
+  let client: EngineClient;
+  beforeEach(() => {
+    thread = startEngineThread({ threadFile: built('thread.js'), workerFile: built('worker.js') });
+    client = createClient(thread.transport);
+  });
+  afterEach(() => thread.close());
+
+  it('opens, filters, explains and counts like any other', async () => {
+    const stages = new Set<string>();
+    const info = await client.call('open', { files: [sample] }, { onProgress: ({ stage }) => stages.add(stage) });
+    expect([...stages]).toEqual(['reading', 'ordering']);
+    const { view, rows } = await client.call('view', { trace: info.trace, filter: 'TCP.Flags.SYN == true' });
+    const block = await client.call('rows', { view, from: 0, count: rows });
+    expect(block.rows).toHaveLength(rows);
+    const detail = await client.call('detail', { trace: info.trace, row: block.rows[0].row });
+    expect(detail.nodes[0].name).toBe('TCP');
+    expect(detail.sources[0].bytes).toBeInstanceOf(Uint8Array);
+  });
+
+  it('carries errors across with their names and places', async () => {
+    const { trace } = await client.call('open', { files: [sample] });
+    await expect(client.call('view', { trace, filter: 'TCP and' })).rejects.toMatchObject({
+      name: 'FilterError',
+      details: { start: expect.any(Number) as number },
+    });
+    await expect(client.call('open', { files: ['/nowhere.etl'] })).rejects.toMatchObject({ name: 'OpenError' });
+  });
+
+  it('answers a cancelled call with Cancelled', async () => {
+    const controller = new AbortController();
+    const opening = client.call('open', { files: [sample] }, { signal: controller.signal });
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ name: 'Cancelled' });
+  });
+});
+
+describe.skipIf(!isBuilt)('a pool of workers', () => {
+  it('fails a task with its own error and goes on with the next', async () => {
+    const pool = new WorkerPool(built('worker.js'), 1);
+    const broken = pool.run('collect', { order: new Uint32Array(0), bits: new Uint32Array(0), from: 0, to: -1 });
+    await expect(broken).rejects.toBeInstanceOf(TaskError);
+    const rows = await pool.run('collect', { order: Uint32Array.of(2, 0, 1), bits: Uint32Array.of(0b101), from: 0, to: 3 });
+    expect([...rows]).toEqual([0, 1]);
+    await pool.close();
+  });
+});
