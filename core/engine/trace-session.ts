@@ -27,6 +27,7 @@ export interface OrderedTrace {
   readonly complete: boolean;
 }
 
+const mostProblems = 1000;
 /** The first ranges are small, so that the first rows are there at once; then they double up to the full size. */
 const firstRangeBytes = 1 << 20;
 const fullRangeBytes = 32 << 20;
@@ -161,7 +162,7 @@ export class TraceSession {
     }
     await Promise.all(running);
     signal.throwIfAborted();
-    this.problems.sort((a, b) => a.offset - b.offset);
+    this.limitProblems();
   }
 
   /** Ranges of one file. A chain of unequal buffers is walked in steps, letting other work in between. */
@@ -178,6 +179,15 @@ export class TraceSession {
       else if ('range' in step) yield step.range;
       else this.problems.push({ offset: step.gap.offset, message: this.problemText(input, step.gap.message) });
     }
+  }
+
+  /** A file of rubbish has no end of problems; nobody reads more than these. */
+  private limitProblems(): void {
+    this.problems.sort((a, b) => a.offset - b.offset);
+    const more = this.problems.length - mostProblems;
+    if (more <= 0) return;
+    const [{ offset }] = this.problems.splice(mostProblems);
+    this.problems.push({ offset, message: `${more} more problems from offset ${offset} on are not listed.` });
   }
 
   private problemText(input: number, message: string): string {

@@ -63,7 +63,7 @@ export type ChainStep = { readonly range: FileRange } | { readonly gap: ChainGap
 
 /**
  * Walks the chain header by header. Where a header makes no sense, the bytes up to the next header that does are a
- * gap. Yields as it goes, so that reading starts before the walk ends.
+ * gap. Yields as it goes, so that reading starts before the walk ends; undefined only gives others a turn.
  */
 export function* walkChain(source: ByteSource, sizes: RangeSizes): Generator<ChainStep | undefined> {
   let rangeStart = 0;
@@ -85,7 +85,7 @@ export function* walkChain(source: ByteSource, sizes: RangeSizes): Generator<Cha
       continue;
     }
     if (at > rangeStart) yield { range: { from: rangeStart, to: at, stride: 0 } };
-    const next = header ? findBuffer(source, at + 1) : source.size;
+    const next = header ? yield* findBuffer(source, at + 1) : source.size;
     yield { gap: { offset: at, end: next, message: gapText(reason ?? '', at, next, source.size) } };
     at = next;
     rangeStart = next;
@@ -108,8 +108,11 @@ function headerAt(source: ByteSource, offset: number): BufferHeader | undefined 
   return readBufferHeader(new DataView(bytes.buffer), 0);
 }
 
-/** Offset of the first place from `from` on where a buffer header and, behind it, another or the file's end stands. */
-function findBuffer(source: ByteSource, from: number): number {
+/**
+ * Offset of the first place from `from` on where a buffer header and, behind it, another or the file's end stands.
+ * Gives way after every window, because a large file may hold nothing but rubbish.
+ */
+function* findBuffer(source: ByteSource, from: number): Generator<undefined, number> {
   const window = new Uint8Array(1 << 20);
   const view = new DataView(window.buffer);
   for (let base = from; base < source.size; base += window.length - bufferHeaderSize) {
@@ -119,6 +122,7 @@ function findBuffer(source: ByteSource, from: number): number {
       if (size < bufferHeaderSize || size > largestBufferSize) continue;
       if (looksLikeBuffer(source, readBufferHeader(view, at), base + at)) return base + at;
     }
+    yield undefined;
   }
   return source.size;
 }

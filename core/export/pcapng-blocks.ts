@@ -52,7 +52,6 @@ export function interfaceBlock(linkType: number, name: string, description: stri
 }
 
 export interface PacketBlock {
-  readonly interfaceNumber: number;
   /** Nanoseconds since 1970. */
   readonly time: bigint;
   readonly originalLength: number;
@@ -62,7 +61,7 @@ export interface PacketBlock {
   readonly parts: readonly { readonly bytes: Uint8Array; readonly start: number; readonly end: number }[];
 }
 
-/** An enhanced packet block, written in one allocation because there are millions of them. */
+/** An enhanced packet block on interface 0, written in one allocation because there are millions of them. */
 export function packetBlock(packet: PacketBlock): Uint8Array {
   const captured = packet.parts.reduce((sum, part) => sum + part.end - part.start, 0);
   const padded = (captured + 3) & ~3;
@@ -72,7 +71,6 @@ export function packetBlock(packet: PacketBlock): Uint8Array {
   const view = new DataView(bytes.buffer);
   view.setUint32(0, BlockType.EnhancedPacket, true);
   view.setUint32(4, total, true);
-  view.setUint32(8, packet.interfaceNumber, true);
   view.setUint32(12, Number(packet.time >> 32n), true);
   view.setUint32(16, Number(packet.time & 0xffff_ffffn), true);
   view.setUint32(20, captured, true);
@@ -91,6 +89,11 @@ export function packetBlock(packet: PacketBlock): Uint8Array {
   }
   view.setUint32(at, total, true);
   return bytes;
+}
+
+/** Puts a packet block on its interface, whose number is known only when the block's turn to be written comes. */
+export function setInterfaceNumber(block: Uint8Array, number: number): void {
+  new DataView(block.buffer, block.byteOffset).setUint32(8, number, true);
 }
 
 function block(type: number, body: Uint8Array, options: readonly Option[]): Uint8Array {

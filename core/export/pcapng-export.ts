@@ -6,7 +6,7 @@ import { frameSlice, originalLength, packetBegunBy, packetEvents, type FrameSlic
 import { PacketTrait, type PacketComponent, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { ViewRows } from '../trace/view-rows.ts';
-import { interfaceBlock, packetBlock, sectionHeaderBlock } from './pcapng-blocks.ts';
+import { interfaceBlock, packetBlock, sectionHeaderBlock, setInterfaceNumber } from './pcapng-blocks.ts';
 
 /** How a component is called in the file; `key` is componentKey's. */
 export interface PcapngInterface {
@@ -48,51 +48,90 @@ export function componentKey(component: PacketComponent): string {
   return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
 }
 
-const progressRows = 4096;
+/** Rows that are read in file order before they are written in time order; also how often progress is told. */
+const batchRows = 4096;
 
 /**
  * Writes the packets of a view as pcapng: one interface per component and link type, described when its first packet
  * comes. Throws ExportError when the view holds no packet.
  */
 export function exportPcapng(job: PcapngExport): PcapngResult {
-  const { columns, view, order } = job;
-  const interfaces = new InterfaceList(job);
-  const tally = { packets: 0, withoutPacket: 0, withoutLinkType: 0, unreadable: 0, incomplete: 0 };
+  const { view } = job;
+  const writer = new PacketWriter(job);
   job.write(sectionHeaderBlock('Hopscope', job.operatingSystem));
-  for (let position = 0; position < view.length; position++) {
-    if (position % progressRows === 0) job.progress(position);
-    const event = order[view.rowAt(position)];
-    const { segment, index } = columns.locate(event);
-    const packet = packetBegunBy(segment, index);
-    if (packet < 0) tally.withoutPacket += continuesPacket(segment, index) ? 0 : 1;
-    else {
-      const linkType = pcapLinkType[segment.packets.linkType[packet] as LinkType];
-      const parts = slicesOf(job.reader, segment, packet);
-      if (linkType === undefined) tally.withoutLinkType++;
-      else if (parts.length === 0) tally.unreadable++;
-      else {
-        if ((segment.packets.traits[packet] & PacketTrait.Incomplete) !== 0) tally.incomplete++;
-        job.write(
-          packetBlock({
-            interfaceNumber: interfaces.numberOf(segment.components[segment.packets.component[packet]], linkType),
-            time: filetimeToUnixNanoseconds(columns.timeOf(event)),
-            originalLength: originalLength(segment, packet),
-            direction: directionOf(segment.packets.traits[packet]),
-            parts: parts.map(({ record, start, end }) => ({ bytes: record.bytes, start, end })),
-          }),
-        );
-        tally.packets++;
-      }
-    }
+  for (let from = 0; from < view.length; from += batchRows) {
+    job.progress(from);
+    writer.writeRows(from, Math.min(from + batchRows, view.length));
   }
   job.progress(view.length);
-  if (tally.packets === 0) throw new ExportError(whyEmpty(view.length, tally));
+  if (writer.packets === 0) throw new ExportError(whyEmpty(view.length, writer));
   return {
-    packets: tally.packets,
-    interfaces: interfaces.count,
-    skippedRows: tally.withoutPacket,
-    notes: notesOf(tally, interfaces),
+    packets: writer.packets,
+    interfaces: writer.interfaces.count,
+    skippedRows: writer.withoutPacket,
+    notes: notesOf(writer),
   };
+}
+
+/** Takes the rows of a view batch by batch and writes their packets. */
+class PacketWriter {
+  packets = 0;
+  /** Rows that came to nothing, by the reason; packets that were written with fragments missing. */
+  withoutPacket = 0;
+  withoutLinkType = 0;
+  unreadable = 0;
+  incomplete = 0;
+  readonly interfaces: InterfaceList;
+  private readonly job: PcapngExport;
+
+  constructor(job: PcapngExport) {
+    this.job = job;
+    this.interfaces = new InterfaceList(job);
+  }
+
+  /**
+   * Neighbours in time lie in as many buffers as the machine has processors, and inflating one may cost 16 MiB: so a
+   * batch is read in file order, and written in the view's.
+   */
+  writeRows(from: number, to: number): void {
+    const { order, view } = this.job;
+    const events = Array.from({ length: to - from }, (_, index) => order[view.rowAt(from + index)]);
+    const blocks = new Map<number, Uint8Array | undefined>();
+    for (const event of [...events].sort((a, b) => a - b)) blocks.set(event, this.blockOf(event));
+    for (const event of events) {
+      const block = blocks.get(event);
+      if (block) this.interfaces.write(event, block);
+    }
+  }
+
+  /** The block of the packet that begins with this event; undefined when there is none to write. */
+  private blockOf(event: number): Uint8Array | undefined {
+    const { columns, reader } = this.job;
+    const { segment, index } = columns.locate(event);
+    const packet = packetBegunBy(segment, index);
+    if (packet < 0) {
+      if (!continuesPacket(segment, index)) this.withoutPacket++;
+      return undefined;
+    }
+    if (pcapLinkType[segment.packets.linkType[packet] as LinkType] === undefined) {
+      this.withoutLinkType++;
+      return undefined;
+    }
+    const parts = slicesOf(reader, segment, packet);
+    if (parts.length === 0) {
+      this.unreadable++;
+      return undefined;
+    }
+    const traits = segment.packets.traits[packet];
+    if ((traits & PacketTrait.Incomplete) !== 0) this.incomplete++;
+    this.packets++;
+    return packetBlock({
+      time: filetimeToUnixNanoseconds(columns.timeOf(event)),
+      originalLength: originalLength(segment, packet),
+      direction: directionOf(traits),
+      parts: parts.map(({ record, start, end }) => ({ bytes: record.bytes, start, end })),
+    });
+  }
 }
 
 /** A later fragment of a packet is written with the packet's first one. */
@@ -101,14 +140,7 @@ function continuesPacket(segment: Segment, event: number): boolean {
   return packetSiteReader(provider, id) !== undefined;
 }
 
-interface Tally {
-  withoutPacket: number;
-  withoutLinkType: number;
-  unreadable: number;
-  incomplete: number;
-}
-
-function whyEmpty(rows: number, tally: Tally): string {
+function whyEmpty(rows: number, tally: PacketWriter): string {
   if (rows === 0) return 'Nothing to export: the filter lets no row through. No file was written.';
   if (tally.withoutLinkType > 0) {
     return `Nothing to export: the ${tally.withoutLinkType} packets of this view are of a kind that pcapng has no link type for. No file was written.`;
@@ -119,9 +151,9 @@ function whyEmpty(rows: number, tally: Tally): string {
   return `Nothing to export: none of the ${rows} rows of this view holds a packet, and pcapng carries only packets. No file was written. The filter "Ethernet" shows the packets of a trace, if it has any.`;
 }
 
-function notesOf(tally: Tally, interfaces: InterfaceList): string[] {
+function notesOf(tally: PacketWriter): string[] {
   const notes: string[] = [];
-  if (interfaces.linkTypes.size > 1) {
+  if (tally.interfaces.linkTypes.size > 1) {
     notes.push('The file mixes link types. Wireshark reads it; tools built on libpcap may refuse it: filter by medium to export one at a time.');
   }
   if (tally.incomplete > 0) notes.push(`${tally.incomplete} packets lack fragments; what was captured of them was written.`);
@@ -157,7 +189,17 @@ class InterfaceList {
     return this.numbers.size;
   }
 
-  numberOf(component: PacketComponent, linkType: number): number {
+  /** Writes the block of a packet that begins with this event, and before it, where it is new, its interface's. */
+  write(event: number, block: Uint8Array): void {
+    const { segment, index } = this.job.columns.locate(event);
+    const packet = packetBegunBy(segment, index);
+    const component = segment.components[segment.packets.component[packet]];
+    const linkType = pcapLinkType[segment.packets.linkType[packet] as LinkType] ?? 0;
+    setInterfaceNumber(block, this.numberOf(component, linkType));
+    this.job.write(block);
+  }
+
+  private numberOf(component: PacketComponent, linkType: number): number {
     const key = componentKey(component);
     const known = this.numbers.get(`${key}/${linkType}`);
     if (known !== undefined) return known;

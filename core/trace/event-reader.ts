@@ -23,7 +23,8 @@ export interface EventRecord {
   readonly bufferOffset: number;
 }
 
-const defaultCacheBytes = 64 << 20;
+/** Room for one buffer of 16 MiB for each of sixteen processors, which is what a pktmon file may have. */
+const defaultCacheBytes = 256 << 20;
 
 /** Random access to events by their place, with the most recently used buffers kept inflated. */
 export class EventReader {
