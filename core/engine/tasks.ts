@@ -67,6 +67,8 @@ interface KnownGeneration {
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
 export class TaskRunner {
   private readonly files = new Map<string, FileSource>();
+  /** Sequential readers keep their buffers from range to range. */
+  private readonly readers = new Map<string, BufferReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
   /** What the range before had, per byte of file: the next one will be much the same. */
   private expectedPerByte: ExpectedRows | undefined;
@@ -86,6 +88,7 @@ export class TaskRunner {
     for (const path of paths) {
       this.files.get(path)?.close();
       this.files.delete(path);
+      this.readers.delete(path);
     }
   }
 
@@ -99,7 +102,7 @@ export class TaskRunner {
   } = {
     index: ({ path, input, range, clock }, context) => {
       const indexer = new SegmentIndexer(clock, input, this.expectedRows(range));
-      new BufferReader(this.file(path)).readRange(range, {
+      this.reader(path).readRange(range, {
         buffer: (buffer) => {
           indexer.addBuffer(buffer);
         },
@@ -194,6 +197,15 @@ export class TaskRunner {
     const known = this.generations.get(id);
     if (!known) throw new Error(`generation ${id} is not known to this worker`);
     return known;
+  }
+
+  private reader(path: string): BufferReader {
+    let reader = this.readers.get(path);
+    if (!reader) {
+      reader = new BufferReader(this.file(path));
+      this.readers.set(path, reader);
+    }
+    return reader;
   }
 
   private file(path: string): FileSource {

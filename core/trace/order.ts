@@ -172,111 +172,89 @@ function firstAtOrAfter(columns: TraceColumns, plan: OrderPlan, run: number, tim
 
 /** Merges one slice into `order`: event numbers by time, ties by event number. */
 export function mergeSlice(columns: TraceColumns, plan: OrderPlan, slice: OrderSlice, order: Uint32Array): void {
-  const heads = Array.from({ length: plan.starts.length - 1 }, (_, stream) => new StreamHead(columns, plan, stream, slice)).filter(
-    (head) => head.isAlive,
-  );
-  let at = slice.at;
-  if (heads.length > 1) at = mergeHeads(heads, order, at);
-  if (heads.length > 0) drain(heads[0], order, at);
-}
-
-/**
- * Merges until one head is left, which is then heads[0]. A binary heap of heads; the top is advanced for as long as it
- * stays below its smaller child, so that long stretches of one processor cost one comparison an event.
- */
-function mergeHeads(heads: StreamHead[], order: Uint32Array, start: number): number {
-  let at = start;
-  let size = heads.length;
-  for (let parent = (size >> 1) - 1; parent >= 0; parent--) sink(heads, parent, size);
-  while (size > 1) {
-    const top = heads[0];
-    const rival = size > 2 && comesBefore(heads[2], heads[1]) ? heads[2] : heads[1];
-    do {
-      order[at++] = top.event;
-      top.advance();
-    } while (top.isAlive && comesBefore(top, rival));
-    if (!top.isAlive) heads[0] = heads[--size];
-    sink(heads, 0, size);
-  }
-  return at;
-}
-
-function drain(head: StreamHead, order: Uint32Array, start: number): void {
-  let at = start;
-  while (head.isAlive) {
-    order[at++] = head.event;
-    head.advance();
+  const heads = new StreamHeads(columns, plan, slice);
+  const { count, event, time } = heads;
+  // A tournament: winner[1] is the stream whose next event comes first, winner[n] the better of winner[2n], winner[2n + 1].
+  const leaves = 2 ** Math.ceil(Math.log2(Math.max(2, count)));
+  const winner = new Uint32Array(leaves * 2);
+  const better = (a: number, b: number): number => (time[a] < time[b] || (time[a] === time[b] && event[a] < event[b]) ? a : b);
+  for (let leaf = 0; leaf < leaves; leaf++) winner[leaves + leaf] = Math.min(leaf, count);
+  for (let node = leaves - 1; node > 0; node--) winner[node] = better(winner[node * 2], winner[node * 2 + 1]);
+  const end = slice.at + slice.count;
+  for (let at = slice.at; at < end; at++) {
+    const stream = winner[1];
+    order[at] = event[stream];
+    heads.advance(stream);
+    for (let node = (leaves + stream) >> 1; node > 0; node >>= 1) {
+      winner[node] = better(winner[node * 2], winner[node * 2 + 1]);
+    }
   }
 }
 
-function comesBefore(a: StreamHead, b: StreamHead): boolean {
-  return a.time < b.time || (a.time === b.time && a.event < b.event);
-}
-
-function sink(heads: StreamHead[], start: number, size: number): void {
-  let parent = start;
-  const moving = heads[parent];
-  for (;;) {
-    let child = parent * 2 + 1;
-    if (child >= size) break;
-    if (child + 1 < size && comesBefore(heads[child + 1], heads[child])) child++;
-    if (!comesBefore(heads[child], moving)) break;
-    heads[parent] = heads[child];
-    parent = child;
-  }
-  heads[parent] = moving;
-}
-
-/** The next event of one stream inside a slice. */
-class StreamHead {
-  event = 0;
-  time = 0;
-  isAlive = true;
+/** The next event of each stream inside a slice, as columns. The last entry is a stream that has nothing to give. */
+class StreamHeads {
+  readonly count: number;
+  readonly event: Uint32Array;
+  /** Infinity when the stream has no more events in the slice. */
+  readonly time: Float64Array;
 
   private readonly columns: TraceColumns;
   private readonly plan: OrderPlan;
   private readonly slice: OrderSlice;
-  /** Place in `plan.runOf` of the next run, and behind the stream's last. */
-  private nextPlace: number;
-  private readonly endPlace: number;
-  private end = 0;
-  private tick: Float64Array = new Float64Array(0);
-  private base = 0;
-  private factor = 1;
-  private offset = 0;
+  /** Place in `plan.runOf` of each stream's next run. */
+  private readonly nextPlace: Uint32Array;
+  /** Of each stream's run: the number behind its last event in the slice, its ticks, and what makes them times. */
+  private readonly end: Uint32Array;
+  private readonly base: Uint32Array;
+  private readonly factor: Float64Array;
+  private readonly offset: Float64Array;
+  private readonly tick: Float64Array[];
 
-  constructor(columns: TraceColumns, plan: OrderPlan, stream: number, slice: OrderSlice) {
+  constructor(columns: TraceColumns, plan: OrderPlan, slice: OrderSlice) {
     this.columns = columns;
     this.plan = plan;
     this.slice = slice;
-    this.nextPlace = plan.starts[stream];
-    this.endPlace = plan.starts[stream + 1];
-    this.nextRun();
+    this.count = plan.starts.length - 1;
+    this.event = new Uint32Array(this.count + 1);
+    this.time = new Float64Array(this.count + 1).fill(Number.POSITIVE_INFINITY);
+    this.nextPlace = plan.starts.slice();
+    this.end = new Uint32Array(this.count);
+    this.base = new Uint32Array(this.count);
+    this.factor = new Float64Array(this.count);
+    this.offset = new Float64Array(this.count);
+    this.tick = Array.from({ length: this.count }, () => new Float64Array(0));
+    for (let stream = 0; stream < this.count; stream++) this.nextRun(stream);
   }
 
-  advance(): void {
-    if (++this.event < this.end) this.time = this.tick[this.event - this.base] * this.factor + this.offset;
-    else this.nextRun();
+  /** Moves a stream to its next event. */
+  advance(stream: number): void {
+    const next = ++this.event[stream];
+    if (next < this.end[stream]) {
+      this.time[stream] = this.tick[stream][next - this.base[stream]] * this.factor[stream] + this.offset[stream];
+    } else this.nextRun(stream);
   }
 
-  private nextRun(): void {
+  private nextRun(stream: number): void {
     const { columns, plan, slice } = this;
-    while (this.nextPlace < this.endPlace) {
-      const run = plan.runOf[this.nextPlace++];
+    while (this.nextPlace[stream] < plan.starts[stream + 1]) {
+      const run = plan.runOf[this.nextPlace[stream]++];
       if (plan.lastTime[run] < slice.fromTime) continue;
       if (plan.firstTime[run] >= slice.toTime) break;
-      this.event = plan.firstTime[run] >= slice.fromTime ? plan.first[run] : firstAtOrAfter(columns, plan, run, slice.fromTime);
-      this.end = firstAtOrAfter(columns, plan, run, slice.toTime);
-      if (this.event >= this.end) continue;
+      const first = plan.firstTime[run] >= slice.fromTime ? plan.first[run] : firstAtOrAfter(columns, plan, run, slice.fromTime);
+      const end = firstAtOrAfter(columns, plan, run, slice.toTime);
+      if (first >= end) continue;
       const segment = columns.segments[plan.segment[run]];
       const { factor, offset } = columns.scales[segment.input];
-      this.tick = segment.events.tick;
-      this.base = columns.bases[plan.segment[run]];
-      this.factor = factor;
-      this.offset = offset;
-      this.time = this.tick[this.event - this.base] * factor + offset;
+      const base = columns.bases[plan.segment[run]];
+      this.tick[stream] = segment.events.tick;
+      this.base[stream] = base;
+      this.end[stream] = end;
+      this.factor[stream] = factor;
+      this.offset[stream] = offset;
+      this.event[stream] = first;
+      this.time[stream] = segment.events.tick[first - base] * factor + offset;
       return;
     }
-    this.isAlive = false;
+    this.time[stream] = Number.POSITIVE_INFINITY;
   }
 }
