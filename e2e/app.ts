@@ -34,10 +34,12 @@ export interface App extends RunningApp {
   readonly complaints: string[];
   /** Kept in test-results/screenshots/<project>/. */
   screenshot(name: string): Promise<void>;
+  /** The same in light and, as `<name>-dark`, in dark colours. */
+  screenshots(name: string): Promise<void>;
 }
 
 export const viewport = { width: 1440, height: 900 };
-const screenshots = new URL('../test-results/screenshots/', import.meta.url).pathname;
+const screenshotFolder = new URL('../test-results/screenshots/', import.meta.url).pathname;
 
 export const test = base.extend<AppOptions & { folder: string; app: App }>({
   hostKind: ['desktop', { option: true }],
@@ -54,6 +56,9 @@ export const test = base.extend<AppOptions & { folder: string; app: App }>({
     const running = await (hostKind === 'desktop' ? startDesktop(folder, startFiles) : startWeb(folder, startFiles));
     const { page } = running;
     const complaints = listenForComplaints(page);
+    const screenshot = async (name: string): Promise<void> => {
+      await page.screenshot({ path: join(screenshotFolder, testInfo.project.name, `${name}.png`) });
+    };
     try {
       await page.setViewportSize(viewport);
       await use({
@@ -61,8 +66,12 @@ export const test = base.extend<AppOptions & { folder: string; app: App }>({
         complaints,
         at: (testId) => page.getByTestId(testId),
         idle: () => expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 }),
-        screenshot: async (name) => {
-          await page.screenshot({ path: join(screenshots, testInfo.project.name, `${name}.png`) });
+        screenshot,
+        screenshots: async (name) => {
+          await screenshot(name);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          await screenshot(`${name}-dark`);
+          await page.emulateMedia({ colorScheme: 'light' });
         },
       });
     } finally {

@@ -13,14 +13,14 @@ if (!hasPktmonTrace) console.warn('e2e: ../shared/etl is NOT HERE: what needs a 
 const kernelNetworkTrace = fileURLToPath(new URL('../../shared/etl/tx/KernelNetwork.etl', import.meta.url));
 const kernelNetworkBuffer = 8192;
 
-/** A trace of about one GiB, which takes a while to read: the buffers of a real one, over and over. */
-export async function writeLongTrace(path: string): Promise<string> {
+/** A trace of so many GiB, which takes a while to read: the buffers of a real one, over and over. */
+export async function writeLongTrace(path: string, gibibytes = 1): Promise<string> {
   const bytes = await readFile(kernelNetworkTrace);
   const buffers = bytes.subarray(kernelNetworkBuffer);
   const file = await open(path, 'w');
   try {
     await file.write(bytes.subarray(0, kernelNetworkBuffer));
-    for (let written = 0; written < 2 ** 30; written += buffers.length) await file.write(buffers);
+    for (let written = 0; written < gibibytes * 2 ** 30; written += buffers.length) await file.write(buffers);
   } finally {
     await file.close();
   }

@@ -276,7 +276,7 @@ describe('the engine’s socket', () => {
     socket.send(encodeMessage({ kind: 'request', id: 9, method: 'open', params: { files: ['/etc/passwd'] } }));
     expect(await nextMessage(socket)).toMatchObject({ kind: 'failure', id: 9, error: { name: 'BadRequest' } });
 
-    socket.send(encodeMessage({ kind: 'request', id: 10, method: 'detail', params: { trace: 1, row: 3 } }));
+    socket.send(encodeMessage({ kind: 'request', id: 10, method: 'detail', params: { view: 1, row: 3 } }));
     await vi.waitFor(() => {
       expect(engine.received).toHaveLength(1);
     });

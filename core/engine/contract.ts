@@ -21,8 +21,11 @@ export interface Contract {
   closeView: { params: { view: ViewId }; result: null; progress: never };
   /** At most 1,000 rows of a view, from its `from`-th on. Fewer at the end. */
   rows: { params: { view: ViewId; from: number; count: number }; result: RowBlock; progress: never };
-  /** Everything about one event, decoded now. `row` is a trace row number (Row.row), not a position in a view. */
-  detail: { params: { trace: TraceId; row: number }; result: EventDetail; progress: never };
+  /**
+   * Everything about one event, decoded now. `row` is a row number as the view's rows give it (Row.row), not a position
+   * in the view: while a trace is still being read, row numbers mean something only together with their view.
+   */
+  detail: { params: { view: ViewId; row: number }; result: EventDetail; progress: never };
   /** Writes the view's packets. Rejected with an ExportError, and no file, when there is nothing to write. */
   export: {
     params: { view: ViewId; format: ExportFormat; target: FileReference };

@@ -24,7 +24,8 @@ port.on('message', (message: ToEngine | { kind: 'shutdown' }) => {
   } else receive(message);
 });
 
-/** One worker a processor: the engine's own thread mostly waits. */
+/** One worker a processor, but where there are several, one stays free for whoever looks at the screen. */
 function poolSize(): number {
-  return Math.max(1, Math.min(16, availableParallelism()));
+  const processors = availableParallelism();
+  return Math.min(16, processors > 2 ? processors - 1 : processors);
 }

@@ -88,7 +88,7 @@ describe('an opened trace', () => {
     const { trace } = await open(compileScenario(scenario));
     const { view } = await engine.call('view', { trace, filter: 'TCP and not Microsoft_Windows_PktMon' });
     const { rows } = await engine.call('rows', { view, from: 0, count: 1 });
-    const { nodes, sources } = await engine.call('detail', { trace, row: rows[0].row });
+    const { nodes, sources } = await engine.call('detail', { view, row: rows[0].row });
     expect(nodes.map((node) => node.name)).toEqual(['TCP', 'IPv4', 'Ethernet', 'Microsoft_Windows_NDIS_PacketCapture', 'Etw']);
     const bytesOf = (path: readonly string[]): number[] => {
       let found: DetailNode | undefined;
@@ -130,6 +130,37 @@ describe('an opened trace', () => {
     await Promise.all(asked);
     expect(info.packets).toBe(3000);
     expect(early.length).toBeGreaterThan(0);
+  });
+
+  it('never takes a part for the whole, however many ask while it is being read', async () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `+${index}us cpu${index % 2} ndis in miniport=9 | ${syn} | zeros 4000`);
+    const file = fileOf('asked.etl', compileScenario(`trace cpus=2 buffer=64KiB\n${lines.join('\n')}`));
+    const asked: Promise<unknown>[] = [];
+    const { trace, events } = await engine.call('open', { files: [file] }, {
+      onProgress: (progress) => {
+        for (let time = 0; time < 3; time++) asked.push(engine.call('view', { trace: progress.trace, filter: '' }));
+      },
+    });
+    await Promise.all(asked);
+    expect(await engine.call('view', { trace, filter: '' })).toMatchObject({ complete: true, rows: events, available: events });
+  });
+
+  it('explains a row of a view made while reading as that view shows it', async () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `-${index}us cpu${index % 2} event {11111111-2222-3333-4444-555555555555} id=${index + 1} payload=${'00'.repeat(3000)}`);
+    const file = fileOf('backwards.etl', compileScenario(`trace cpus=2 buffer=64KiB unsorted\n${lines.join('\n')}`));
+    const early: { shown: string; explained: string }[] = [];
+    const asked: Promise<void>[] = [];
+    const look = async (trace: number): Promise<void> => {
+      const { view, rows, complete } = await engine.call('view', { trace, filter: '' });
+      if (rows === 0 || complete) return;
+      const block = await engine.call('rows', { view, from: 0, count: 1 });
+      const { nodes } = await engine.call('detail', { view, row: block.rows[0].row });
+      early.push({ shown: block.rows[0].summary, explained: nodes[0].value });
+    };
+    await engine.call('open', { files: [file] }, { onProgress: (progress) => asked.push(look(progress.trace)) });
+    await Promise.all(asked);
+    expect(early.length).toBeGreaterThan(0);
+    expect(early.every(({ shown, explained }) => shown.startsWith(`${explained},`))).toBe(true);
   });
 
   it('stops when told to, and is gone', async () => {

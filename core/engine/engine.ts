@@ -39,6 +39,7 @@ export class Engine implements EngineClient {
   private readonly pool: TaskPool;
   private readonly sessions = new Map<TraceId, TraceSession>();
   private readonly views = new Map<ViewId, View>();
+  private readonly uses = new Set<{ readonly ordered: OrderedTrace }>();
   private lastTrace = 0;
   private lastView = 0;
 
@@ -66,14 +67,15 @@ export class Engine implements EngineClient {
     info: ({ trace }) => this.infoOf(this.session(trace)),
     view: (params, options) => this.makeView(params, options),
     closeView: ({ view }) => {
+      const session = this.views.get(view)?.session;
       this.views.delete(view);
+      session?.forgetAllBut(this.orderedInUse(session));
       return null;
     },
     rows: ({ view, from, count }) => this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall)),
-    detail: ({ trace, row }) => {
-      const session = this.session(trace);
-      const ordered = session.newest;
-      if (!ordered || row >= ordered.columns.events) throw badRequest(`The trace has no row ${row}.`);
+    detail: ({ view, row }) => {
+      const { ordered, session } = this.view(view);
+      if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
       return buildDetail(session, ordered, row);
     },
     export: (params, options) => this.exportView(params, options),
@@ -110,7 +112,7 @@ export class Engine implements EngineClient {
     if (!ordered) return this.addView(session, undefined, new ViewRows([], 0), text, []);
     if (!ast) return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
     const bound = bindFilter(ast, filterVocabulary(session, ordered.columns.segments));
-    const rows = await this.scan(ordered, bound.plan, options);
+    const rows = await this.whileInUse(ordered, () => this.scan(ordered, bound.plan, options));
     return this.addView(session, ordered, rows, text, [...bound.notes]);
   }
 
@@ -151,6 +153,22 @@ export class Engine implements EngineClient {
     };
   }
 
+  private orderedInUse(session: TraceSession): Set<OrderedTrace | undefined> {
+    const views = [...this.views.values()].filter((view) => view.session === session);
+    return new Set([...views.map((view) => view.ordered), ...[...this.uses].map((use) => use.ordered)]);
+  }
+
+  /** Keeps an ordered state known to the workers while they work on it. */
+  private async whileInUse<Result>(ordered: OrderedTrace, work: () => Promise<Result>): Promise<Result> {
+    const use = { ordered };
+    this.uses.add(use);
+    try {
+      return await work();
+    } finally {
+      this.uses.delete(use);
+    }
+  }
+
   private rowsOf(view: View, from: number, count: number): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
@@ -167,7 +185,8 @@ export class Engine implements EngineClient {
     const rowsTotal = view.rows.length;
     const { ordered } = view;
     if (rowsTotal === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
-    return this.pool.run(
+    return this.whileInUse(ordered, () =>
+      this.pool.run(
       'exportPcapng',
       {
         generation: ordered.id,
@@ -185,7 +204,7 @@ export class Engine implements EngineClient {
           onProgress?.({ rowsDone, rowsTotal, bytesWritten });
         },
       },
-    );
+    ));
   }
 
   private session(trace: TraceId): TraceSession {

@@ -28,7 +28,7 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
     const { view, rows } = await client.call('view', { trace: info.trace, filter: 'TCP.Flags.SYN == true' });
     const block = await client.call('rows', { view, from: 0, count: rows });
     expect(block.rows).toHaveLength(rows);
-    const detail = await client.call('detail', { trace: info.trace, row: block.rows[0].row });
+    const detail = await client.call('detail', { view, row: block.rows[0].row });
     expect(detail.nodes[0].name).toBe('TCP');
     expect(detail.sources[0].bytes).toBeInstanceOf(Uint8Array);
   });

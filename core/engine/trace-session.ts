@@ -28,6 +28,8 @@ export interface OrderedTrace {
 }
 
 const mostProblems = 1000;
+/** Events the first rows are taken from: ordered in a moment, and more than anybody looks at. */
+const firstRows = 1 << 17;
 /** The first ranges are small, so that the first rows are there at once; then they double up to the full size. */
 const firstRangeBytes = 1 << 20;
 const fullRangeBytes = 32 << 20;
@@ -50,6 +52,9 @@ export class TraceSession {
   private readonly segments: (Segment | undefined)[] = [];
   private readonly generations: OrderedTrace[] = [];
   private readonly ending = new AbortController();
+  /** Everything is read and being ordered: no more provisional states. */
+  private isOrdering = false;
+  private provisional: Promise<void> | undefined;
 
   private constructor(id: TraceId, inputs: readonly TraceInput[], pool: TaskPool) {
     this.id = id;
@@ -81,10 +86,11 @@ export class TraceSession {
   async index(onProgress: (progress: OpenProgress) => void, signal: AbortSignal | undefined): Promise<void> {
     const stop = AbortSignal.any([this.ending.signal, ...(signal ? [signal] : [])]);
     await this.readAll(onProgress, stop);
+    this.isOrdering = true;
     onProgress(this.progress('ordering', this.size, this.eventsSoFar()));
     const segments = this.segmentsRead;
     for (const segment of segments) this.learnSchemas(segment);
-    await this.addGeneration(segments, true, stop);
+    this.generations.push(await this.order(segments, true, stop));
     this.complete = true;
   }
 
@@ -93,13 +99,40 @@ export class TraceSession {
    * when there is at least twice as much of it as last time, so that the work stays proportional to the trace.
    */
   async ordered(): Promise<OrderedTrace | undefined> {
-    const newest = this.generations.at(-1);
-    if (this.complete || newest?.complete) return newest;
+    const { newest } = this;
+    if (this.isOrdering || newest?.complete) return newest;
+    this.provisional ??= this.orderProvisionally(newest?.columns.events ?? 0).finally(() => {
+      this.provisional = undefined;
+    });
+    await this.provisional;
+    return this.newest;
+  }
+
+  /** Orders what is there, but not much more than four times as much as before: early rows are to come early. */
+  private async orderProvisionally(eventsBefore: number): Promise<void> {
     const gap = this.segments.indexOf(undefined);
-    const ready = this.segments.slice(0, gap < 0 ? undefined : gap).filter((segment) => segment !== undefined);
-    const readyEvents = sum(ready.map((segment) => segment.events.length));
-    const isWorthIt = readyEvents > 0 && readyEvents >= 2 * (newest?.columns.events ?? 0);
-    return isWorthIt ? this.addGeneration(ready, false, this.ending.signal) : newest;
+    const ready: Segment[] = [];
+    let events = 0;
+    for (const segment of this.segments.slice(0, gap < 0 ? undefined : gap)) {
+      if (!segment || events >= Math.max(firstRows, 4 * eventsBefore)) break;
+      ready.push(segment);
+      events += segment.events.length;
+    }
+    if (events === 0 || events < 2 * eventsBefore) return;
+    const ordered = await this.order(ready, false, this.ending.signal);
+    // The whole may have been ordered in the meantime: then this part of it comes too late.
+    if (this.newest?.complete) this.pool.forget(ordered.id);
+    else this.generations.push(ordered);
+  }
+
+  /** Lets go of states that no view is made of any more; the newest stays. */
+  forgetAllBut(inUse: ReadonlySet<OrderedTrace | undefined>): void {
+    const { newest } = this;
+    for (const generation of [...this.generations]) {
+      if (generation === newest || inUse.has(generation)) continue;
+      this.generations.splice(this.generations.indexOf(generation), 1);
+      this.pool.forget(generation.id);
+    }
   }
 
   /** What the workers have delivered so far, in file order. */
@@ -110,10 +143,6 @@ export class TraceSession {
   /** The newest ordered state that exists already. */
   get newest(): OrderedTrace | undefined {
     return this.generations.at(-1);
-  }
-
-  generation(id: GenerationId): OrderedTrace | undefined {
-    return this.generations.find((generation) => generation.id === id);
   }
 
   close(): void {
@@ -194,7 +223,7 @@ export class TraceSession {
     return this.inputs.length > 1 ? `${fileName(this.inputs[input].path)}: ${message}` : message;
   }
 
-  private async addGeneration(segments: readonly Segment[], complete: boolean, signal: AbortSignal): Promise<OrderedTrace> {
+  private async order(segments: readonly Segment[], complete: boolean, signal: AbortSignal): Promise<OrderedTrace> {
     const clocks = this.inputs.map((input) => input.header.clock);
     const columns = new TraceColumns(segments, clocks);
     const generation: Generation = {
@@ -211,9 +240,7 @@ export class TraceSession {
     await Promise.all(
       slices.map((slice) => this.pool.run('order', { generation: generation.id, plan, slice, order }, { signal, urgent: true })),
     );
-    const ordered: OrderedTrace = { id: generation.id, columns, order, complete };
-    this.generations.push(ordered);
-    return ordered;
+    return { id: generation.id, columns, order, complete };
   }
 
   private learnSchemas(segment: Segment): void {

@@ -16,7 +16,7 @@ describe('a message from a page', () => {
     ['view', { trace: 1, filter: 'TCP and *Port == 80' }],
     ['closeView', { view: 2 }],
     ['rows', { view: 2, from: 0, count: 1000 }],
-    ['detail', { trace: 1, row: 466 }],
+    ['detail', { view: 1, row: 466 }],
     ['export', { view: 2, format: 'pcapng', target: 'token' }],
   ])('is let through when it is a proper %s', (method, params) => {
     expect(validateToEngine(request(method, params))).toEqual({

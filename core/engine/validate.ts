@@ -34,7 +34,7 @@ const parameters = {
   view: v.strictObject({ trace: whole, filter: filterText }),
   closeView: v.strictObject({ view: whole }),
   rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
-  detail: v.strictObject({ trace: whole, row: whole }),
+  detail: v.strictObject({ view: whole, row: whole }),
   export: v.strictObject({ view: whole, format: v.picklist(['pcapng'], 'must be pcapng'), target: reference }),
 } satisfies Record<Method, v.GenericSchema>;
 

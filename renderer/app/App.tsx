@@ -58,6 +58,9 @@ function Window() {
   );
 }
 
+/** Pixels that show offset, sixteen pairs and sixteen characters whole in the fonts of every system. */
+const widthOfBytes = 512;
+
 function TraceView({ session }: { session: Session }) {
   const dock = useStore(settingsStore, (settings) => settings.dock);
   const explorer = { content: <SessionExplorer />, smallest: 120, preferred: 176 };
@@ -67,7 +70,7 @@ function TraceView({ session }: { session: Session }) {
   }
   const messages = { content: <Messages session={session} />, smallest: 160, elastic: true };
   if (dock === 'right') {
-    const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: '27%' };
+    const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: widthOfBytes };
     return <SplitView name="right" panes={[explorer, messages, side]} />;
   }
   const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '35%' };
@@ -82,7 +85,7 @@ function DetailsAndBytes({ vertical }: { vertical: boolean }) {
       vertical={vertical}
       panes={[
         { content: <DetailsPane />, smallest: 90, elastic: true },
-        { content: <BytesPane />, smallest: 90, preferred: vertical ? '40%' : 520 },
+        { content: <BytesPane />, smallest: 90, preferred: vertical ? '40%' : widthOfBytes },
       ]}
     />
   );

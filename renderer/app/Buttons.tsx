@@ -8,20 +8,22 @@ interface ButtonProps {
   /** Shown in the tooltip. */
   hint?: string;
   command?: Command;
+  /** Keys that do the same but are no command of the window, for the tooltip. */
+  keys?: string;
   disabled?: boolean;
   primary?: boolean;
   testId?: string;
 }
 
 /** A button with its name in words. */
-export function TextButton({ label, onPress, icon: Icon, hint, command, disabled, primary, testId }: ButtonProps) {
+export function TextButton({ label, onPress, icon: Icon, hint, command, keys, disabled, primary, testId }: ButtonProps) {
   return (
     <button
       type="button"
       className={primary ? 'button button-primary' : 'button'}
       onClick={onPress}
       disabled={disabled}
-      title={tooltip(hint ?? label, command)}
+      title={withKeys(hint ?? label, command ? shortcutText(command) : keys)}
       data-testid={testId}
     >
       {Icon && <Icon size={15} aria-hidden />}
@@ -31,7 +33,7 @@ export function TextButton({ label, onPress, icon: Icon, hint, command, disabled
 }
 
 /** A button that shows only an icon; its name and shortcut are in the tooltip. */
-export function IconButton({ label, onPress, icon: Icon, hint, command, disabled, testId }: ButtonProps) {
+export function IconButton({ label, onPress, icon: Icon, hint, command, keys, disabled, testId }: ButtonProps) {
   return (
     <button
       type="button"
@@ -39,7 +41,7 @@ export function IconButton({ label, onPress, icon: Icon, hint, command, disabled
       onClick={onPress}
       disabled={disabled}
       aria-label={label}
-      title={tooltip(hint ?? label, command)}
+      title={withKeys(hint ?? label, command ? shortcutText(command) : keys)}
       data-testid={testId}
     >
       {Icon && <Icon size={14} aria-hidden />}
@@ -47,6 +49,7 @@ export function IconButton({ label, onPress, icon: Icon, hint, command, disabled
   );
 }
 
-function tooltip(words: string, command: Command | undefined): string {
-  return command ? `${words} (${shortcutText(command)})` : words;
+/** `Export (Ctrl+Shift+S)`, as tooltips have it. */
+export function withKeys(words: string, keys: string | undefined): string {
+  return keys === undefined ? words : `${words} (${keys})`;
 }

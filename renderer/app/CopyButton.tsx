@@ -1,17 +1,20 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { appStrings } from '../strings.ts';
+import { withKeys } from './Buttons.tsx';
 import { copyText } from './clipboard.ts';
 
 interface CopyButtonProps {
   label: string;
   /** Made when it is wanted. */
   text: () => string;
+  /** Keys that do the same where the focus is in the pane, for the tooltip. */
+  keys?: string;
   testId?: string;
 }
 
 /** Copies a text and says so for a moment. */
-export function CopyButton({ label, text, testId }: CopyButtonProps) {
+export function CopyButton({ label, text, keys, testId }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -28,7 +31,7 @@ export function CopyButton({ label, text, testId }: CopyButtonProps) {
       type="button"
       className="icon-button"
       aria-label={label}
-      title={copied ? appStrings.copied : label}
+      title={copied ? appStrings.copied : withKeys(label, keys)}
       data-testid={testId}
       onClick={() => {
         void copyText(text()).then(setCopied);

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { appStrings } from '../strings.ts';
 import { IconButton } from './Buttons.tsx';
@@ -16,7 +16,8 @@ interface DialogProps {
 export function Dialog({ heading, onClose, testId, wide, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
-  useEffect(() => {
+  // Closed before it leaves the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => {
@@ -37,7 +38,7 @@ export function Dialog({ heading, onClose, testId, wide, children }: DialogProps
       <h2 id={headingId}>{heading}</h2>
       {children}
       <span className="dialog-close">
-        <IconButton label={appStrings.close} icon={X} onPress={onClose} />
+        <IconButton label={appStrings.close} icon={X} keys="Esc" onPress={onClose} />
       </span>
     </dialog>,
     document.body,

@@ -1,5 +1,5 @@
 import { CircleX, X } from 'lucide-react';
-import { formatCount, formatPercent } from '../format/number.ts';
+import { formatPercent } from '../format/number.ts';
 import { isReading, type Session } from '../state/model.ts';
 import { explorerStrings } from '../strings.ts';
 import { IconButton } from './Buttons.tsx';
@@ -65,8 +65,7 @@ function TraceState({ session }: { session: Session }) {
     );
   }
   if (isReading(session)) {
-    const percent = formatPercent(session.bytesRead, session.file.size);
-    return `${explorerStrings.reading} ${percent} · ${formatCount(session.eventsRead)}`;
+    return explorerStrings.reading(formatPercent(session.bytesRead, session.file.size));
   }
   return explorerStrings.events(session.eventsRead);
 }

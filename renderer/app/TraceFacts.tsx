@@ -4,11 +4,13 @@ import { explorerStrings } from '../strings.ts';
 
 /** What the capture says about itself, and who logged into it. */
 export function TraceFacts({ info }: { info: TraceInfo }) {
+  // While the trace is being read, nothing counted yet is not the same as none.
+  const counted = (count: number): string => (info.complete || info.events > 0 ? formatCount(count) : '');
   const facts: [string, string][] = [
-    [explorerStrings.packets, formatCount(info.packets)],
-    [explorerStrings.drops, formatCount(info.drops)],
+    [explorerStrings.packets, counted(info.packets)],
+    [explorerStrings.drops, counted(info.drops)],
     [explorerStrings.size, formatSize(info.size)],
-    [explorerStrings.buffers, formatCount(info.buffers)],
+    [explorerStrings.buffers, counted(info.buffers)],
     [explorerStrings.windows, info.osVersion],
     [explorerStrings.processors, formatCount(info.processors)],
     [explorerStrings.clock, info.clock],
@@ -17,7 +19,7 @@ export function TraceFacts({ info }: { info: TraceInfo }) {
   const providers = [...info.providers].sort((first, second) => second.events - first.events);
   return (
     <>
-      <h2 className="pane-heading">{explorerStrings.facts}</h2>
+      <h2 className="pane-heading">{info.complete ? explorerStrings.facts : explorerStrings.factsSoFar}</h2>
       <dl className="facts">
         {facts
           .filter(([, value]) => value !== '')

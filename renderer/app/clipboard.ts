@@ -23,3 +23,9 @@ function copyThroughField(text: string): boolean {
   if (focused instanceof HTMLElement) focused.focus();
   return copied;
 }
+
+/** True for the keys that copy, unless a text is selected: then the browser copies that. */
+export function isCopying(press: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
+  const copies = press.key.toLowerCase() === 'c' && (press.ctrlKey || press.metaKey);
+  return copies && document.getSelection()?.isCollapsed !== false;
+}

@@ -9,6 +9,7 @@ export type Command =
   | 'next-row'
   | 'first-row'
   | 'last-row'
+  | 'move-details'
   | 'next-pane'
   | 'previous-pane';
 
@@ -39,6 +40,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'next-row', key: 'F8', control: false, shift: false },
   { command: 'first-row', key: 'Home', control: true, shift: false },
   { command: 'last-row', key: 'End', control: true, shift: false },
+  { command: 'move-details', key: 'j', control: true, shift: false },
   { command: 'next-pane', key: 'F6', control: false, shift: false },
   { command: 'previous-pane', key: 'F6', control: false, shift: true },
 ];

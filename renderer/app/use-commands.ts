@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { activeSession } from '../state/model.ts';
+import { moveDetails } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { commandOf, isTyping, neighbourPane, type Command } from './shortcuts.ts';
 import { useWorkspace } from './use-workspace.ts';
@@ -61,6 +62,9 @@ function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
       break;
     case 'last-row':
       void workspace.selectPosition(Number.POSITIVE_INFINITY);
+      break;
+    case 'move-details':
+      moveDetails();
       break;
     case 'next-pane':
       focusNeighbourPane(false);

@@ -26,6 +26,7 @@ export function BytesPane() {
   }, [detail, selectedKey, source, cursor]);
   const shown = detail?.sources.at(source);
   const bytes = shown?.bytes;
+  const hex = (): string => (bytes ? copyableHex(bytes, marked ?? { start: 0, length: bytes.length }) : '');
 
   return (
     <section className="pane" aria-label={bytesStrings.label} data-testid="bytes">
@@ -45,7 +46,8 @@ export function BytesPane() {
             <span className="muted">{formatSize(bytes.length)}</span>
             <CopyButton
               label={marked ? bytesStrings.copyMarked(marked.length) : bytesStrings.copyAll(bytes.length)}
-              text={() => copyableHex(bytes, marked ?? { start: 0, length: bytes.length })}
+              keys="Ctrl+C"
+              text={hex}
               testId="copy-hex"
             />
           </span>
@@ -62,6 +64,7 @@ export function BytesPane() {
           marked={marked}
           cursor={cursor}
           path={selectedKey ?? ''}
+          hex={hex}
         />
       )}
       {detail && !bytes && <p className="pane-message muted">{bytesStrings.none}</p>}

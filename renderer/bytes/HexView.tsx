@@ -1,4 +1,5 @@
 import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { copyText, isCopying } from '../app/clipboard.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { selectByte } from '../state/event-detail.ts';
 import { bytesStrings } from '../strings.ts';
@@ -26,10 +27,12 @@ interface HexViewProps {
   cursor: number | undefined;
   /** Key of the selected node, for screen readers. */
   path: string;
+  /** What is copied when no text is selected. */
+  hex: () => string;
 }
 
 /** Offset, sixteen pairs, sixteen characters. Text can be selected; a click or an arrow key selects a byte. */
-export function HexView({ name, bytes, marked, cursor, path }: HexViewProps) {
+export function HexView({ name, bytes, marked, cursor, path, hex }: HexViewProps) {
   const { detail } = useWorkspace();
   const view = useRef<HTMLDivElement>(null);
   const blocks = useMemo(
@@ -43,6 +46,10 @@ export function HexView({ name, bytes, marked, cursor, path }: HexViewProps) {
   }, [markedStart, bytes]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (isCopying(event) && !event.shiftKey) {
+      event.preventDefault();
+      void copyText(hex());
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const moved =
       cursor === undefined && event.key.startsWith('Arrow')

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { IconButton } from '../app/Buttons.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { useActiveSession, useDetailState } from '../app/use-workspace.ts';
-import { setDock, settingsStore } from '../state/settings.ts';
+import { moveDetails, settingsStore } from '../state/settings.ts';
 import { detailsStrings } from '../strings.ts';
 import { DetailsTree } from './DetailsTree.tsx';
 import { nodeOfKey, subtreeText, visibleLines } from './tree-model.ts';
@@ -21,7 +21,7 @@ export function DetailsPane() {
   useEffect(() => {
     scrolled.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [selectedKey, detail]);
-  const copied = (): string => {
+  const subtree = (): string => {
     const nodes = detail?.nodes ?? [];
     const node = selectedKey === undefined ? undefined : nodeOfKey(nodes, selectedKey);
     return (node ? [node] : nodes).map((root) => subtreeText(root)).join('\n');
@@ -33,7 +33,9 @@ export function DetailsPane() {
         <h2 className="pane-heading">{detailsStrings.label}</h2>
         {detail && <span className="muted">{detailsStrings.ofMessage(detail.row + 1)}</span>}
         <span className="pane-tools">
-          {detail && <CopyButton label={detailsStrings.copySubtree} text={copied} testId="copy-details" />}
+          {detail && (
+            <CopyButton label={detailsStrings.copySubtree} keys="Ctrl+Shift+C" text={subtree} testId="copy-details" />
+          )}
           <DockButton />
         </span>
       </header>
@@ -43,7 +45,7 @@ export function DetailsPane() {
             <strong className="danger">{detailsStrings.failed}</strong> {error}
           </p>
         )}
-        {detail && <DetailsTree lines={lines} selectedKey={selectedKey} />}
+        {detail && <DetailsTree lines={lines} selectedKey={selectedKey} subtree={subtree} />}
         {!detail && error === undefined && !selected && <p className="pane-message muted">{detailsStrings.empty}</p>}
       </div>
     </section>
@@ -58,10 +60,9 @@ function DockButton() {
     <IconButton
       label={atRight ? detailsStrings.dockBelow : detailsStrings.dockRight}
       icon={atRight ? PanelBottom : PanelRight}
+      command="move-details"
       testId="dock"
-      onPress={() => {
-        setDock(atRight ? 'below' : 'right');
-      }}
+      onPress={moveDetails}
     />
   );
 }

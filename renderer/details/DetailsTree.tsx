@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, Info } from 'lucide-react';
 import type { CSSProperties, KeyboardEvent } from 'react';
-import { copyText } from '../app/clipboard.ts';
+import { copyText, isCopying } from '../app/clipboard.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { selectNode, setOpen } from '../state/event-detail.ts';
 import { detailsStrings } from '../strings.ts';
@@ -9,16 +9,19 @@ import { lineText, treeMove, type TreeLine } from './tree-model.ts';
 interface DetailsTreeProps {
   lines: readonly TreeLine[];
   selectedKey: string | undefined;
+  /** Text of the selected node and everything under it. */
+  subtree: () => string;
 }
 
 /** Layers and fields as an ARIA tree. The tree itself has the focus; the selected line is its active descendant. */
-export function DetailsTree({ lines, selectedKey }: DetailsTreeProps) {
+export function DetailsTree({ lines, selectedKey, subtree }: DetailsTreeProps) {
   const { detail } = useWorkspace();
   const selected = lines.findIndex((line) => line.key === selectedKey);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && selected >= 0) {
-      if (document.getSelection()?.isCollapsed !== false) void copyText(lineText(lines[selected].node));
+    if (isCopying(event) && (event.shiftKey || selected >= 0)) {
+      event.preventDefault();
+      void copyText(event.shiftKey ? subtree() : lineText(lines[selected].node));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -61,6 +64,7 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
       aria-setsize={line.siblings}
       aria-selected={selected}
       aria-expanded={expanded}
+      title={node.note === undefined ? lineText(node) : `${lineText(node)}\n${node.note}`}
       style={{ '--level': level - 1 } as CSSProperties}
       onClick={() => {
         selectNode(detail, line.key);
@@ -83,13 +87,11 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
         {expanded !== undefined && <Chevron size={14} />}
       </span>
       <span className="tree-name">{node.name}</span>
-      <span className="tree-value" title={node.value}>
-        {node.value}
-      </span>
+      <span className="tree-value">{node.value}</span>
       {node.note !== undefined && (
-        <span className="tree-note" title={node.note}>
+        <span className="tree-note">
           <Info size={12} role="img" aria-label={detailsStrings.note} aria-hidden={false} />
-          {node.note}
+          <span className="tree-note-text">{node.note}</span>
         </span>
       )}
     </div>

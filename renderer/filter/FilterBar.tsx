@@ -78,7 +78,7 @@ export function FilterBar({ session }: { session: Session }) {
         {applied !== '' && (
           <IconButton
             label={filterStrings.remove}
-            hint={`${filterStrings.remove} (Ctrl+Shift+Enter)`}
+            keys="Ctrl+Shift+Enter"
             icon={FilterX}
             testId="remove-filter"
             onPress={() => void workspace.removeFilter()}
@@ -97,7 +97,7 @@ export function FilterBar({ session }: { session: Session }) {
       </div>
       <TextButton
         label={filterStrings.apply}
-        hint={`${filterStrings.apply} (Enter)`}
+        keys="Enter"
         primary={draft.trim() !== applied}
         testId="apply-filter"
         onPress={() => {
@@ -115,6 +115,7 @@ function RowCount({ session }: { session: Session }) {
   return (
     <output className="row-count" data-testid="row-count" aria-live="polite">
       {filterStrings.rowCount(view.rows, view.available)}
+      {!view.complete && <span className="muted"> · {filterStrings.stillReading}</span>}
     </output>
   );
 }

@@ -9,8 +9,9 @@ import { filterStrings, gridStrings } from '../strings.ts';
 export function EmptyRows({ session }: { session: Session }) {
   const { view, filter } = session;
   if (view && view.rows > 0) return null;
-  if (view && filter.applied !== '') return <NoMatch session={session} />;
-  if (!view || isReading(session)) {
+  const nothingRead = !view || (isReading(session) && view.available === 0);
+  if (!nothingRead && filter.applied !== '') return <NoMatch session={session} />;
+  if (nothingRead || isReading(session)) {
     return <Explanation icon={LoaderCircle} heading={gridStrings.waitingHeading} testId="waiting-rows" />;
   }
   return (
@@ -36,7 +37,7 @@ function NoMatch({ session }: { session: Session }) {
       {isReading(session) && <p className="muted">{filterStrings.stillReadingHint}</p>}
       <TextButton
         label={filterStrings.remove}
-        hint={`${filterStrings.remove} (Ctrl+Shift+Enter)`}
+        keys="Ctrl+Shift+Enter"
         icon={FilterX}
         primary
         testId="remove-filter-empty"

@@ -12,7 +12,7 @@ import type {
 import { AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Row } from '../../core/engine/contract.ts';
-import { copyText } from '../app/clipboard.ts';
+import { copyText, isCopying } from '../app/clipboard.ts';
 import { commandOf } from '../app/shortcuts.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
@@ -73,8 +73,7 @@ export function MessageGrid({ session }: { session: Session }) {
   const onCellKeyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const press = event.event;
     if (!(press instanceof KeyboardEvent) || !event.data) return;
-    const copies = press.key.toLowerCase() === 'c' && (press.ctrlKey || press.metaKey);
-    if (copies && document.getSelection()?.isCollapsed !== false) void copyText(rowText(event.data, time));
+    if (isCopying(press)) void copyText(rowText(event.data, time));
   };
 
   return (
@@ -98,6 +97,8 @@ export function MessageGrid({ session }: { session: Session }) {
         enableCellTextSelection
         suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
         suppressScrollOnNewData
+        focusGridInnerElement={(event) => enterGrid(event.api, selection?.position)}
+        tabToNextCell={leaveGrid}
         tooltipShowMode="whenTruncated"
         tooltipShowDelay={600}
         onGridReady={(event) => {
@@ -182,6 +183,21 @@ function rowId({ data }: GetRowIdParams<Row>): string {
 /** The window's shortcuts work in the grid too, and Space would undo AG Grid's own selection. */
 function isForTheWindow({ event }: SuppressKeyboardEventParams): boolean {
   return event.key === ' ' || commandOf(event) !== undefined;
+}
+
+/** Tab enters the grid at the selected row, for the focus selects; without one, at the first row in sight. */
+function enterGrid(api: GridApi<Row>, selected: number | undefined): boolean {
+  const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns().at(0);
+  if (!column || api.getDisplayedRowCount() === 0) return false;
+  const position = selected ?? Math.ceil(api.getVerticalPixelRange().top / rowHeight);
+  api.ensureIndexVisible(position, null);
+  api.setFocusedCell(position, column);
+  return true;
+}
+
+/** One Tab leaves the grid; arrow keys move inside. */
+function leaveGrid(): false {
+  return false;
 }
 
 /** AG Grid has no option for the accessible name of its root. */

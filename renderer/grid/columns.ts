@@ -77,7 +77,7 @@ export function columnDefinitions(time: TimeDisplay, digits: number, widths: Col
       minWidth: 24,
       resizable: false,
       cellClass: 'cell-mark',
-      cellRenderer: MarkCell,
+      cellRendererSelector: ({ data }) => (data && data.mark !== 'none' ? { component: MarkCell } : undefined),
     }),
     define('Timestamp', {
       headerName: names.time(formatZone(time.offsetMinutes)),
@@ -95,7 +95,7 @@ export function columnDefinitions(time: TimeDisplay, digits: number, widths: Col
     }),
     define('Source', { headerName: names.source, width: 118, cellClass: 'cell-code' }),
     define('Destination', { headerName: names.destination, width: 118, cellClass: 'cell-code' }),
-    define('Module', { headerName: names.module, width: 112, cellClass: 'cell-tail' }),
+    define('Module', { headerName: names.module, width: 140, cellClass: 'cell-tail' }),
     define('Summary', { headerName: names.summary, flex: 1, minWidth: 200 }),
   ];
 }

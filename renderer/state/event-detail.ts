@@ -32,11 +32,11 @@ export function createDetailStore(context: Context): DetailStore {
   let shown: { trace: number; row: number } | undefined;
   let call: AbortController | undefined;
 
-  const load = async (trace: number, row: number): Promise<void> => {
+  const load = async (view: number, row: number): Promise<void> => {
     const controller = new AbortController();
     call = controller;
     try {
-      const detail = await callEngine(context, 'detail', { trace, row }, { signal: controller.signal });
+      const detail = await callEngine(context, 'detail', { view, row }, { signal: controller.signal });
       if (!controller.signal.aborted) showDetail(store, detail);
     } catch (error) {
       if (controller.signal.aborted || isCancellation(error)) return;
@@ -48,15 +48,16 @@ export function createDetailStore(context: Context): DetailStore {
     const session = activeSession(state);
     const trace = session?.trace;
     const row = session?.selection?.row;
+    const view = session?.view?.view;
     if (trace === shown?.trace && row === shown?.row) return;
     call?.abort();
-    if (trace === undefined || row === undefined) {
+    if (trace === undefined || row === undefined || view === undefined) {
       shown = undefined;
       store.setState({ detail: undefined, error: undefined, byteCursor: undefined });
       return;
     }
     shown = { trace, row };
-    void load(trace, row);
+    void load(view, row);
   });
   return store;
 }

@@ -16,8 +16,8 @@ import {
   updateTask,
   type Context,
 } from './context.ts';
-import { newSession, sessionOf, type SessionKey } from './model.ts';
-import { createRefreshRhythm } from './refresh-rhythm.ts';
+import { newSession, sessionOf, type Session, type SessionKey } from './model.ts';
+import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, showRows } from './show-rows.ts';
 
 /** Opens each file as a trace of its own and shows the first of them. */
@@ -127,6 +127,9 @@ async function readTrace(context: Context, key: SessionKey): Promise<void> {
   }
 }
 
+/** Every worker of the engine tells its progress; the page renders no more of it than people can read. In milliseconds. */
+const progressGap = 50;
+
 /** Takes progress over into the state, and renews the rows on show now and then. */
 function createProgressFollower(
   context: Context,
@@ -134,9 +137,23 @@ function createProgressFollower(
   task: number,
   name: string,
 ): (progress: OpenProgress) => void {
-  const rhythm = createRefreshRhythm();
+  const rhythm = createRefreshRhythm(context.now());
+  const renewIfDue = (): void => {
+    const session = sessionOf(context.store.getState(), key);
+    // While the engine orders everything, one more order of a part would only keep it waiting. A view that is being made
+    // is waited for: a long filter would otherwise never come to its end.
+    if (session?.stage !== 'reading' || context.viewCalls.has(key)) return;
+    if (!rhythm.due(session.eventsRead, eventsCovered(session), context.now())) return;
+    void renewRows(context, key).then(() => {
+      if (eventsCovered(sessionOf(context.store.getState(), key)) === 0) setTimeout(renewIfDue, gapBeforeFirstRows);
+    });
+  };
+  let lastTime = Number.NEGATIVE_INFINITY;
   return ({ trace, bytesRead, bytesTotal, events, stage }) => {
-    if (!sessionOf(context.store.getState(), key)) return;
+    const now = context.now();
+    const session = sessionOf(context.store.getState(), key);
+    if (!session || (stage === session.stage && now - lastTime < progressGap)) return;
+    lastTime = now;
     updateSession(context, key, { trace, bytesRead, eventsRead: events, stage });
     updateTask(context, task, {
       title: stage === 'ordering' ? taskStrings.ordering(name) : taskStrings.opening(name),
@@ -144,11 +161,19 @@ function createProgressFollower(
       total: bytesTotal,
       facts: explorerStrings.events(events),
     });
-    if (rhythm.due(events, context.now())) {
-      void refreshInfo(context, key);
-      void showRows(context, key);
-    }
+    renewIfDue();
   };
+}
+
+/** Events that the rows on show were chosen from. */
+function eventsCovered(session: Session | undefined): number {
+  return session?.view?.available ?? 0;
+}
+
+/** Rows first: making them is what lets the engine count what has been read so far. */
+async function renewRows(context: Context, key: SessionKey): Promise<void> {
+  await showRows(context, key);
+  await refreshInfo(context, key);
 }
 
 /** What is known of a trace that is still being read; nothing is lost when that cannot be told yet. */

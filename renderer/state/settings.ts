@@ -38,10 +38,11 @@ export type Dock = 'right' | 'below';
 const isDock = (value: unknown): value is Dock => value === 'right' || value === 'below';
 
 /** In a narrower window, summaries would have no room beside the details. In pixels. */
-const roomForDetailsAtRight = 1400;
+const roomForDetailsAtRight = 1700;
 
-function firstDock(): Dock {
-  return typeof window !== 'undefined' && window.innerWidth < roomForDetailsAtRight ? 'below' : 'right';
+/** Where details and bytes stand in a window of this width (pixels) until somebody moves them. */
+export function firstDock(windowWidth: number): Dock {
+  return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
 }
 
 export interface Settings {
@@ -51,10 +52,12 @@ export interface Settings {
 
 export const settingsStore = createStore<Settings>(() => ({
   zone: readStored('zone', isZoneChoice) ?? 'local',
-  dock: readStored('dock', isDock) ?? firstDock(),
+  dock: readStored('dock', isDock) ?? firstDock(typeof window === 'undefined' ? 0 : window.innerWidth),
 }));
 
-export function setDock(dock: Dock): void {
+/** Moves details and bytes to where they are not. */
+export function moveDetails(): void {
+  const dock = settingsStore.getState().dock === 'right' ? 'below' : 'right';
   settingsStore.setState({ dock });
   writeStored('dock', dock);
 }

@@ -59,6 +59,16 @@ describe('opening', () => {
     expect(seen[0]).toBeLessThan(5000);
   });
 
+  it('asks for the first rows again when there were none yet', async () => {
+    const { workspace, session } = page({ steps: 3, pause: 400, emptyViews: 2 });
+    const opening = workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(session().view?.rows).toBeGreaterThan(0);
+    }, 700);
+    expect(session().stage).toBe('reading');
+    await opening;
+  });
+
   it('keeps the rows on show when the same filter shows more of them', async () => {
     const { workspace } = page({ steps: 4, pause: 5 });
     const generations = new Set<number>();

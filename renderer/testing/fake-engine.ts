@@ -24,6 +24,8 @@ export interface FakeEngineOptions {
   /** Milliseconds between two steps. 0: as fast as promises go. */
   pause: number;
   problems: TraceInfo['problems'];
+  /** So many views are made before the engine has anything to show. */
+  emptyViews: number;
 }
 
 /** What has been asked for, for tests. */
@@ -48,7 +50,7 @@ class Refusal extends Error {
   }
 }
 
-const defaults: FakeEngineOptions = { events: 5000, steps: 4, pause: 0, problems: [] };
+const defaults: FakeEngineOptions = { events: 5000, steps: 4, pause: 0, problems: [], emptyViews: 0 };
 
 export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeEngine {
   const options = { ...defaults, ...chosen };
@@ -61,6 +63,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   const closeListeners: ((reason: string) => void)[] = [];
   let deliver: (message: FromEngine) => void = () => undefined;
   let lastNumber = 0;
+  let { emptyViews } = options;
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -100,7 +103,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     close: () => Promise.resolve(null),
     info: (_id, { trace }) => Promise.resolve(info(trace)),
     async view(id, { trace, filter }) {
-      const events = read.get(trace) ?? 0;
+      const events = emptyViews-- > 0 ? 0 : (read.get(trace) ?? 0);
       const accepts = filterOf(filter);
       const rows: number[] = [];
       for (let row = 0; row < events; row++) if (accepts(fakeRow(row))) rows.push(row);

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
+const [lightText, darkText] = css.split('@media');
+
+function tokensOf(text: string): Record<string, string> {
+  return Object.fromEntries(Array.from(text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g), ([, name, value]) => [name, value]));
+}
+const light = tokensOf(lightText);
+const schemes = { light, dark: { ...light, ...tokensOf(darkText) } };
+
+/** Relative luminance, WCAG 2.2. */
+function luminance(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((start) => {
+    const share = parseInt(colour.slice(start, start + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(first: string, second: string): number {
+  const [darker, lighter] = [luminance(first), luminance(second)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+const plain = ['surface', 'chrome'];
+const tints = ['family-tcp', 'family-udp', 'family-icmp', 'family-arp', 'family-etw'];
+/** What stands on what. */
+const pairs: Record<string, string[]> = {
+  text: [...plain, ...tints, 'sunken', 'selection', 'marked', 'danger-soft', 'warning-soft'],
+  'text-muted': [...plain, ...tints, 'selection'],
+  accent: plain,
+  danger: [...plain, 'danger-soft', 'selection'],
+  warning: [...plain, 'warning-soft'],
+  'on-accent': ['accent', 'accent-strong'],
+};
+
+describe.each(Object.entries(schemes))('the %s colours', (_scheme, tokens) => {
+  it.each(Object.entries(pairs))('%s can be read on whatever it stands on', (text, grounds) => {
+    const tooFaint = grounds.filter((ground) => contrast(tokens[text], tokens[ground]) < 4.5);
+    expect(tooFaint.map((ground) => `${ground} ${contrast(tokens[text], tokens[ground]).toFixed(2)}`)).toEqual([]);
+  });
+
+  it('marks what is valid, selected and focused with 3:1 at least', () => {
+    for (const ground of [...plain, 'selection']) expect(contrast(tokens.accent, tokens[ground])).toBeGreaterThan(3);
+    expect(contrast(tokens.valid, tokens.surface)).toBeGreaterThan(3);
+  });
+});
