@@ -8,18 +8,7 @@ import typescript from 'typescript-eslint';
  * The house, bottom to top. A folder may import from the folders before it in this list, never from those after it.
  * ARCHITECTURE.md says why; this list is what enforces it.
  */
-const coreFolders = [
-  'base',
-  'etl',
-  'schema',
-  'packet',
-  'provider',
-  'trace',
-  'filter',
-  'export',
-  'scenario',
-  'engine',
-];
+const coreFolders = ['base', 'etl', 'schema', 'packet', 'provider', 'trace', 'filter', 'export', 'scenario', 'engine'];
 const hosts = ['cli', 'electron', 'renderer'];
 
 /** Unit tests may build their input with the scenario writer, wherever they lie. */
@@ -51,7 +40,14 @@ const hostZones = hosts.map((host) => ({
 const rendererZone = {
   target: './renderer',
   from: './core',
-  except: ['./base', './engine/contract.ts', './engine/client.ts', './engine/host.ts', './engine/json-codec.ts', './filter/language'],
+  except: [
+    './base',
+    './engine/contract.ts',
+    './engine/client.ts',
+    './engine/host.ts',
+    './engine/json-codec.ts',
+    './filter/language',
+  ],
   message: 'the renderer takes from core only the contract, its client, base, and the pure language parts of filter/.',
 };
 
@@ -67,7 +63,11 @@ export default defineConfig(
     rules: {
       'import-x/no-restricted-paths': [
         'error',
-        { zones: [...coreZones, ...coreTestZones, outsideCore, ...hostZones, rendererZone].filter(({ from }) => from.length > 0) },
+        {
+          zones: [...coreZones, ...coreTestZones, outsideCore, ...hostZones, rendererZone].filter(
+            ({ from }) => from.length > 0,
+          ),
+        },
       ],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',
@@ -86,7 +86,9 @@ export default defineConfig(
       'no-restricted-imports': [
         'error',
         {
-          patterns: [{ group: ['react', 'react-dom', 'electron', 'ws', 'node:http*'], message: 'core is plain TypeScript.' }],
+          patterns: [
+            { group: ['react', 'react-dom', 'electron', 'ws', 'node:http*'], message: 'core is plain TypeScript.' },
+          ],
         },
       ],
     },

@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const playwrightFolder = dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json'));
 
 async function main() {
-  if (!existsSync(join(root, 'dist', 'cli', 'main.js'))) await run(process.execPath, [join(root, 'build', 'bundle.mjs')]);
+  if (!existsSync(join(root, 'dist', 'cli', 'main.js')))
+    await run(process.execPath, [join(root, 'build', 'bundle.mjs')]);
   const electron = findElectron();
   const chromium = await findChromium();
   const tshark = findTshark();

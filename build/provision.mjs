@@ -153,7 +153,11 @@ function isExecutable(path) {
  */
 function versionOf(path, question) {
   try {
-    const answer = execFileSync(path, [question], { encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] });
+    const answer = execFileSync(path, [question], {
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return answer.split('\n')[0].trim() || 'unknown version';
   } catch {
     return 'unknown version';

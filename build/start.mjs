@@ -21,7 +21,13 @@ const startMilliseconds = 10_000;
 async function start() {
   const electron = findElectron({ patience: 120_000 });
   if (!electron) return serve('There is no Electron here, and it could not be downloaded.');
-  const [program, ...parameters] = onScreen([electron.path, ...sandboxArguments(), ...screenArguments(), root, ...files]);
+  const [program, ...parameters] = onScreen([
+    electron.path,
+    ...sandboxArguments(),
+    ...screenArguments(),
+    root,
+    ...files,
+  ]);
   const { code, early } = await run(program, parameters);
   return code !== 0 && early ? serve(`Electron did not start (it ended with ${code}).`) : code;
 }

@@ -36,7 +36,10 @@ describe.skipIf(!isBuilt)('the command line', () => {
       eventsLost: 0,
       buffersLost: 0,
       providers: expect.arrayContaining([
-        expect.objectContaining({ guid: '{67dc0d66-3695-47c0-9642-33f76f7bd7ad}', name: 'Microsoft-Windows-Hyper-V-VmSwitch' }),
+        expect.objectContaining({
+          guid: '{67dc0d66-3695-47c0-9642-33f76f7bd7ad}',
+          name: 'Microsoft-Windows-Hyper-V-VmSwitch',
+        }),
       ]) as unknown,
       problems: [],
     });
@@ -45,8 +48,12 @@ describe.skipIf(!isBuilt)('the command line', () => {
   it('prints the rows a filter lets through, as text and as JSON lines', () => {
     const filter = 'TCP.Flags.SYN == true and TCP.Port == 80';
     const text = hopscope('events', sample, '--filter', filter, '--limit', '1');
-    expect(text.out).toMatch(/^\d+ {2}2024-05-01T14:03:07\.\d{7}Z {2}10\.0\.0\.50 > 10\.0\.0\.60 {2}TCP {2}Flags: \.{6}S\., SrcPort: 52891, DstPort: HTTP\(80\)/);
-    const lines = hopscope('events', sample, '--filter', filter, '--limit', '2', '--format', 'jsonl').out.trim().split('\n');
+    expect(text.out).toMatch(
+      /^\d+ {2}2024-05-01T14:03:07\.\d{7}Z {2}10\.0\.0\.50 > 10\.0\.0\.60 {2}TCP {2}Flags: \.{6}S\., SrcPort: 52891, DstPort: HTTP\(80\)/,
+    );
+    const lines = hopscope('events', sample, '--filter', filter, '--limit', '2', '--format', 'jsonl')
+      .out.trim()
+      .split('\n');
     expect(lines).toHaveLength(2);
     expect(JSON.parse(lines[0])).toMatchObject({ module: 'TCP', source: '10.0.0.50', destination: '10.0.0.60' });
   });
@@ -63,7 +70,12 @@ describe.skipIf(!isBuilt)('the command line', () => {
     ['a file that is not there', ['info', 'missing.etl'], 1, 'There is no file'],
     ['a folder', ['info', '.'], 1, 'is a folder'],
     ['a bad filter', ['events', sample, '--filter', 'Port == 80'], 1, 'Did you mean: *Port == 80'],
-    ['nothing to export', ['export', sample, '-o', join(folder, 'none.pcapng'), '--filter', 'IGMP'], 1, 'lets no row through'],
+    [
+      'nothing to export',
+      ['export', sample, '-o', join(folder, 'none.pcapng'), '--filter', 'IGMP'],
+      1,
+      'lets no row through',
+    ],
     ['an unknown format', ['export', sample, '-o', 'out.docx'], 2, 'does not end in .pcapng'],
     ['an unknown command', ['look', sample], 2, 'There is no command "look"'],
     ['an unknown option', ['info', sample, '--colour'], 2, 'colour'],

@@ -10,16 +10,21 @@ export async function exportCommand(given: Arguments): Promise<void> {
   if (given.output === '') throw new UsageError('Name the file to write with -o.');
   const ending = Object.keys(formatOfEnding).find((candidate) => given.output.toLowerCase().endsWith(candidate));
   if (ending === undefined) {
-    throw new UsageError(`The output's name tells its format; "${given.output}" does not end in ${Object.keys(formatOfEnding).join(', ')}.`);
+    throw new UsageError(
+      `The output's name tells its format; "${given.output}" does not end in ${Object.keys(formatOfEnding).join(', ')}.`,
+    );
   }
   const target = resolve(given.output);
-  if (given.files.some((file) => resolve(file) === target)) throw new UsageError('The output would overwrite the trace itself.');
+  if (given.files.some((file) => resolve(file) === target))
+    throw new UsageError('The output would overwrite the trace itself.');
   await withTrace(given, async (engine, info) => {
     const { view, notes } = await engine.call('view', { trace: info.trace, filter: given.filter });
     for (const note of notes) console.error(note);
     const report = await engine.call('export', { view, format: formatOfEnding[ending], target });
     for (const note of report.notes) console.error(note);
     const skipped = report.skippedRows === 0 ? '' : `; ${report.skippedRows} events without a packet were left out`;
-    console.log(`${given.output}: ${report.packets} packets on ${report.interfaces} interfaces, ${report.bytes} bytes${skipped}`);
+    console.log(
+      `${given.output}: ${report.packets} packets on ${report.interfaces} interfaces, ${report.bytes} bytes${skipped}`,
+    );
   });
 }

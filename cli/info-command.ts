@@ -20,7 +20,10 @@ function infoText(info: TraceInfo): string {
   const lines: [string, string][] = [
     ['File', info.file],
     ['Size', `${count(info.size)} bytes`],
-    ['Session', `${info.loggerName}, Windows ${info.osVersion}, ${info.processors} processors, ${info.pointerSize * 8}-bit`],
+    [
+      'Session',
+      `${info.loggerName}, Windows ${info.osVersion}, ${info.processors} processors, ${info.pointerSize * 8}-bit`,
+    ],
     ['Clock', `${info.clock}, ${count(info.clockFrequency)} ticks a second`],
     ['From', info.startTime],
     ['To', info.endTime],
@@ -33,7 +36,9 @@ function infoText(info: TraceInfo): string {
   ];
   const facts = lines.map(([name, value]) => `${name.padEnd(9)} ${value}`);
   const width = Math.max(0, ...info.providers.map(({ events }) => count(events).length));
-  const providers = info.providers.map(({ events, name, guid }) => `${count(events).padStart(width)}  ${name === null ? guid : `${name} ${guid}`}`);
+  const providers = info.providers.map(
+    ({ events, name, guid }) => `${count(events).padStart(width)}  ${name === null ? guid : `${name} ${guid}`}`,
+  );
   return [...facts, '', 'Events by provider', ...providers, ''].join('\n');
 }
 

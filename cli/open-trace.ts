@@ -6,7 +6,10 @@ import { WorkerPool } from '../core/engine/worker-pool.ts';
 import { UsageError, type Arguments } from './run.ts';
 
 /** Opens the files that were named, hands engine and trace to `use`, and closes everything again. */
-export async function withTrace(given: Arguments, use: (engine: Engine, info: TraceInfo) => Promise<void>): Promise<void> {
+export async function withTrace(
+  given: Arguments,
+  use: (engine: Engine, info: TraceInfo) => Promise<void>,
+): Promise<void> {
   if (given.files.length === 0) throw new UsageError('Name the trace file.');
   const engine = new Engine(new WorkerPool(new URL('../engine/worker.js', import.meta.url), availableParallelism()));
   try {

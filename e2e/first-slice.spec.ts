@@ -162,7 +162,11 @@ test.describe('started with a file', () => {
   });
 });
 
-test('the first rows of a long trace are there before it has been read to its end', async ({ app, folder, hostKind }) => {
+test('the first rows of a long trace are there before it has been read to its end', async ({
+  app,
+  folder,
+  hostKind,
+}) => {
   test.skip(!hasPktmonTrace, '../shared/etl is not here');
   // The page in a browser is sent its file first, which takes long enough.
   const path = await writeLongTrace(join(folder, 'long.etl'), hostKind === 'desktop' ? 2 : 1);

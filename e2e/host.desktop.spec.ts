@@ -45,7 +45,10 @@ test('remembers what was opened, in its settings and in its menu', async ({ app,
   const menuText = (): Promise<string> =>
     desktopOf(app).electron.evaluate(({ Menu }) => {
       const recent = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? [];
-      return recent.flatMap((item) => item.submenu?.items ?? []).map((item) => item.label).join();
+      return recent
+        .flatMap((item) => item.submenu?.items ?? [])
+        .map((item) => item.label)
+        .join();
     });
   await expect.poll(menuText).toContain('container-syn.etl');
 });

@@ -143,4 +143,3 @@ test('refuses paths and made-up files where it gave no token', async ({ app }) =
   expect(answers[0]).toContain('“made-up.etl” does not lie in a folder of this computer.');
   expect(answers[1]).toContain('The host does not know this export.');
 });
-

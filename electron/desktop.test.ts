@@ -56,7 +56,10 @@ describe('a call to the host', () => {
   };
 
   it('is answered with a value, or with the sentence of what went wrong', async () => {
-    expect(await answerHostCall(host, 'chooseExportTarget', 'x.pcapng')).toEqual({ ok: true, value: 'target of x.pcapng' });
+    expect(await answerHostCall(host, 'chooseExportTarget', 'x.pcapng')).toEqual({
+      ok: true,
+      value: 'target of x.pcapng',
+    });
     expect(await answerHostCall(host, 'sampleFile', undefined)).toEqual({
       ok: false,
       message: '“container-syn.etl” is not there.',
@@ -65,7 +68,10 @@ describe('a call to the host', () => {
 
   it('is refused when its argument does not fit, or nothing of that name is offered', async () => {
     for (const argument of [undefined, [], [''], [5], 'path', Array(65).fill('x')]) {
-      expect(await answerHostCall(host, 'takePaths', argument)).toEqual({ ok: false, message: 'The request does not fit.' });
+      expect(await answerHostCall(host, 'takePaths', argument)).toEqual({
+        ok: false,
+        message: 'The request does not fit.',
+      });
     }
     expect(taken).toEqual([]);
     for (const method of ['constructor', '__proto__', 5, undefined]) {
@@ -78,7 +84,12 @@ describe('a call to the host', () => {
 });
 
 describe('the menu', () => {
-  const actions = { open: () => undefined, openRecent: () => undefined, clearRecent: () => undefined, export: () => undefined };
+  const actions = {
+    open: () => undefined,
+    openRecent: () => undefined,
+    clearRecent: () => undefined,
+    export: () => undefined,
+  };
   const textOf = (platform: NodeJS.Platform, fromSource: boolean): string =>
     JSON.stringify(menuTemplate({ platform, fromSource, recent: [{ path: '/a&b.etl', label: 'a&b.etl' }] }, actions));
 

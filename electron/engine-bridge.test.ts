@@ -32,7 +32,12 @@ function pageNumber(id: number) {
   return { page, heard, progress };
 }
 
-const open = (id: number, token: string): ToEngine => ({ kind: 'request', id, method: 'open', params: { files: [token] } });
+const open = (id: number, token: string): ToEngine => ({
+  kind: 'request',
+  id,
+  method: 'open',
+  params: { files: [token] },
+});
 const read = (bytesRead: number, bytesTotal: number): OpenProgress => ({
   trace: 1,
   bytesRead,

@@ -25,7 +25,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     { label: '&File', submenu: fileItems(state, actions) },
     { role: 'editMenu' },
     { label: '&View', submenu: viewItems(state) },
-    ...(onMac ? [{ role: 'windowMenu' } satisfies Item] : [{ label: '&Help', submenu: [{ role: 'about' }] } satisfies Item]),
+    ...(onMac
+      ? [{ role: 'windowMenu' } satisfies Item]
+      : [{ label: '&Help', submenu: [{ role: 'about' }] } satisfies Item]),
   ];
 }
 
@@ -54,14 +56,12 @@ function fileItems(state: MenuState, actions: MenuActions): Item[] {
 
 function recentItems(state: MenuState, actions: MenuActions): Item[] {
   if (state.recent.length === 0) return [{ label: 'No Recent Traces', enabled: false }];
-  const items = state.recent.map(
-    ({ path, label }): Item => ({
-      label: label.replaceAll('&', '&&'),
-      click: () => {
-        actions.openRecent(path);
-      },
-    }),
-  );
+  const items = state.recent.map(({ path, label }): Item => ({
+    label: label.replaceAll('&', '&&'),
+    click: () => {
+      actions.openRecent(path);
+    },
+  }));
   const clear: Item = {
     label: 'Clear Recent',
     click: () => {

@@ -58,7 +58,8 @@ async function ask<T>(method: HostMethod, argument?: unknown): Promise<T> {
 /** The path of a file that was dropped; a File that a script made up has none. */
 function pathOfDropped(file: File): string {
   const path = webUtils.getPathForFile(file);
-  if (path === '') throw new Error(`“${file.name}” does not lie in a folder of this computer. Save it first, then open it.`);
+  if (path === '')
+    throw new Error(`“${file.name}” does not lie in a folder of this computer. Save it first, then open it.`);
   return path;
 }
 

@@ -18,9 +18,9 @@ describe('the list of recent traces', () => {
   it('starts empty, also when its file is damaged', async () => {
     expect(await list().list()).toEqual([]);
     await writeFile(join(folder, 'recent.json'), '[{"path": 5}');
-    expect(await new RecentFiles({ path: join(folder, 'recent.json'), tokens: new FileTokens(), home: '' }).list()).toEqual(
-      [],
-    );
+    expect(
+      await new RecentFiles({ path: join(folder, 'recent.json'), tokens: new FileTokens(), home: '' }).list(),
+    ).toEqual([]);
   });
 
   it('has the newest first, each once, and no more than ten', async () => {
@@ -28,7 +28,18 @@ describe('the list of recent traces', () => {
     for (let number = 1; number <= 12; number++) await recent.add([`/traces/${number}.etl`], number);
     await recent.add(['/traces/5.etl'], 20);
     const names = (await list().entries()).map((entry) => entry.path.replace('/traces/', ''));
-    expect(names).toEqual(['5.etl', '12.etl', '11.etl', '10.etl', '9.etl', '8.etl', '7.etl', '6.etl', '4.etl', '3.etl']);
+    expect(names).toEqual([
+      '5.etl',
+      '12.etl',
+      '11.etl',
+      '10.etl',
+      '9.etl',
+      '8.etl',
+      '7.etl',
+      '6.etl',
+      '4.etl',
+      '3.etl',
+    ]);
   });
 
   it('loses nothing to additions at the same time, and leaves no half-written file', async () => {

@@ -63,7 +63,9 @@ function measure(name: string, path: string): Record<string, string> {
 }
 
 mkdirSync(folder, { recursive: true });
-console.log(`${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`);
+console.log(
+  `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
+);
 console.table([
   measure(`${mebibytes} MiB of 1,460-byte NDIS packets`, generated(1460)),
   measure(`${mebibytes} MiB of 66-byte NDIS packets`, generated(66)),

@@ -42,7 +42,13 @@ describe.each([66, 1460])('a generated trace of frames of %i bytes', (frameBytes
       const segment = frame.subarray(34);
       expect(frame.length).toBe(frameBytes);
       expect(internetChecksum([frame.subarray(14, 34)])).toBe(0);
-      expect(internetChecksum([frame.subarray(26, 34), Uint8Array.of(0, 6, segment.length >> 8, segment.length & 255), segment])).toBe(0);
+      expect(
+        internetChecksum([
+          frame.subarray(26, 34),
+          Uint8Array.of(0, 6, segment.length >> 8, segment.length & 255),
+          segment,
+        ]),
+      ).toBe(0);
     }
   });
 

@@ -36,7 +36,9 @@ export function generateBenchTrace(options: BenchTrace): BenchTraceSize {
   try {
     const staging = new StagedFile(file);
     const session = { sessionName: 'Bench', bufferSize, processors, startTick: BigInt(startTick) };
-    const writer = new EtlWriter(session, (chunk, position) => { staging.write(chunk, position); });
+    const writer = new EtlWriter(session, (chunk, position) => {
+      staging.write(chunk, position);
+    });
     const size = fillTrace(writer, { bytes, frameBytes, processors, bufferSize });
     writer.finish();
     staging.flush();
@@ -89,7 +91,8 @@ class StagedFile {
 
   flush(): void {
     let done = 0;
-    while (done < this.#length) done += writeSync(this.#file, this.#staging, done, this.#length - done, this.#start + done);
+    while (done < this.#length)
+      done += writeSync(this.#file, this.#staging, done, this.#length - done, this.#start + done);
     this.#start += this.#length;
     this.#length = 0;
   }
@@ -97,7 +100,16 @@ class StagedFile {
 
 /** Offsets inside one event's record; frames are Ethernet, IPv4 and TCP without VLAN tags. */
 const At = { thread: 0x08, tick: 0x10, keywordHigh: 0x34, frame: HeaderSize.event + 12 } as const;
-const InFrame = { ipId: 18, ipChecksum: 24, addresses: 26, ports: 34, sequence: 38, acknowledgement: 42, window: 48, tcpChecksum: 50 } as const;
+const InFrame = {
+  ipId: 18,
+  ipChecksum: 24,
+  addresses: 26,
+  ports: 34,
+  sequence: 38,
+  acknowledgement: 42,
+  window: 48,
+  tcpChecksum: 50,
+} as const;
 
 /** A buffer full of records whose numbers are patched for every new filling. */
 class Traffic {
@@ -126,7 +138,8 @@ class Traffic {
     this.eventsPerBuffer = Math.floor((bufferSize - bufferHeaderSize) / this.#stride);
     this.filled = bufferHeaderSize + this.eventsPerBuffer * this.#stride;
     this.buffer = new Uint8Array(bufferSize);
-    for (let event = 0; event < this.eventsPerBuffer; event++) this.buffer.set(record, bufferHeaderSize + event * this.#stride);
+    for (let event = 0; event < this.eventsPerBuffer; event++)
+      this.buffer.set(record, bufferHeaderSize + event * this.#stride);
     this.#view = new DataView(this.buffer.buffer);
     const tcpLength = frame.length - InFrame.ports;
     const tcpProtocol = 6;
@@ -162,7 +175,9 @@ class Traffic {
     const view = this.#view;
     const client = this.#clientAddress[connection];
     const clientPort = this.#clientPort[connection];
-    const [mine, theirs] = outbound ? [this.#serverSequence, this.#clientSequence] : [this.#clientSequence, this.#serverSequence];
+    const [mine, theirs] = outbound
+      ? [this.#serverSequence, this.#clientSequence]
+      : [this.#clientSequence, this.#serverSequence];
     const sequence = mine[connection];
     const acknowledgement = this.#payloadBytes === 0 ? (theirs[connection] += 1460) : theirs[connection];
     mine[connection] += this.#payloadBytes;
@@ -211,9 +226,21 @@ function templateLayers(frameBytes: number): FrameLayer[] {
   const none = new Uint8Array(4);
   const payload = Uint8Array.from({ length: frameBytes - 66 }, (_, index) => 0x20 + ((index * 7) % 0x5f));
   return [
-    { protocol: 'eth', source: Uint8Array.of(0, 0x15, 0x5d, 0, 0, 1), destination: Uint8Array.of(0, 0x15, 0x5d, 0, 0, 2) },
+    {
+      protocol: 'eth',
+      source: Uint8Array.of(0, 0x15, 0x5d, 0, 0, 1),
+      destination: Uint8Array.of(0, 0x15, 0x5d, 0, 0, 2),
+    },
     { protocol: 'ipv4', source: none, destination: none, dontFragment: true, checksum: 0 },
-    { protocol: 'tcp', sourcePort: 0, destinationPort: 0, flags: 0x10, window: 0, timestamps: [0x0010_0000, 0x0020_0000], checksum: 0 },
+    {
+      protocol: 'tcp',
+      sourcePort: 0,
+      destinationPort: 0,
+      flags: 0x10,
+      window: 0,
+      timestamps: [0x0010_0000, 0x0020_0000],
+      checksum: 0,
+    },
     { protocol: 'payload', bytes: payload },
   ];
 }
@@ -231,7 +258,8 @@ function templateEvent(frame: Uint8Array): Parameters<typeof encodeRecord>[0] {
 
 function wordSum(bytes: Uint8Array, start: number, end: number): number {
   let sum = 0;
-  for (let index = start; index < end; index += 2) sum += (bytes[index] << 8) | (index + 1 < end ? bytes[index + 1] : 0);
+  for (let index = start; index < end; index += 2)
+    sum += (bytes[index] << 8) | (index + 1 < end ? bytes[index + 1] : 0);
   return sum;
 }
 

@@ -128,14 +128,19 @@ describe('the way in', () => {
     expect((await ask('GET', '/')).text).toContain('<title>Hopscope</title>');
   });
 
-  it.each(['/', '/index.html', '/initial-files', '/sample-file', '/recent-files', '/download?token=x', '/?token=wrong'])(
-    'is closed without it: %s',
-    async (path) => {
-      for (const wrong of ['', 'hopscope=x', cookie.slice(0, -1), `${cookie}x`]) {
-        expect((await ask('GET', path, { cookie: wrong })).status).toBe(401);
-      }
-    },
-  );
+  it.each([
+    '/',
+    '/index.html',
+    '/initial-files',
+    '/sample-file',
+    '/recent-files',
+    '/download?token=x',
+    '/?token=wrong',
+  ])('is closed without it: %s', async (path) => {
+    for (const wrong of ['', 'hopscope=x', cookie.slice(0, -1), `${cookie}x`]) {
+      expect((await ask('GET', path, { cookie: wrong })).status).toBe(401);
+    }
+  });
 
   it('is closed to foreign names for this address, even with the token', async () => {
     for (const name of ['evil.example', 'localhost', '127.0.0.1', `evil.example:${new URL(host.url).port}`]) {
@@ -186,7 +191,10 @@ describe('files', () => {
   it('that are not there are told of in words', async () => {
     await rm(join(folder, 'sample.etl'));
     const answer = await ask('GET', '/sample-file');
-    expect([answer.status, answer.text]).toEqual([500, '“sample.etl” is not there. It may have been moved or deleted.\n']);
+    expect([answer.status, answer.text]).toEqual([
+      500,
+      '“sample.etl” is not there. It may have been moved or deleted.\n',
+    ]);
   });
 
   it('are taken from our own page only', async () => {
@@ -237,7 +245,9 @@ describe('files', () => {
 
   it('are exported to a target and fetched under a safe name', async () => {
     const socket = await page();
-    const { token } = JSON.parse((await ask('POST', '/export-target?name=a%22b.pcapng', ours)).text) as { token: string };
+    const { token } = JSON.parse((await ask('POST', '/export-target?name=a%22b.pcapng', ours)).text) as {
+      token: string;
+    };
     expect((await ask('GET', `/download?token=${token}`)).status).toBe(404);
     const params = { view: 1, format: 'pcapng', target: token } as const;
     socket.send(encodeMessage({ kind: 'request', id: 5, method: 'export', params }));

@@ -194,7 +194,8 @@ class RunningHost {
 
   /** An unread body would keep the connection busy, so it ends here. */
   #refuse(request: IncomingMessage, response: ServerResponse, status: number, sentence: string): void {
-    if (!request.complete && request.method !== 'GET' && request.method !== 'HEAD') response.setHeader('Connection', 'close');
+    if (!request.complete && request.method !== 'GET' && request.method !== 'HEAD')
+      response.setHeader('Connection', 'close');
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${sentence}\n`);
   }
 

@@ -18,7 +18,10 @@ export function parseIpv4(text: string): number | undefined {
 
 /** The shortest text of RFC 5952: lower case, the longest run of two or more zero groups as `::`. */
 export function ipv6At(bytes: Uint8Array, offset: number): string {
-  const groups = Array.from({ length: 8 }, (_, index) => (bytes[offset + index * 2] << 8) | bytes[offset + index * 2 + 1]);
+  const groups = Array.from(
+    { length: 8 },
+    (_, index) => (bytes[offset + index * 2] << 8) | bytes[offset + index * 2 + 1],
+  );
   let longestStart = -1;
   let longestLength = 1;
   for (let start = 0; start < 8; start++) {
@@ -62,7 +65,9 @@ export function parseIpv6(text: string): Uint8Array | undefined {
 
 /** A MAC address as Windows prints it: `00-15-5D-01-02-03`. */
 export function macAt(bytes: Uint8Array, offset: number): string {
-  return Array.from(bytes.subarray(offset, offset + 6), (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('-');
+  return Array.from(bytes.subarray(offset, offset + 6), (byte) =>
+    byte.toString(16).padStart(2, '0').toUpperCase(),
+  ).join('-');
 }
 
 /** The 6 bytes of a MAC text (`00-15-5D-..`, `00:15:5d:..`, `00155D......`), or undefined when it is none. */

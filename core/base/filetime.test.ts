@@ -23,7 +23,10 @@ describe('a FILETIME', () => {
     expect(filetimeToIso(2n ** 80n)).toBe(`FILETIME ${2n ** 80n}`);
   });
 
-  it.each(['', '2024-06-10', '2024-13-10T20:18:35Z', '2024-06-10T20:18:35.48917211Z'])('is not read from %j', (text) => {
-    expect(isoToFiletime(text)).toBeUndefined();
-  });
+  it.each(['', '2024-06-10', '2024-13-10T20:18:35Z', '2024-06-10T20:18:35.48917211Z'])(
+    'is not read from %j',
+    (text) => {
+      expect(isoToFiletime(text)).toBeUndefined();
+    },
+  );
 });

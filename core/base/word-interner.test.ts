@@ -12,7 +12,16 @@ function numbersOf(keys: readonly (readonly number[])[], width: number): { numbe
 
 describe('a word interner', () => {
   it('numbers keys in the order of first sight', () => {
-    const { numbers, interner } = numbersOf([[1, 2], [3, 4], [1, 2], [2, 1], [3, 4]], 2);
+    const { numbers, interner } = numbersOf(
+      [
+        [1, 2],
+        [3, 4],
+        [1, 2],
+        [2, 1],
+        [3, 4],
+      ],
+      2,
+    );
     expect(numbers).toEqual([0, 1, 0, 2, 1]);
     expect([...interner.keys()]).toEqual([1, 2, 3, 4, 2, 1]);
   });

@@ -25,7 +25,9 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
       const { nicType, nicName, portName } = component;
       return {
         name: `vSwitch port ${id}${nicName === '' ? '' : ` ${nicName}`}`,
-        description: [nicType, portName, `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`].filter((part) => part !== '').join(', '),
+        description: [nicType, portName, `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`]
+          .filter((part) => part !== '')
+          .join(', '),
       };
     }
     case 'ndis':
@@ -42,7 +44,9 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
 function readPktMonNames(session: TraceSession, segments: readonly Segment[]): Map<number, string[]> {
   const names = new Map<number, string[]>();
   for (const segment of segments) {
-    const wanted = segment.schemas.map((kind) => kind.provider === pktMonProvider && kind.id === PktMonEvent.ComponentInfo);
+    const wanted = segment.schemas.map(
+      (kind) => kind.provider === pktMonProvider && kind.id === PktMonEvent.ComponentInfo,
+    );
     if (!wanted.includes(true)) continue;
     for (let event = 0; event < segment.events.length; event++) {
       const kindNumber = segment.events.schema[event];

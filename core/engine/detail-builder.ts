@@ -24,7 +24,10 @@ export function buildDetail(session: TraceSession, ordered: OrderedTrace, row: n
   }
   const kind = segment.schemas[segment.events.schema[index]];
   const frame = frameOf(session, segment, index);
-  const sources = [...(frame ? [{ name: 'Frame', bytes: frame.bytes }] : []), { name: 'Event', bytes: record.bytes.slice(record.start, record.end) }];
+  const sources = [
+    ...(frame ? [{ name: 'Frame', bytes: frame.bytes }] : []),
+    { name: 'Event', bytes: record.bytes.slice(record.start, record.end) },
+  ];
   const eventSource = sources.length - 1;
   return {
     row,
@@ -37,7 +40,11 @@ export function buildDetail(session: TraceSession, ordered: OrderedTrace, row: n
   };
 }
 
-function frameOf(session: TraceSession, segment: Segment, event: number): { bytes: Uint8Array; layers: Layer[] } | undefined {
+function frameOf(
+  session: TraceSession,
+  segment: Segment,
+  event: number,
+): { bytes: Uint8Array; layers: Layer[] } | undefined {
   const packet = packetBegunBy(segment, event);
   if (packet < 0) return undefined;
   const bytes = packetFrame(session.reader, segment, packet);
@@ -93,7 +100,9 @@ function payloadNode(session: TraceSession, kind: EventKind, record: EventRecord
   const decoded = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
   return {
     name: session.schemas.moduleOf(kind),
-    value: [schema.task, schema.opcode].filter((name) => name !== '').join('/') || kindText(kind.family, kind.id, kind.opcode),
+    value:
+      [schema.task, schema.opcode].filter((name) => name !== '').join('/') ||
+      kindText(kind.family, kind.id, kind.opcode),
     bytes,
     note: [schemaSourceText[schema.source], decoded.note].filter((note) => note !== undefined).join(' '),
     children: decoded.fields.map((field) => payloadFieldNode(field, record.start, source)),
@@ -111,7 +120,14 @@ function payloadFieldNode(field: DecodedField, recordStart: number, source: numb
 }
 
 /** The ETW record around the payload, with Message Analyzer's module name. */
-function headerNode(segment: Segment, event: number, kind: EventKind, record: EventRecord, time: string, source: number): DetailNode {
+function headerNode(
+  segment: Segment,
+  event: number,
+  kind: EventKind,
+  record: EventRecord,
+  time: string,
+  source: number,
+): DetailNode {
   const at = (name: string, value: string, start: number, length: number): DetailNode => ({
     name,
     value,
@@ -143,7 +159,12 @@ function headerNode(segment: Segment, event: number, kind: EventKind, record: Ev
           ]
         : []),
       ...record.extendedItems.map((item) =>
-        at(`ExtendedData ${item.type}`, hexPairs(record.bytes.subarray(item.start, item.start + item.length), 32), item.start - record.start, item.length),
+        at(
+          `ExtendedData ${item.type}`,
+          hexPairs(record.bytes.subarray(item.start, item.start + item.length), 32),
+          item.start - record.start,
+          item.length,
+        ),
       ),
     ],
   };

@@ -12,7 +12,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const syn = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.60 id=7 | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8';
+const syn =
+  'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.60 id=7 | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8';
 const query = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.1 | udp 50000 > 53 | "question"';
 const scenario = `trace start=2024-05-01T14:03:07.0000000Z cpus=2 buffer=64KiB metadata
 +10us cpu1 pid4 tid88 ndis in miniport=9 | ${syn}
@@ -40,7 +41,9 @@ function open(bytes: Uint8Array, name = 'trace.etl'): Promise<TraceInfo> {
 async function rowsOf(trace: number, filter = ''): Promise<string[]> {
   const { view, rows } = await engine.call('view', { trace, filter });
   const block = await engine.call('rows', { view, from: 0, count: rows });
-  return block.rows.map((row) => [row.hundredNanoseconds, row.source, row.destination, row.module, row.summary, row.mark].join(' | '));
+  return block.rows.map((row) =>
+    [row.hundredNanoseconds, row.source, row.destination, row.module, row.summary, row.mark].join(' | '),
+  );
 }
 
 describe('an opened trace', () => {
@@ -58,16 +61,20 @@ describe('an opened trace', () => {
       drops: 1,
       problems: [],
     });
-    expect(info.providers.map(({ name, events }) => `${name ?? 'nameless'} ${events}`)).toContain('Microsoft-Windows-NDIS-PacketCapture 2');
+    expect(info.providers.map(({ name, events }) => `${name ?? 'nameless'} ${events}`)).toContain(
+      'Microsoft-Windows-NDIS-PacketCapture 2',
+    );
   });
 
-  it('shows its rows in time order, in Message Analyzer\'s words', async () => {
+  it("shows its rows in time order, in Message Analyzer's words", async () => {
     const { trace } = await open(compileScenario(scenario));
     expect(await rowsOf(trace, 'not EventMetadata and not EventTrace')).toEqual([
       '50 | 10.0.0.50 | 10.0.0.1 | UDP | SrcPort: 50000, DstPort: DNS(53), Length: 16 | none',
       '100 | 10.0.0.50 | 10.0.0.60 | TCP | Flags: ......S., SrcPort: 52891, DstPort: HTTP(80), Length: 0, Seq Range: 1717747265 - 1717747266, Ack: 0, Win: 8192(negotiating scale factor: 8) | none',
       '200 |  |  | Microsoft_Windows_Hyper_V_VmSwitch | NBL 0xffff9383cbf21490 received from Nic NIC1 (Friendly Name: Ethernet) in switch S1 (Friendly Name: nat) | none',
-      expect.stringMatching(/^300 \| 10\.0\.0\.50 \| 10\.0\.0\.60 \| TCP \| Dropped: .*\. Flags: \.{6}S\.,.*\| drop$/) as string,
+      expect.stringMatching(
+        /^300 \| 10\.0\.0\.50 \| 10\.0\.0\.60 \| TCP \| Dropped: .*\. Flags: \.{6}S\.,.*\| drop$/,
+      ) as string,
       '400 |  |  | {11111111-2222-3333-4444-555555555555} | Event 7, 4 bytes: 00 11 aa bb | none',
     ]);
   });
@@ -89,7 +96,13 @@ describe('an opened trace', () => {
     const { view } = await engine.call('view', { trace, filter: 'TCP and not Microsoft_Windows_PktMon' });
     const { rows } = await engine.call('rows', { view, from: 0, count: 1 });
     const { nodes, sources } = await engine.call('detail', { view, row: rows[0].row });
-    expect(nodes.map((node) => node.name)).toEqual(['TCP', 'IPv4', 'Ethernet', 'Microsoft_Windows_NDIS_PacketCapture', 'Etw']);
+    expect(nodes.map((node) => node.name)).toEqual([
+      'TCP',
+      'IPv4',
+      'Ethernet',
+      'Microsoft_Windows_NDIS_PacketCapture',
+      'Etw',
+    ]);
     const bytesOf = (path: readonly string[]): number[] => {
       let found: DetailNode | undefined;
       let children = nodes;
@@ -114,39 +127,61 @@ describe('an opened trace', () => {
   });
 
   it('gives rows while it is still being read', async () => {
-    const lines = Array.from({ length: 3000 }, (_, index) => `+${index}us cpu${index % 2} ndis in miniport=9 | ${syn} | zeros 4000`);
+    const lines = Array.from(
+      { length: 3000 },
+      (_, index) => `+${index}us cpu${index % 2} ndis in miniport=9 | ${syn} | zeros 4000`,
+    );
     const file = fileOf('large.etl', compileScenario(`trace cpus=2 buffer=64KiB\n${lines.join('\n')}`));
     const early: number[] = [];
     const asked: Promise<void>[] = [];
-    const info = await engine.call('open', { files: [file] }, {
-      onProgress: (progress: OpenProgress) => {
-        asked.push(
-          engine.call('view', { trace: progress.trace, filter: 'TCP' }).then(({ rows, complete }) => {
-            if (!complete && rows > 0) early.push(rows);
-          }),
-        );
+    const info = await engine.call(
+      'open',
+      { files: [file] },
+      {
+        onProgress: (progress: OpenProgress) => {
+          asked.push(
+            engine.call('view', { trace: progress.trace, filter: 'TCP' }).then(({ rows, complete }) => {
+              if (!complete && rows > 0) early.push(rows);
+            }),
+          );
+        },
       },
-    });
+    );
     await Promise.all(asked);
     expect(info.packets).toBe(3000);
     expect(early.length).toBeGreaterThan(0);
   });
 
   it('never takes a part for the whole, however many ask while it is being read', async () => {
-    const lines = Array.from({ length: 3000 }, (_, index) => `+${index}us cpu${index % 2} ndis in miniport=9 | ${syn} | zeros 4000`);
+    const lines = Array.from(
+      { length: 3000 },
+      (_, index) => `+${index}us cpu${index % 2} ndis in miniport=9 | ${syn} | zeros 4000`,
+    );
     const file = fileOf('asked.etl', compileScenario(`trace cpus=2 buffer=64KiB\n${lines.join('\n')}`));
     const asked: Promise<unknown>[] = [];
-    const { trace, events } = await engine.call('open', { files: [file] }, {
-      onProgress: (progress) => {
-        for (let time = 0; time < 3; time++) asked.push(engine.call('view', { trace: progress.trace, filter: '' }));
+    const { trace, events } = await engine.call(
+      'open',
+      { files: [file] },
+      {
+        onProgress: (progress) => {
+          for (let time = 0; time < 3; time++) asked.push(engine.call('view', { trace: progress.trace, filter: '' }));
+        },
       },
-    });
+    );
     await Promise.all(asked);
-    expect(await engine.call('view', { trace, filter: '' })).toMatchObject({ complete: true, rows: events, available: events });
+    expect(await engine.call('view', { trace, filter: '' })).toMatchObject({
+      complete: true,
+      rows: events,
+      available: events,
+    });
   });
 
   it('explains a row of a view made while reading as that view shows it', async () => {
-    const lines = Array.from({ length: 3000 }, (_, index) => `-${index}us cpu${index % 2} event {11111111-2222-3333-4444-555555555555} id=${index + 1} payload=${'00'.repeat(3000)}`);
+    const lines = Array.from(
+      { length: 3000 },
+      (_, index) =>
+        `-${index}us cpu${index % 2} event {11111111-2222-3333-4444-555555555555} id=${index + 1} payload=${'00'.repeat(3000)}`,
+    );
     const file = fileOf('backwards.etl', compileScenario(`trace cpus=2 buffer=64KiB unsorted\n${lines.join('\n')}`));
     const early: { shown: string; explained: string }[] = [];
     const asked: Promise<void>[] = [];
@@ -214,8 +249,16 @@ describe('bad input', () => {
     ['nothing there', () => join(folder, 'missing.etl'), 'There is no file'],
     ['a folder', () => folder, 'is a folder'],
     ['an empty file', () => fileOf('empty.etl', new Uint8Array(0)), 'The file is empty'],
-    ['something else', () => fileOf('text.etl', new TextEncoder().encode('not a trace '.repeat(40))), 'not an ETL trace'],
-    ['a file cut inside its first header', () => fileOf('stump.etl', good.subarray(0, 300)), 'inside the log file header'],
+    [
+      'something else',
+      () => fileOf('text.etl', new TextEncoder().encode('not a trace '.repeat(40))),
+      'not an ETL trace',
+    ],
+    [
+      'a file cut inside its first header',
+      () => fileOf('stump.etl', good.subarray(0, 300)),
+      'inside the log file header',
+    ],
   ])('%s is refused in words', async (_, path, words) => {
     await expect(engine.call('open', { files: [path()] })).rejects.toMatchObject({
       name: 'OpenError',
@@ -226,7 +269,9 @@ describe('bad input', () => {
   it.skipIf(process.getuid?.() === 0)('a file without permission is refused in words', async () => {
     const file = fileOf('locked.etl', good);
     chmodSync(file, 0o000);
-    await expect(engine.call('open', { files: [file] })).rejects.toMatchObject({ message: expect.stringContaining('No permission') as string });
+    await expect(engine.call('open', { files: [file] })).rejects.toMatchObject({
+      message: expect.stringContaining('No permission') as string,
+    });
   });
 
   it('a folder named like a trace is still a folder', async () => {
@@ -250,7 +295,9 @@ describe('bad input', () => {
     const second = new DataView(plain.buffer).getUint32(0, true);
     broken.fill(0xee, second + 0x48, second + 0x60);
     const info = await open(broken, 'damaged.etl');
-    expect(info.problems).toEqual([{ offset: second, message: expect.stringContaining('the rest of this buffer was skipped') as string }]);
+    expect(info.problems).toEqual([
+      { offset: second, message: expect.stringContaining('the rest of this buffer was skipped') as string },
+    ]);
     expect(info.packets).toBeGreaterThan(0);
     expect(new Uint8Array(readFileSync(join(folder, 'damaged.etl')))).toEqual(broken);
   });

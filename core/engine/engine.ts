@@ -47,7 +47,11 @@ export class Engine implements EngineClient {
     this.pool = pool;
   }
 
-  async call<M extends Method>(method: M, params: Contract[M]['params'], options: CallOptions<M> = {}): Promise<Contract[M]['result']> {
+  async call<M extends Method>(
+    method: M,
+    params: Contract[M]['params'],
+    options: CallOptions<M> = {},
+  ): Promise<Contract[M]['result']> {
     return (this.handlers[method] as Handler<M>)(params, options);
   }
 
@@ -104,7 +108,10 @@ export class Engine implements EngineClient {
     return traceInfo(session);
   }
 
-  private async makeView({ trace, filter }: Contract['view']['params'], options: CallOptions<'view'>): Promise<ViewInfo> {
+  private async makeView(
+    { trace, filter }: Contract['view']['params'],
+    options: CallOptions<'view'>,
+  ): Promise<ViewInfo> {
     const session = this.session(trace);
     const text = filter.trim();
     const ast = text === '' ? undefined : parseFilter(text);
@@ -126,7 +133,9 @@ export class Engine implements EngineClient {
     const bits = new Uint32Array(new SharedArrayBuffer(Math.ceil(columns.span / 32) * 4));
     const steps = portions(columns.segments.length, segmentsPerScan);
     await Promise.all(
-      steps.map(async ({ from, to }) => this.pool.run('scan', { generation, plan, from, to, bits }, { signal, urgent: true })),
+      steps.map(async ({ from, to }) =>
+        this.pool.run('scan', { generation, plan, from, to, bits }, { signal, urgent: true }),
+      ),
     );
     let scanned = 0;
     const pieces = await Promise.all(
@@ -141,7 +150,13 @@ export class Engine implements EngineClient {
     return found.length > 0 ? new ViewRows(found) : new ViewRows([], 0);
   }
 
-  private addView(session: TraceSession, ordered: OrderedTrace | undefined, rows: ViewRows, filter: string, notes: string[]): ViewInfo {
+  private addView(
+    session: TraceSession,
+    ordered: OrderedTrace | undefined,
+    rows: ViewRows,
+    filter: string,
+    notes: string[],
+  ): ViewInfo {
     const view = ++this.lastView;
     this.views.set(view, { session, ordered, rows, filter });
     return {
@@ -180,31 +195,35 @@ export class Engine implements EngineClient {
     return { from, rows: numbers.map((row) => built.get(row)).filter((row) => row !== undefined) };
   }
 
-  private async exportView({ view: id, target }: Contract['export']['params'], { onProgress, signal }: CallOptions<'export'>): Promise<ExportReport> {
+  private async exportView(
+    { view: id, target }: Contract['export']['params'],
+    { onProgress, signal }: CallOptions<'export'>,
+  ): Promise<ExportReport> {
     const view = this.view(id);
     const rowsTotal = view.rows.length;
     const { ordered } = view;
     if (rowsTotal === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
     return this.whileInUse(ordered, () =>
       this.pool.run(
-      'exportPcapng',
-      {
-        generation: ordered.id,
-        order: ordered.order,
-        view: view.rows.pieces,
-        viewLength: rowsTotal,
-        interfaces: componentNames(view.session, ordered.columns.segments),
-        operatingSystem: `Windows ${traceInfo(view.session).osVersion}`,
-        target,
-      },
-      {
-        signal,
-        urgent: true,
-        onProgress: (rowsDone, bytesWritten) => {
-          onProgress?.({ rowsDone, rowsTotal, bytesWritten });
+        'exportPcapng',
+        {
+          generation: ordered.id,
+          order: ordered.order,
+          view: view.rows.pieces,
+          viewLength: rowsTotal,
+          interfaces: componentNames(view.session, ordered.columns.segments),
+          operatingSystem: `Windows ${traceInfo(view.session).osVersion}`,
+          target,
         },
-      },
-    ));
+        {
+          signal,
+          urgent: true,
+          onProgress: (rowsDone, bytesWritten) => {
+            onProgress?.({ rowsDone, rowsTotal, bytesWritten });
+          },
+        },
+      ),
+    );
   }
 
   private session(trace: TraceId): TraceSession {

@@ -42,13 +42,23 @@ async function exported(trace: string, filter: string): Promise<string> {
 /** Fields of each packet as tshark prints them; fails when tshark complains about the file. */
 function judged(file: string, fields: readonly string[]): string[][] {
   const wanted = fields.flatMap((field) => ['-e', field]);
-  const output = execFileSync('tshark', ['-n', '-r', file, '-T', 'fields', ...wanted], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  return output.trimEnd().split('\n').map((line) => line.split('\t'));
+  const output = execFileSync('tshark', ['-n', '-r', file, '-T', 'fields', ...wanted], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
 }
 
 /** The bytes of each frame, as tshark has them. */
 function frames(file: string): Buffer[] {
-  const output = execFileSync('tshark', ['-n', '-r', file, '-T', 'jsonraw', '-J', 'frame'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] });
+  const output = execFileSync('tshark', ['-n', '-r', file, '-T', 'jsonraw', '-J', 'frame'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const packets = JSON.parse(output) as { _source: { layers: { frame_raw: [string, ...unknown[]] } } }[];
   return packets.map((packet) => Buffer.from(packet._source.layers.frame_raw[0], 'hex'));
 }
@@ -60,13 +70,22 @@ function traceOf(lines: readonly string[]): string {
 }
 
 describe.skipIf(!hasTshark)('an exported pcapng', () => {
-  it.skipIf(!existsSync(realTrace))('of the real pktmon trace has all 114 packets, byte for byte, at their times', async () => {
-    const file = await exported(realTrace, 'Ethernet');
-    const wanted = readFileSync(realTrace.replace('.etl', '.packets.tsv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
-    expect(frames(file).map((frame) => createHash('sha1').update(frame).digest('hex'))).toEqual(wanted.map((cells) => cells[17]));
-    const seen = judged(file, ['frame.time_epoch', 'frame.len', 'frame.cap_len']);
-    expect(seen).toEqual(wanted.map((cells) => [epochOf(cells[0]), cells[15], cells[16]]));
-  });
+  it.skipIf(!existsSync(realTrace))(
+    'of the real pktmon trace has all 114 packets, byte for byte, at their times',
+    async () => {
+      const file = await exported(realTrace, 'Ethernet');
+      const wanted = readFileSync(realTrace.replace('.etl', '.packets.tsv'), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split('\t'));
+      expect(frames(file).map((frame) => createHash('sha1').update(frame).digest('hex'))).toEqual(
+        wanted.map((cells) => cells[17]),
+      );
+      const seen = judged(file, ['frame.time_epoch', 'frame.len', 'frame.cap_len']);
+      expect(seen).toEqual(wanted.map((cells) => [epochOf(cells[0]), cells[15], cells[16]]));
+    },
+  );
 
   it('keeps link types, interfaces, directions, original lengths and 100 ns', async () => {
     const lines = [
@@ -78,7 +97,15 @@ describe.skipIf(!hasTshark)('an exported pcapng', () => {
       '+0.6 cpu0 ndis in miniport=7 | wifi 00-15-5D-00-00-01 > 00-15-5D-00-00-02 bssid=00-15-5D-00-00-03 from-ds | ipv4 10.0.0.1 > 10.0.0.2 | icmp echo id=1 seq=2',
     ];
     const file = await exported(traceOf(lines), '');
-    const seen = judged(file, ['frame.time_epoch', 'frame.encap_type', 'frame.interface_name', 'frame.packet_flags_direction', 'frame.len', 'frame.cap_len', '_ws.col.Protocol']);
+    const seen = judged(file, [
+      'frame.time_epoch',
+      'frame.encap_type',
+      'frame.interface_name',
+      'frame.packet_flags_direction',
+      'frame.len',
+      'frame.cap_len',
+      '_ws.col.Protocol',
+    ]);
     const start = 1_714_572_187;
     expect(seen).toEqual([
       [`${start}.123456700`, '1', 'interface 9', '0x00000001', '54', '54', 'TCP'],

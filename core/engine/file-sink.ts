@@ -53,6 +53,6 @@ export class FileSink {
   }
 
   private writeAll(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
   }
 }

@@ -53,7 +53,12 @@ describe('the gate', () => {
   it('gives the engine paths where the page gave tokens', () => {
     const { engine, gate } = start();
     gate.receive(open(1, 'file-a', 'file-b'));
-    gate.receive({ kind: 'request', id: 2, method: 'export', params: { view: 1, format: 'pcapng', target: 'target-c' } });
+    gate.receive({
+      kind: 'request',
+      id: 2,
+      method: 'export',
+      params: { view: 1, format: 'pcapng', target: 'target-c' },
+    });
     expect(engine.received).toEqual([
       open(1, '/traces/file-a.etl', '/traces/file-b.etl'),
       {

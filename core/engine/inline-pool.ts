@@ -11,7 +11,11 @@ export class InlinePool implements TaskPool {
     this.size = size;
   }
 
-  async run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], options: TaskOptions = {}): Promise<Tasks[Name]['result']> {
+  async run<Name extends TaskName>(
+    name: Name,
+    params: Tasks[Name]['params'],
+    options: TaskOptions = {},
+  ): Promise<Tasks[Name]['result']> {
     await new Promise(setImmediate);
     const isCancelled = (): boolean => options.signal?.aborted ?? false;
     if (isCancelled()) throw new TaskError('Cancelled', 'Cancelled.');

@@ -19,9 +19,7 @@ export function encodeMessage(message: object): string {
 /** The message of a text made by `encodeMessage`. Throws a SyntaxError when the text is no JSON; checks nothing else. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names what the other side sends
 export function decodeMessage<T>(text: string): T {
-  return JSON.parse(text, (_key, value: unknown) =>
-    isEncodedBytes(value) ? bytesOfBase64(value.$bytes) : value,
-  ) as T;
+  return JSON.parse(text, (_key, value: unknown) => (isEncodedBytes(value) ? bytesOfBase64(value.$bytes) : value)) as T;
 }
 
 function isEncodedBytes(value: unknown): value is EncodedBytes {

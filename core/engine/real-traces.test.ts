@@ -50,7 +50,9 @@ describe.skipIf(!present)('real traces', () => {
 
   it('AMSITrace.etl lost three events', async () => {
     const engine = new Engine(new InlinePool());
-    expect(await engine.call('open', { files: [`${folder}etl-parser/AMSITrace.etl`] })).toMatchObject({ eventsLost: 3 });
+    expect(await engine.call('open', { files: [`${folder}etl-parser/AMSITrace.etl`] })).toMatchObject({
+      eventsLost: 3,
+    });
     await engine.close();
   });
 
@@ -75,7 +77,9 @@ describe.skipIf(!present)('real traces', () => {
         String(sightings.dropReason[row]),
         String(originalLength(segment, packet)),
         String(packets.capturedLength[packet]),
-        createHash('sha1').update(packetFrame(reader, segment, packet)).digest('hex'),
+        createHash('sha1')
+          .update(packetFrame(reader, segment, packet))
+          .digest('hex'),
       ]);
     }
     const wanted = readFileSync(`${folder}pktmon/demikernel-PktMon.packets.tsv`, 'utf8')

@@ -3,7 +3,10 @@ import { hexPairs } from '../base/text.ts';
 import { dissectFrame } from '../packet/dissect.ts';
 import type { LinkType } from '../packet/link-type.ts';
 import { packetLine } from '../packet/stack.ts';
-import { ndisPacketCaptureProvider, withFragmentPosition as withNdisFragmentPosition } from '../provider/ndis-packet-capture.ts';
+import {
+  ndisPacketCaptureProvider,
+  withFragmentPosition as withNdisFragmentPosition,
+} from '../provider/ndis-packet-capture.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
 import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
 import { decodePayload } from '../schema/decode.ts';
@@ -63,15 +66,28 @@ function eventText(session: TraceSession, segment: Segment, event: number): RowT
   const kind = segment.schemas[segment.events.schema[event]];
   const record = session.reader.read(segment, event);
   const isDrop = kind.family === 'manifest' && isDropEvent(kind.provider, kind.id);
-  const line = { source: '', destination: '', module: session.schemas.moduleOf(kind), mark: isDrop ? ('drop' as const) : ('none' as const) };
-  if (!record) return { ...line, summary: 'This event can no longer be read: the file changed after it was opened.', mark: 'error' };
+  const line = {
+    source: '',
+    destination: '',
+    module: session.schemas.moduleOf(kind),
+    mark: isDrop ? ('drop' as const) : ('none' as const),
+  };
+  if (!record)
+    return {
+      ...line,
+      summary: 'This event can no longer be read: the file changed after it was opened.',
+      mark: 'error',
+    };
   const schema = session.schemas.schemaOf(kind);
   if (schema) {
     const { fields } = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
     return { ...line, summary: withFragmentPosition(renderMessage(schema, fields), kind) };
   }
   const payload = record.bytes.subarray(record.userData, record.end);
-  return { ...line, summary: `${kindText(kind.family, kind.id, kind.opcode)}, ${payload.length} bytes: ${hexPairs(payload, 16)}` };
+  return {
+    ...line,
+    summary: `${kindText(kind.family, kind.id, kind.opcode)}, ${payload.length} bytes: ${hexPairs(payload, 16)}`,
+  };
 }
 
 /** NDIS says by a keyword, not by a field, that more fragments follow. */

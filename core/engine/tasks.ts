@@ -24,12 +24,23 @@ export interface Tasks {
   /** Merges one slice of the time order into shared memory. */
   order: { params: { generation: GenerationId; plan: OrderPlan; slice: OrderSlice; order: Uint32Array }; result: null };
   /** Sets the bits of the events of some segments that a filter lets through. */
-  scan: { params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array }; result: null };
+  scan: {
+    params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array };
+    result: null;
+  };
   /** Rows of a part of the time order whose events have their bit set. */
   collect: { params: { order: Uint32Array; bits: Uint32Array; from: number; to: number }; result: Uint32Array };
   /** Writes a view's packets to a file. */
   exportPcapng: {
-    params: { generation: GenerationId; order: Uint32Array; view: readonly Uint32Array[]; viewLength: number; interfaces: PcapngInterface[]; operatingSystem: string; target: string };
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      view: readonly Uint32Array[];
+      viewLength: number;
+      interfaces: PcapngInterface[];
+      operatingSystem: string;
+      target: string;
+    };
     result: PcapngResult & { bytes: number };
   };
 }

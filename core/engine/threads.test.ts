@@ -55,7 +55,12 @@ describe.skipIf(!isBuilt)('a pool of workers', () => {
     const pool = new WorkerPool(built('worker.js'), 1);
     const broken = pool.run('collect', { order: new Uint32Array(0), bits: new Uint32Array(0), from: 0, to: -1 });
     await expect(broken).rejects.toBeInstanceOf(TaskError);
-    const rows = await pool.run('collect', { order: Uint32Array.of(2, 0, 1), bits: Uint32Array.of(0b101), from: 0, to: 3 });
+    const rows = await pool.run('collect', {
+      order: Uint32Array.of(2, 0, 1),
+      bits: Uint32Array.of(0b101),
+      from: 0,
+      to: 3,
+    });
     expect([...rows]).toEqual([0, 1]);
     await pool.close();
   });

@@ -43,7 +43,9 @@ function total<Item>(items: readonly Item[], count: (item: Item) => number): num
 
 /** The earliest start of the inputs: FILETIME of a first record. */
 function startTime({ inputs }: TraceSession): bigint {
-  return inputs.map((input) => input.header.clock.startTime).reduce((earliest, time) => (time < earliest ? time : earliest));
+  return inputs
+    .map((input) => input.header.clock.startTime)
+    .reduce((earliest, time) => (time < earliest ? time : earliest));
 }
 
 /** FILETIME of the last event read so far; the start while there is none. */

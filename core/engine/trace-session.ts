@@ -238,7 +238,9 @@ export class TraceSession {
     const plan = planOrder(columns);
     const slices = orderSlices(columns, plan, this.pool.size);
     await Promise.all(
-      slices.map((slice) => this.pool.run('order', { generation: generation.id, plan, slice, order }, { signal, urgent: true })),
+      slices.map((slice) =>
+        this.pool.run('order', { generation: generation.id, plan, slice, order }, { signal, urgent: true }),
+      ),
     );
     return { id: generation.id, columns, order, complete };
   }
@@ -265,7 +267,9 @@ function openInput(path: string): TraceInput {
   } catch (error) {
     source.close();
     if (error instanceof EtlFormatError) {
-      throw new FileOpenError(`${fileName(path)}: ${error.message} Offset ${error.offset}. Hopscope reads ETL files from netsh trace, NetEventPacketCapture and pktmon.`);
+      throw new FileOpenError(
+        `${fileName(path)}: ${error.message} Offset ${error.offset}. Hopscope reads ETL files from netsh trace, NetEventPacketCapture and pktmon.`,
+      );
     }
     throw error;
   }

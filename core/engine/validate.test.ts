@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { limits, validateToEngine } from './validate.ts';
 
-const request = (method: string, params: unknown, id: unknown = 7): unknown => ({ kind: 'request', id, method, params });
+const request = (method: string, params: unknown, id: unknown = 7): unknown => ({
+  kind: 'request',
+  id,
+  method,
+  params,
+});
 
 function problemOf(raw: unknown): string {
   const checked = validateToEngine(raw);

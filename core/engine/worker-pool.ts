@@ -22,7 +22,11 @@ export interface TaskOptions {
 /** Whoever runs tasks: worker threads, or the calling thread itself for tests and small files. */
 export interface TaskPool {
   readonly size: number;
-  run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], options?: TaskOptions): Promise<Tasks[Name]['result']>;
+  run<Name extends TaskName>(
+    name: Name,
+    params: Tasks[Name]['params'],
+    options?: TaskOptions,
+  ): Promise<Tasks[Name]['result']>;
   learn(generation: Generation): void;
   forget(generation: GenerationId): void;
   closeFiles(paths: readonly string[]): void;
@@ -70,7 +74,11 @@ export class WorkerPool implements TaskPool {
     this.members = Array.from({ length: size }, () => this.hire());
   }
 
-  run<Name extends TaskName>(name: Name, params: Tasks[Name]['params'], options: TaskOptions = {}): Promise<Tasks[Name]['result']> {
+  run<Name extends TaskName>(
+    name: Name,
+    params: Tasks[Name]['params'],
+    options: TaskOptions = {},
+  ): Promise<Tasks[Name]['result']> {
     return new Promise((resolve, reject) => {
       if (options.signal?.aborted) {
         reject(new TaskError('Cancelled', 'Cancelled.'));
@@ -145,7 +153,8 @@ export class WorkerPool implements TaskPool {
     worker.on('exit', (code) => {
       this.replace(member, `it ended with code ${code}`);
     });
-    for (const generation of this.generations.values()) worker.postMessage({ kind: 'learn', generation } satisfies ToWorker);
+    for (const generation of this.generations.values())
+      worker.postMessage({ kind: 'learn', generation } satisfies ToWorker);
     return member;
   }
 

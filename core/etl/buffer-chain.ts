@@ -49,7 +49,7 @@ function sizeOfRange({ first, full }: RangeSizes, number: number): number {
 /** Ranges of a file whose buffers all have `stride` bytes; the last may end in a cut buffer. */
 export function uniformRanges(fileSize: number, stride: number, sizes: RangeSizes): FileRange[] {
   const ranges: FileRange[] = [];
-  for (let from = 0; from < fileSize; ) {
+  for (let from = 0; from < fileSize;) {
     const buffers = Math.max(1, Math.floor(sizeOfRange(sizes, ranges.length) / stride));
     const to = Math.min(from + buffers * stride, fileSize);
     ranges.push({ from, to, stride });

@@ -66,13 +66,19 @@ export class BufferReader {
         fill(bufferHeaderSize);
       }
       if (available() < bufferHeaderSize) {
-        visitor.problem(at, `The file ends ${available()} bytes into a buffer header of ${bufferHeaderSize} (offset ${at}).`);
+        visitor.problem(
+          at,
+          `The file ends ${available()} bytes into a buffer header of ${bufferHeaderSize} (offset ${at}).`,
+        );
         return;
       }
       const header = readBufferHeader(this.chunk.view, at - chunkStart);
       const reason = whyNoBuffer(header) ?? whyOutOfStep(header, range.stride);
       if (reason !== undefined) {
-        visitor.problem(at, `No buffer at offset ${at}: ${reason}.${range.stride > 0 ? ' This buffer was skipped.' : ''}`);
+        visitor.problem(
+          at,
+          `No buffer at offset ${at}: ${reason}.${range.stride > 0 ? ' This buffer was skipped.' : ''}`,
+        );
         if (range.stride === 0) return;
         at += range.stride;
         continue;
@@ -131,10 +137,21 @@ function openBuffer(
   fileOffset: number,
   scratch: (size: number) => Bytes,
 ): OpenBuffer {
-  const cut = length < header.size ? `The file ends ${length} bytes into a buffer of ${header.size} (offset ${fileOffset}).` : undefined;
+  const cut =
+    length < header.size
+      ? `The file ends ${length} bytes into a buffer of ${header.size} (offset ${fileOffset}).`
+      : undefined;
   if (!isCompressed(header)) {
     const limit = Math.min(length, header.filled);
-    if (at % 8 === 0) return { header, fileOffset, ...raw, base: at, limit: at + limit, problem: limit < header.filled ? cut : undefined };
+    if (at % 8 === 0)
+      return {
+        header,
+        fileOffset,
+        ...raw,
+        base: at,
+        limit: at + limit,
+        problem: limit < header.filled ? cut : undefined,
+      };
     const moved = scratch(limit);
     moved.bytes.set(raw.bytes.subarray(at, at + limit));
     return { header, fileOffset, ...moved, base: 0, limit, problem: limit < header.filled ? cut : undefined };
@@ -149,7 +166,14 @@ function openBuffer(
     header.filled,
   );
   const limit = bufferHeaderSize + produced;
-  return { header, fileOffset, ...inflated, base: 0, limit, problem: cut ?? shortInflateText(header, fileOffset, limit) };
+  return {
+    header,
+    fileOffset,
+    ...inflated,
+    base: 0,
+    limit,
+    problem: cut ?? shortInflateText(header, fileOffset, limit),
+  };
 }
 
 function shortInflateText(header: BufferHeader, fileOffset: number, limit: number): string | undefined {

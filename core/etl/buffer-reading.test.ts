@@ -7,7 +7,11 @@ import { bufferHeaderSize } from './format.ts';
 import { readLogFileHeader, sniffEtl } from './log-file-header.ts';
 import { RecordCursor } from './record-cursor.ts';
 
-const events = Array.from({ length: 60 }, (_, index) => `+${index}ms cpu${index % 3} event {11111111-2222-3333-4444-555555555555} id=${index + 1} payload=${'ab'.repeat(100)}`);
+const events = Array.from(
+  { length: 60 },
+  (_, index) =>
+    `+${index}ms cpu${index % 3} event {11111111-2222-3333-4444-555555555555} id=${index + 1} payload=${'ab'.repeat(100)}`,
+);
 const scenario = ['trace start=2024-05-01T14:03:07.0000000Z cpus=3 buffer=1KiB', ...events].join('\n');
 const plain = compileScenario(scenario);
 const compressed = compileScenario(scenario, { compressed: true });
@@ -31,7 +35,10 @@ function rangesOf(file: Uint8Array, rangeBytes: number): { ranges: FileRange[]; 
 }
 
 /** Ids of all EVENT_HEADER records, read range by range. */
-function read(file: Uint8Array, { chunk = 1 << 16, readSize = Number.POSITIVE_INFINITY, rangeBytes = 4096 } = {}): Reading {
+function read(
+  file: Uint8Array,
+  { chunk = 1 << 16, readSize = Number.POSITIVE_INFINITY, rangeBytes = 4096 } = {},
+): Reading {
   const { ranges, gaps } = rangesOf(file, rangeBytes);
   const reading: Reading = { ids: [], buffers: 0, problems: gaps.map((gap) => gap.message) };
   const cursor = new RecordCursor();
@@ -61,7 +68,12 @@ describe.each([
   it('is recognised, and its clock is read', () => {
     expect(sniffEtl(file)).toBe(true);
     const header = readLogFileHeader(file);
-    expect(header).toMatchObject({ pointerSize: 8, processors: 3, compressedMode: name === 'compressed', clock: { kind: 'QPC', frequency: 10_000_000 } });
+    expect(header).toMatchObject({
+      pointerSize: 8,
+      processors: 3,
+      compressedMode: name === 'compressed',
+      clock: { kind: 'QPC', frequency: 10_000_000 },
+    });
   });
 
   it.each([

@@ -9,7 +9,11 @@ export interface ExtendedItem {
 const itemHeaderSize = 8;
 
 /** The items from `start`, never past `end`, and where the user data begins behind them. */
-export function readExtendedItems(view: DataView, start: number, end: number): { items: ExtendedItem[]; userData: number } {
+export function readExtendedItems(
+  view: DataView,
+  start: number,
+  end: number,
+): { items: ExtendedItem[]; userData: number } {
   const items: ExtendedItem[] = [];
   let at = start;
   while (at + itemHeaderSize <= end) {

@@ -108,12 +108,7 @@ function whyNoEtl(head: Uint8Array): string | undefined {
   return startsWithSystemRecord ? undefined : 'no log file header stands at offset 0x48';
 }
 
-function readClock(
-  view: DataView,
-  record: number,
-  payload: number,
-  tail: (typeof tailLayout)[4 | 8],
-): TraceClock {
+function readClock(view: DataView, record: number, payload: number, tail: (typeof tailLayout)[4 | 8]): TraceClock {
   const flags = view.getUint32(payload + tail.flags, true);
   const performanceFrequency = Number(view.getBigInt64(payload + tail.frequency, true));
   const processorMegahertz = view.getUint32(payload + 0x34, true);
@@ -126,7 +121,11 @@ function readClock(
 }
 
 /** Clock types of ReservedFlags: 1 performance counter, 2 system time, 3 CPU cycles; 0 is what very old files say. */
-function clockOf(flags: number, performanceFrequency: number, processorMegahertz: number): Pick<TraceClock, 'kind' | 'frequency'> {
+function clockOf(
+  flags: number,
+  performanceFrequency: number,
+  processorMegahertz: number,
+): Pick<TraceClock, 'kind' | 'frequency'> {
   const filetimeFrequency = 10_000_000;
   if (flags === 2) return { kind: 'system time', frequency: filetimeFrequency };
   if (flags === 3 && processorMegahertz > 0) return { kind: 'CPU cycles', frequency: processorMegahertz * 1_000_000 };
@@ -136,7 +135,11 @@ function clockOf(flags: number, performanceFrequency: number, processorMegahertz
   return { kind: 'unknown', frequency: filetimeFrequency };
 }
 
-function readNames(head: Uint8Array, start: number, recordEnd: number): Pick<LogFileHeader, 'loggerName' | 'logFileName'> {
+function readNames(
+  head: Uint8Array,
+  start: number,
+  recordEnd: number,
+): Pick<LogFileHeader, 'loggerName' | 'logFileName'> {
   const end = Math.min(recordEnd, head.length);
   if (start >= end) return { loggerName: '', logFileName: '' };
   const logger = utf16ZeroTerminated(head, start, end);

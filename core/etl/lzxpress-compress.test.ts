@@ -84,7 +84,9 @@ describe('compressLzxpress', () => {
 
   it('round trips matches of every length around the places where the length field grows', () => {
     for (let length = 1; length < 320; length++) {
-      expectRoundTrip(Uint8Array.from([1, 2, 3, ...new Array<number>(length).fill(7), 9, ...new Array<number>(length).fill(7)]));
+      expectRoundTrip(
+        Uint8Array.from([1, 2, 3, ...new Array<number>(length).fill(7), 9, ...new Array<number>(length).fill(7)]),
+      );
     }
   });
 
@@ -115,10 +117,14 @@ describe('compressLzxpress', () => {
   });
 
   it('round trips whatever bytes come', () => {
-    const pieces = fastCheck.array(fastCheck.tuple(fastCheck.uint8Array({ maxLength: 40 }), fastCheck.integer({ min: 1, max: 30 })));
+    const pieces = fastCheck.array(
+      fastCheck.tuple(fastCheck.uint8Array({ maxLength: 40 }), fastCheck.integer({ min: 1, max: 30 })),
+    );
     fastCheck.assert(
       fastCheck.property(pieces, (list) => {
-        expectRoundTrip(Uint8Array.from(list.flatMap(([piece, times]) => new Array<number[]>(times).fill([...piece]).flat())));
+        expectRoundTrip(
+          Uint8Array.from(list.flatMap(([piece, times]) => new Array<number[]>(times).fill([...piece]).flat())),
+        );
       }),
       { numRuns: 200 },
     );
@@ -128,7 +134,9 @@ describe('compressLzxpress', () => {
     const source = textBytes('xxxxhello hello hello hello yyyy');
     const target = new Uint8Array(100).fill(0xee);
     const end = compressLzxpress(source, 4, source.length - 4, target, 10);
-    expect(new TextDecoder().decode(plainInflate(target.subarray(10, end), source.length - 8))).toBe('hello hello hello hello ');
+    expect(new TextDecoder().decode(plainInflate(target.subarray(10, end), source.length - 8))).toBe(
+      'hello hello hello hello ',
+    );
     expect([...target.subarray(0, 10)]).toEqual(new Array<number>(10).fill(0xee));
     expect(target[end]).toBe(0xee);
   });

@@ -18,7 +18,25 @@ describe('inflating plain LZ77 XPRESS', () => {
   });
 
   it('stops at the declared size, however much more the data would give', () => {
-    const bomb = Uint8Array.of(0xff, 0xff, 0xff, 0x1f, 0x61, 0x62, 0x63, 0x17, 0x00, 0x0f, 0xff, 0, 0, 0xff, 0xff, 0xff, 0x7f);
+    const bomb = Uint8Array.of(
+      0xff,
+      0xff,
+      0xff,
+      0x1f,
+      0x61,
+      0x62,
+      0x63,
+      0x17,
+      0x00,
+      0x0f,
+      0xff,
+      0,
+      0,
+      0xff,
+      0xff,
+      0xff,
+      0x7f,
+    );
     expect(inflate(bomb, 64).produced).toBe(64);
   });
 
@@ -47,7 +65,9 @@ describe('inflating plain LZ77 XPRESS', () => {
       const { produced, consumed } = inflateLzxpress(source, 0, source.length, target, 50, 250);
       expect(produced).toBeLessThanOrEqual(200);
       expect(consumed).toBeLessThanOrEqual(source.length);
-      expect(target.subarray(0, 50).every((byte) => byte === 0) && target.subarray(250).every((byte) => byte === 0)).toBe(true);
+      expect(
+        target.subarray(0, 50).every((byte) => byte === 0) && target.subarray(250).every((byte) => byte === 0),
+      ).toBe(true);
     }
   });
 });

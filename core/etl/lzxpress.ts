@@ -60,7 +60,8 @@ export function inflateLzxpress(
           from += 2;
           if (length === 0) {
             if (from + 4 > sourceEnd) break;
-            length = source[from] + source[from + 1] * 0x100 + source[from + 2] * 0x1_0000 + source[from + 3] * 0x100_0000;
+            length =
+              source[from] + source[from + 1] * 0x100 + source[from + 2] * 0x1_0000 + source[from + 3] * 0x100_0000;
             from += 4;
           }
           if (length < 15 + 7) break;

@@ -56,7 +56,9 @@ export class RecordCursor {
     const headerType = (head >>> 16) & 0xff;
     if (head >>> 24 === Marker.Event) {
       if (headerType === HeaderType.EventHeader64 || headerType === HeaderType.EventHeader32) {
-        return this.take(headerType, RecordFamily.Event, head & 0xffff, HeaderSize.event, 0x10) && this.takeIds(0x0c, 0x08);
+        return (
+          this.take(headerType, RecordFamily.Event, head & 0xffff, HeaderSize.event, 0x10) && this.takeIds(0x0c, 0x08)
+        );
       }
       return this.nextOtherEvent(headerType, head);
     }
@@ -71,10 +73,14 @@ export class RecordCursor {
     switch (headerType) {
       case HeaderType.System32:
       case HeaderType.System64:
-        return this.take(headerType, RecordFamily.System, systemSize, HeaderSize.system, 0x10) && this.takeIds(0x0c, 0x08);
+        return (
+          this.take(headerType, RecordFamily.System, systemSize, HeaderSize.system, 0x10) && this.takeIds(0x0c, 0x08)
+        );
       case HeaderType.Compact32:
       case HeaderType.Compact64:
-        return this.take(headerType, RecordFamily.System, systemSize, HeaderSize.compact, 0x10) && this.takeIds(0x0c, 0x08);
+        return (
+          this.take(headerType, RecordFamily.System, systemSize, HeaderSize.compact, 0x10) && this.takeIds(0x0c, 0x08)
+        );
       case HeaderType.PerfInfo32:
       case HeaderType.PerfInfo64:
         this.process = noProcess;
@@ -84,10 +90,15 @@ export class RecordCursor {
       case HeaderType.Full64:
       case HeaderType.Error:
       case HeaderType.Timed:
-        return this.take(headerType, RecordFamily.Classic, classicSize, HeaderSize.full, 0x10) && this.takeIds(0x0c, 0x08);
+        return (
+          this.take(headerType, RecordFamily.Classic, classicSize, HeaderSize.full, 0x10) && this.takeIds(0x0c, 0x08)
+        );
       case HeaderType.Instance32:
       case HeaderType.Instance64:
-        return this.take(headerType, RecordFamily.Classic, classicSize, HeaderSize.instance, 0x10) && this.takeIds(0x0c, 0x08);
+        return (
+          this.take(headerType, RecordFamily.Classic, classicSize, HeaderSize.instance, 0x10) &&
+          this.takeIds(0x0c, 0x08)
+        );
       default:
         this.ended = CursorEnd.UnknownHeader;
         return false;
@@ -123,7 +134,13 @@ export class RecordCursor {
     return true;
   }
 
-  private take(headerType: number, family: RecordFamily, size: number, headerSize: number, timeOffset: number): boolean {
+  private take(
+    headerType: number,
+    family: RecordFamily,
+    size: number,
+    headerSize: number,
+    timeOffset: number,
+  ): boolean {
     const end = this.start + size;
     if (size < headerSize || end > this.limit) {
       this.ended = CursorEnd.BadSize;

@@ -36,7 +36,17 @@ function buffersOf(file: Uint8Array): RawBuffer[] {
     const flushTime = view.getBigInt64(at + 0x10, true);
     const sequence = view.getBigInt64(at + 0x18, true);
     const processorField = view.getUint16(at + 0x28, true);
-    buffers.push({ at, size, filled, flags, content, flushTime, sequence, processorField, type: view.getUint16(at + 0x36, true) });
+    buffers.push({
+      at,
+      size,
+      filled,
+      flags,
+      content,
+      flushTime,
+      sequence,
+      processorField,
+      type: view.getUint16(at + 0x36, true),
+    });
   }
   return buffers;
 }
@@ -45,7 +55,7 @@ function recordsOf(buffer: RawBuffer): Uint8Array[] {
   const records: Uint8Array[] = [];
   const view = viewOf(buffer.content);
   const sizeAtFour = new Set([1, 2, 3, 4, 16, 17]);
-  for (let at = 0x48; at < buffer.filled; ) {
+  for (let at = 0x48; at < buffer.filled;) {
     const isMessage = buffer.content[at + 3] === 0x90;
     const size = view.getUint16(at + (!isMessage && sizeAtFour.has(buffer.content[at + 2]) ? 4 : 0), true);
     records.push(buffer.content.subarray(at, at + size));
@@ -56,7 +66,13 @@ function recordsOf(buffer: RawBuffer): Uint8Array[] {
 
 const provider = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
 const hour = 36_000_000_000n;
-const event = (timestamp: bigint, payload = new Uint8Array(8)): EtlRecord => ({ kind: 'event', timestamp, provider, id: 160, payload });
+const event = (timestamp: bigint, payload = new Uint8Array(8)): EtlRecord => ({
+  kind: 'event',
+  timestamp,
+  provider,
+  id: 160,
+  payload,
+});
 const on = (processor: number, record: EtlRecord): PlacedRecord => ({ processor, record });
 
 describe('the log file header', () => {
@@ -130,14 +146,23 @@ describe('the log file header', () => {
 describe('buffers', () => {
   it('come one stream a CPU, in the order in which they fill, and the last one ends the flush', () => {
     const big = new Uint8Array(300);
-    const records = [on(1, event(hour)), on(0, event(hour + 1n, big)), on(0, event(hour + 2n, big)), on(1, event(hour + 3n))];
+    const records = [
+      on(1, event(hour)),
+      on(0, event(hour + 1n, big)),
+      on(0, event(hour + 2n, big)),
+      on(1, event(hour + 3n)),
+    ];
     const buffers = buffersOf(writeEtl({ bufferSize: 1024, processors: 2, records }));
-    const data = buffers.slice(1).map((buffer) => [buffer.processorField, buffer.sequence, recordsOf(buffer).length, buffer.flags]);
+    const data = buffers
+      .slice(1)
+      .map((buffer) => [buffer.processorField, buffer.sequence, recordsOf(buffer).length, buffer.flags]);
     expect(data).toEqual([
       [1, 1n, 2, 0x20],
       [0, 2n, 2, 0x21],
     ]);
-    const many = buffersOf(writeEtl({ bufferSize: 1024, records: [1n, 2n, 3n].map((tick) => on(0, event(hour + tick, big))) }));
+    const many = buffersOf(
+      writeEtl({ bufferSize: 1024, records: [1n, 2n, 3n].map((tick) => on(0, event(hour + tick, big))) }),
+    );
     expect(many.map((buffer) => buffer.size)).toEqual([1024, 1024, 1024]);
     expect(many.slice(1).map((buffer) => recordsOf(buffer).length)).toEqual([2, 1]);
   });
@@ -160,7 +185,9 @@ describe('buffers', () => {
   });
 
   it('are compressed to sizes of their own, all but the header buffer', () => {
-    const records = Array.from({ length: 300 }, (_, index) => on(index % 3, event(hour + BigInt(index), new Uint8Array(200).fill(index))));
+    const records = Array.from({ length: 300 }, (_, index) =>
+      on(index % 3, event(hour + BigInt(index), new Uint8Array(200).fill(index))),
+    );
     const plain = buffersOf(writeEtl({ bufferSize: 4096, records }));
     const packed = buffersOf(writeEtl({ bufferSize: 4096, compressed: true, records }));
     expect(packed[0].flags & 0x40).toBe(0);
@@ -211,7 +238,9 @@ describe('buffers', () => {
     expect(() => writeEtl({ bufferSize: 1024, records: [on(0, event(hour, new Uint8Array(1000)))] })).toThrow(
       'A record of 1080 bytes does not fit into a buffer of 1024.',
     );
-    expect(() => writeEtl({ bufferSize: 1 << 20, records: [on(0, event(hour, new Uint8Array(0x1_0000)))] })).toThrow(RangeError);
+    expect(() => writeEtl({ bufferSize: 1 << 20, records: [on(0, event(hour, new Uint8Array(0x1_0000)))] })).toThrow(
+      RangeError,
+    );
   });
 });
 
@@ -244,13 +273,27 @@ describe('records', () => {
 
   it('of manifest events hold descriptor, origin and payload at their places', () => {
     const bytes = encodeRecord(
-      { kind: 'event', ...origin, provider, id: 1001, version: 2, channel: 16, level: 4, opcode: 1, task: 9, keyword: 0x8000_0600_0000_0001n, payload: Uint8Array.of(0xaa) },
+      {
+        kind: 'event',
+        ...origin,
+        provider,
+        id: 1001,
+        version: 2,
+        channel: 16,
+        level: 4,
+        opcode: 1,
+        task: 9,
+        keyword: 0x8000_0600_0000_0001n,
+        payload: Uint8Array.of(0xaa),
+      },
       8,
     );
     const view = viewOf(bytes);
     expect([view.getUint32(0x08, true), view.getUint32(0x0c, true), view.getBigInt64(0x10, true)]).toEqual([88, 4, 7n]);
     expect(guidAt(bytes, 0x18)).toBe(provider);
-    expect([view.getUint16(0x28, true), ...bytes.subarray(0x2a, 0x2e), view.getUint16(0x2e, true)]).toEqual([1001, 2, 16, 4, 1, 9]);
+    expect([view.getUint16(0x28, true), ...bytes.subarray(0x2a, 0x2e), view.getUint16(0x2e, true)]).toEqual([
+      1001, 2, 16, 4, 1, 9,
+    ]);
     expect(view.getBigUint64(0x30, true)).toBe(0x8000_0600_0000_0001n);
     expect(bytes[0x50]).toBe(0xaa);
   });
@@ -260,7 +303,10 @@ describe('records', () => {
       { type: 1, data: new Uint8Array(16).fill(1) },
       { type: 11, data: Uint8Array.of(1, 2, 3) },
     ];
-    const bytes = encodeRecord({ kind: 'event', ...origin, provider, id: 1, extended, payload: Uint8Array.of(0xbb) }, 8);
+    const bytes = encodeRecord(
+      { kind: 'event', ...origin, provider, id: 1, extended, payload: Uint8Array.of(0xbb) },
+      8,
+    );
     const view = viewOf(bytes);
     const item = (at: number): number[] => [0, 2, 4, 6].map((offset) => view.getUint16(at + offset, true));
     expect(view.getUint16(4, true)).toBe(1);
@@ -272,7 +318,9 @@ describe('records', () => {
   it('of WPP hold the parts that their option flags announce', () => {
     const bytes = encodeRecord({ kind: 'message', ...origin, number: 12, guid: provider, sequence: 99 }, 8);
     const view = viewOf(bytes);
-    expect([view.getUint16(0, true), bytes[3], view.getUint16(4, true), view.getUint16(6, true)]).toEqual([48, 0x90, 12, 0xab]);
+    expect([view.getUint16(0, true), bytes[3], view.getUint16(4, true), view.getUint16(6, true)]).toEqual([
+      48, 0x90, 12, 0xab,
+    ]);
     expect(view.getUint32(8, true)).toBe(99);
     expect(guidAt(bytes, 12)).toBe(provider);
     expect(view.getBigInt64(28, true)).toBe(7n);

@@ -218,7 +218,9 @@ export class EtlWriter {
     const bytes = encodeRecord(record, this.session.pointerSize);
     const largest = this.session.bufferSize - bufferHeaderSize;
     if (aligned(bytes.length) > largest) {
-      throw new RangeError(`A record of ${bytes.length} bytes does not fit into a buffer of ${this.session.bufferSize}.`);
+      throw new RangeError(
+        `A record of ${bytes.length} bytes does not fit into a buffer of ${this.session.bufferSize}.`,
+      );
     }
     let buffer = this.#bufferOf(processor);
     if (buffer.filled + aligned(bytes.length) > this.session.bufferSize) {
@@ -341,7 +343,7 @@ function completeSession(session: EtlSession): CompleteSession {
   const sessionName = session.sessionName ?? 'Relogger';
   const relogged = sessionName === 'Relogger';
   const sequential = sequentialMode | (compressed ? compressedModeFlag : 0) | (relogged ? relogMode : 0);
-  const sinceBoot = (startTime - bootTime) * BigInt(ticksPerSecondOf(clock)) / ticksPerSecond;
+  const sinceBoot = ((startTime - bootTime) * BigInt(ticksPerSecondOf(clock))) / ticksPerSecond;
   return {
     pointerSize: session.pointerSize ?? 8,
     clock,
@@ -374,7 +376,9 @@ export function ticksPerSecondOf(clock: EtlClock): number {
 }
 
 function filetimeOf(session: CompleteSession, timestamp: bigint): bigint {
-  return session.startTime + ((timestamp - session.startTick) * ticksPerSecond) / BigInt(ticksPerSecondOf(session.clock));
+  return (
+    session.startTime + ((timestamp - session.startTick) * ticksPerSecond) / BigInt(ticksPerSecondOf(session.clock))
+  );
 }
 
 interface BufferDescription {
@@ -433,7 +437,9 @@ function writeLogFileHeader(view: DataView, session: CompleteSession, endTime: b
   const { clock } = session;
   const maximumFileSizeInMegabytes = 512;
   view.setUint32(0x00, session.bufferSize, true);
-  [session.osMajor, session.osMinor, ...layoutVersion(session)].forEach((part, index) => { view.setUint8(4 + index, part); });
+  [session.osMajor, session.osMinor, ...layoutVersion(session)].forEach((part, index) => {
+    view.setUint8(4 + index, part);
+  });
   view.setUint32(0x08, session.osBuild, true);
   view.setUint32(0x0c, session.processors, true);
   view.setBigInt64(0x10, endTime, true);
@@ -468,7 +474,8 @@ export function encodeRecord(record: EtlRecord, sessionPointerSize: 4 | 8): Uint
   if (record.kind === 'raw') return record.bytes;
   const wide = (record.pointerSize ?? sessionPointerSize) === 8;
   const bytes = encodeByKind(record, wide);
-  if (bytes.length > 0xffff) throw new RangeError(`A record of ${bytes.length} bytes is longer than ETW allows (65535).`);
+  if (bytes.length > 0xffff)
+    throw new RangeError(`A record of ${bytes.length} bytes is longer than ETW allows (65535).`);
   const sizeAt = hasSizeAtFour(record) ? 4 : 0;
   viewOf(bytes).setUint16(sizeAt, bytes.length, true);
   return bytes;
@@ -498,7 +505,11 @@ function encodeByKind(record: Exclude<EtlRecord, RawRecord>, wide: boolean): Uin
 
 const noBytes = new Uint8Array(0);
 
-function startRecord(headerSize: number, headerType: number, payload: Uint8Array): { bytes: Uint8Array; view: DataView } {
+function startRecord(
+  headerSize: number,
+  headerType: number,
+  payload: Uint8Array,
+): { bytes: Uint8Array; view: DataView } {
   const bytes = new Uint8Array(headerSize + payload.length);
   bytes.set(payload, headerSize);
   bytes[2] = headerType;

@@ -154,11 +154,16 @@ function whyEmpty(rows: number, tally: PacketWriter): string {
 function notesOf(tally: PacketWriter): string[] {
   const notes: string[] = [];
   if (tally.interfaces.linkTypes.size > 1) {
-    notes.push('The file mixes link types. Wireshark reads it; tools built on libpcap may refuse it: filter by medium to export one at a time.');
+    notes.push(
+      'The file mixes link types. Wireshark reads it; tools built on libpcap may refuse it: filter by medium to export one at a time.',
+    );
   }
-  if (tally.incomplete > 0) notes.push(`${tally.incomplete} packets lack fragments; what was captured of them was written.`);
-  if (tally.withoutLinkType > 0) notes.push(`${tally.withoutLinkType} packets have no pcapng link type and were left out.`);
-  if (tally.unreadable > 0) notes.push(`${tally.unreadable} packets could not be read again from the trace file and were left out.`);
+  if (tally.incomplete > 0)
+    notes.push(`${tally.incomplete} packets lack fragments; what was captured of them was written.`);
+  if (tally.withoutLinkType > 0)
+    notes.push(`${tally.withoutLinkType} packets have no pcapng link type and were left out.`);
+  if (tally.unreadable > 0)
+    notes.push(`${tally.unreadable} packets could not be read again from the trace file and were left out.`);
   return notes;
 }
 

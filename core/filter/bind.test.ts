@@ -26,7 +26,9 @@ describe('modules that are not in the trace', () => {
     ['TPC', ['This trace has no module named "TPC", so that part of the filter matches nothing. Near names: TCP.']],
     [
       'PktMon or pktmon',
-      ['This trace has no module named "PktMon", so that part of the filter matches nothing. Near names: Microsoft_Windows_PktMon.'],
+      [
+        'This trace has no module named "PktMon", so that part of the filter matches nothing. Near names: Microsoft_Windows_PktMon.',
+      ],
     ],
     ['Zzzzzzzz.Field == 1', ['This trace has no module named "Zzzzzzzz", so that part of the filter matches nothing.']],
     ['HTTP', ['This trace has no event of HTTP, so that part of the filter matches nothing.']],
@@ -50,8 +52,18 @@ describe('modules that are not in the trace', () => {
 describe('filters that mean nothing', () => {
   it.each<[text: string, at: string, message: string, suggestion?: string]>([
     ['Port == 80', '0-4', '"Port" is a field; without its module it is written "*Port".', '*Port == 80'],
-    ['TCP and Flags.SYN == true', '8-17', '"Flags.SYN" is a field; without its module it is written "*Flags.SYN".', 'TCP and *Flags.SYN == true'],
-    ['Prot == 80', '0-4', '"Prot" is no field; a field is written as TCP.Port or *Port. Did you mean *Port, *Protocol?', '*Port == 80'],
+    [
+      'TCP and Flags.SYN == true',
+      '8-17',
+      '"Flags.SYN" is a field; without its module it is written "*Flags.SYN".',
+      'TCP and *Flags.SYN == true',
+    ],
+    [
+      'Prot == 80',
+      '0-4',
+      '"Prot" is no field; a field is written as TCP.Port or *Port. Did you mean *Port, *Protocol?',
+      '*Port == 80',
+    ],
     ['Nonsense == 80', '0-8', '"Nonsense" is no field; a field is written as TCP.Port or *Port.'],
     ['UDP == 80', '0-3', 'UDP is a module; a comparison needs a field, such as UDP.DestinationPort.'],
     [
@@ -61,7 +73,12 @@ describe('filters that mean nothing', () => {
       'UDP.Port == 80',
     ],
     ['*Nonsense', '0-9', 'No field that this version can filter on is named "Nonsense".'],
-    ['*Adress == 10.0.0.1', '0-7', 'No field that this version can filter on is named "Adress". Did you mean Address?', '*Address == 10.0.0.1'],
+    [
+      '*Adress == 10.0.0.1',
+      '0-7',
+      'No field that this version can filter on is named "Adress". Did you mean Address?',
+      '*Address == 10.0.0.1',
+    ],
     [
       'Microsoft_Windows_PktMon.DropReason == 1',
       '25-35',
@@ -76,8 +93,17 @@ describe('filters that mean nothing', () => {
     ['"Microsoft-Windows-PktMon"', '0-26', 'A text alone is no filter.', 'Microsoft_Windows_PktMon'],
     ['80', '0-2', 'A number alone is no filter; compare a field with it.'],
     ['TCP.Port == 10.0.0.1', '12-20', 'TCP.Port is compared with a number, but found an IPv4 address.'],
-    ['IPv4.Address == "10.0.0.1"', '16-26', 'IPv4.Address is compared with an IPv4 address, but found a text.', 'IPv4.Address == 10.0.0.1'],
-    ['*Address == 5', '12-13', '*Address is compared with a MAC address or an IPv4 address or an IPv6 address, but found a number.'],
+    [
+      'IPv4.Address == "10.0.0.1"',
+      '16-26',
+      'IPv4.Address is compared with an IPv4 address, but found a text.',
+      'IPv4.Address == 10.0.0.1',
+    ],
+    [
+      '*Address == 5',
+      '12-13',
+      '*Address is compared with a MAC address or an IPv4 address or an IPv6 address, but found a number.',
+    ],
     ['IPv4.Address == $[C0A801]', '16-25', 'IPv4.Address is compared with an IPv4 address, but found a byte string.'],
     ['TCP.SYN == 2', '11-12', 'TCP.SYN is compared with true or false, but found a number.'],
     ['TCP.SYN > true', '10-14', '">" compares numbers, and TCP.SYN is none.'],
@@ -88,9 +114,18 @@ describe('filters that mean nothing', () => {
       'Whether an address lies in a subnet is asked with "in", but found "==".',
       'IPv4.Address in 10.0.0.0/8',
     ],
-    ['TCP.Port == IANA.Port.HTP', '12-25', 'No constant is named "IANA.Port.HTP"; write the number itself. Did you mean IANA.Port.HTTP, IANA.Port.NTP, IANA.Port.HTTPS?', 'TCP.Port == IANA.Port.HTTP'],
+    [
+      'TCP.Port == IANA.Port.HTP',
+      '12-25',
+      'No constant is named "IANA.Port.HTP"; write the number itself. Did you mean IANA.Port.HTTP, IANA.Port.NTP, IANA.Port.HTTPS?',
+      'TCP.Port == IANA.Port.HTTP',
+    ],
     ['80 == 80', '0-8', 'Both sides of this comparison are values; one of them must be a field.'],
-    ['TCP.Port == (TCP or UDP)', '12-24', 'Expected a value here: a number, an address, true, false or a text in quotation marks.'],
+    [
+      'TCP.Port == (TCP or UDP)',
+      '12-24',
+      'Expected a value here: a number, an address, true, false or a text in quotation marks.',
+    ],
   ])('%s', (text, at, message, suggestion) => {
     expect(failure(text)).toEqual({ message, at, suggestion });
   });
@@ -115,7 +150,10 @@ describe('what the language has and this version does not', () => {
 
 describe('plans', () => {
   it('fold constants and ask each thing once, the cheapest first', () => {
-    const { plan } = bindFilter(parseFilter('TCP.Port in [80, 443] and TCP.SYN == true and (Etw or UDP)'), sampleVocabulary);
+    const { plan } = bindFilter(
+      parseFilter('TCP.Port in [80, 443] and TCP.SYN == true and (Etw or UDP)'),
+      sampleVocabulary,
+    );
     expect(plan).toMatchObject({ kind: 'leaf', leaf: { kind: 'carries', otherwise: false } });
     const packets = plan.kind === 'leaf' && plan.leaf.kind === 'carries' ? plan.leaf.plan : undefined;
     expect(packets).toMatchObject({
@@ -143,14 +181,65 @@ it('finds every field of the catalogue by its full path and by its usual name', 
 });
 
 it('finds a provider whose name has dots in it', () => {
-  const vocabulary = { providers: [{ guid: '{00000000-0000-0000-0000-000000000001}', name: 'Contoso.Net.Switch' }], absentNames: [] };
+  const vocabulary = {
+    providers: [{ guid: '{00000000-0000-0000-0000-000000000001}', name: 'Contoso.Net.Switch' }],
+    absentNames: [],
+  };
   expect(bindFilter(parseFilter('Contoso.Net.Switch'), vocabulary).notes).toEqual([]);
 });
 
 const fragments = [
-  ...['TCP', 'UDP.Port', '*Port', '*Address', 'Etw::ProcessId', 'Nonsense', 'IANA.Port.HTTP', '#Summary', 'contains', 'regex'],
-  ...['and', 'or', 'not', 'in', 'true', 'nothing', '==', '!=', '~=', '<', '>=', '=', '!', '&&', '||', '&', '-', '*', '~', '<<'],
-  ...['(', ')', '[', ']', ',', '.', ':', '\\', '\\\\', '80', '0x50', '10.0.0.1', '10.0.0.0/8', 'fe80::1', '02-01-0A-01-01-64'],
+  ...[
+    'TCP',
+    'UDP.Port',
+    '*Port',
+    '*Address',
+    'Etw::ProcessId',
+    'Nonsense',
+    'IANA.Port.HTTP',
+    '#Summary',
+    'contains',
+    'regex',
+  ],
+  ...[
+    'and',
+    'or',
+    'not',
+    'in',
+    'true',
+    'nothing',
+    '==',
+    '!=',
+    '~=',
+    '<',
+    '>=',
+    '=',
+    '!',
+    '&&',
+    '||',
+    '&',
+    '-',
+    '*',
+    '~',
+    '<<',
+  ],
+  ...[
+    '(',
+    ')',
+    '[',
+    ']',
+    ',',
+    '.',
+    ':',
+    '\\',
+    '\\\\',
+    '80',
+    '0x50',
+    '10.0.0.1',
+    '10.0.0.0/8',
+    'fe80::1',
+    '02-01-0A-01-01-64',
+  ],
   ...['"x"', '@"y"', '"', '$[00]', '{448ea956-38ff-4620-b022-dd88cac6c896}', 'caseSensitive', 'encoding ASCII', ' '],
 ];
 const anyText = fc.oneof(

@@ -114,7 +114,10 @@ class Binder {
       case 'complement':
         throw unsupported('The operator "~"', expression);
       case 'arithmetic':
-        throw this.hyphenatedName(expression) ?? unsupported(`Arithmetic with the operator "${expression.operator}"`, expression);
+        throw (
+          this.hyphenatedName(expression) ??
+          unsupported(`Arithmetic with the operator "${expression.operator}"`, expression)
+        );
     }
   }
 
@@ -169,7 +172,12 @@ class Binder {
    * The values looked for, field by field. A path may lead to fields of several kinds (`*Address`); those that cannot be
    * compared with any of the values take no part. A value that none of the fields can be compared with is an error.
    */
-  private tests(path: PathExpression, fields: readonly ColumnField[], values: readonly Value[], rangesOf: FieldValues): FieldTest[] {
+  private tests(
+    path: PathExpression,
+    fields: readonly ColumnField[],
+    values: readonly Value[],
+    rangesOf: FieldValues,
+  ): FieldTest[] {
     const found = fields.map((field) => ({ field, ranges: [] as Ranges[] }));
     for (const value of values) {
       let comparable = false;
@@ -196,7 +204,11 @@ class Binder {
   }
 
   /** The field on one side and the value on the other; an operator whose sides are exchanged is mirrored. */
-  private sides(comparison: ComparisonExpression): { path: PathExpression; value: Value; operator: ComparisonOperator } {
+  private sides(comparison: ComparisonExpression): {
+    path: PathExpression;
+    value: Value;
+    operator: ComparisonOperator;
+  } {
     const { left, right, operator } = comparison;
     const leftValue = this.valueOf(left);
     const rightValue = this.valueOf(right);
@@ -217,7 +229,8 @@ class Binder {
   }
 
   private notAField(expression: Expression): FilterError {
-    if (expression.kind === 'arithmetic') return unsupported(`Arithmetic with the operator "${expression.operator}"`, expression);
+    if (expression.kind === 'arithmetic')
+      return unsupported(`Arithmetic with the operator "${expression.operator}"`, expression);
     if (expression.kind === 'complement') return unsupported('The operator "~"', expression);
     return new FilterError('Expected a field here, such as TCP.Port or *Address.', expression);
   }
@@ -230,7 +243,10 @@ class Binder {
 
   private notAValue(expression: Expression): FilterError {
     if (expression.kind === 'arithmetic' || expression.kind === 'complement') return this.notAField(expression);
-    return new FilterError('Expected a value here: a number, an address, true, false or a text in quotation marks.', expression);
+    return new FilterError(
+      'Expected a value here: a number, an address, true, false or a text in quotation marks.',
+      expression,
+    );
   }
 
   private valueOf(expression: Expression): Value | undefined {
@@ -246,7 +262,11 @@ class Binder {
   private unknownConstant(name: string, place: Span): FilterError {
     const near = nearNames(name, constantNames);
     const suggestion = near.length > 0 ? replaceSpan(this.text, place, near[0]) : undefined;
-    return new FilterError(`No constant is named "${name}"; write the number itself.${didYouMean(near)}`, place, suggestion);
+    return new FilterError(
+      `No constant is named "${name}"; write the number itself.${didYouMean(near)}`,
+      place,
+      suggestion,
+    );
   }
 
   /** The fields a comparison is about: none when their module is not in the trace. */
@@ -283,14 +303,21 @@ class Binder {
     const name = path.steps.map((step) => step.name).join('.');
     const near = nearNames(name, fieldNames(null));
     const suggestion = near.length > 0 ? replaceSpan(this.text, path, `*${near[0]}`) : undefined;
-    throw new FilterError(`No field that this version can filter on is named "${name}".${didYouMean(near)}`, path, suggestion);
+    throw new FilterError(
+      `No field that this version can filter on is named "${name}".${didYouMean(near)}`,
+      path,
+      suggestion,
+    );
   }
 
   /** Some provider names have dots in them, so the longest beginning of the path that is a module's name counts. */
   private moduleOf(steps: readonly PathStep[]): { module: Module; rest: readonly PathStep[] } | undefined {
     const colon = steps.findIndex((step) => step.levels > 0);
     for (let count = colon < 0 ? steps.length : colon; count > 0; count--) {
-      const name = steps.slice(0, count).map((step) => step.name).join('_');
+      const name = steps
+        .slice(0, count)
+        .map((step) => step.name)
+        .join('_');
       const module = this.modules.find(name);
       if (module) return { module, rest: steps.slice(count) };
     }
@@ -308,7 +335,10 @@ class Binder {
     if (!this.notes.has(key)) {
       const near = this.notes.size < mostNotes ? this.modules.near(name) : [];
       const nearby = near.length > 0 ? ` Near names: ${near.join(', ')}.` : '';
-      this.notes.set(key, `This trace has no module named "${name}", so that part of the filter matches nothing.${nearby}`);
+      this.notes.set(
+        key,
+        `This trace has no module named "${name}", so that part of the filter matches nothing.${nearby}`,
+      );
     }
     return { kind: 'absent' };
   }
@@ -325,7 +355,8 @@ class Binder {
     const place = { start: steps[0].start, end: steps[steps.length - 1].end };
     const wanted = steps.map((step) => step.name).join('.');
     const known = fieldNames(module.name);
-    if (known.length === 0) return unsupported(`Filtering on fields that have to be decoded, such as "${module.name}.${wanted}",`, place);
+    if (known.length === 0)
+      return unsupported(`Filtering on fields that have to be decoded, such as "${module.name}.${wanted}",`, place);
     const near = nearNames(wanted, known);
     const message = `${module.name} has no field "${wanted}" that this version can filter on. It has ${known.join(', ')}.`;
     const suggestion = near.length > 0 ? replaceSpan(this.text, place, near[0]) : undefined;
@@ -382,7 +413,10 @@ class Binder {
   }
 
   private noteAbsent(module: Module): void {
-    this.notes.set(module.name.toLowerCase(), `This trace has no event of ${module.name}, so that part of the filter matches nothing.`);
+    this.notes.set(
+      module.name.toLowerCase(),
+      `This trace has no event of ${module.name}, so that part of the filter matches nothing.`,
+    );
   }
 
   private noteOutOfReach(field: ColumnField, value: Value): void {
@@ -398,7 +432,10 @@ class Binder {
 }
 
 function providersAre(guids: readonly string[]): FilterPlan {
-  const numbers = guids.map((guid) => parseGuid(guid)).filter((guid) => guid !== undefined).map(guidNumber);
+  const numbers = guids
+    .map((guid) => parseGuid(guid))
+    .filter((guid) => guid !== undefined)
+    .map(guidNumber);
   return eventKind('provider', unionOf(numbers.map((number) => [number, number])));
 }
 

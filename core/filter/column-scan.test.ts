@@ -10,10 +10,15 @@ const columns: fc.Arbitrary<NumberColumn> = fc
   .map(([rows, Column]) => Column.from(rows));
 const tests: fc.Arbitrary<NumberTest> = fc.oneof(
   fc.record({ kind: fc.constant('equal' as const), mask: fc.constantFrom(high, 2, 0x8000_0000), value: numbers }),
+  fc.tuple(numbers, numbers).map(([one, other]) => ({
+    kind: 'range' as const,
+    mask: high,
+    low: Math.min(one, other),
+    high: Math.max(one, other),
+  })),
   fc
-    .tuple(numbers, numbers)
-    .map(([one, other]) => ({ kind: 'range' as const, mask: high, low: Math.min(one, other), high: Math.max(one, other) })),
-  fc.array(fc.constantFrom(0, 1), { maxLength: 5 }).map((table) => ({ kind: 'lookup' as const, table: Uint8Array.from(table) })),
+    .array(fc.constantFrom(0, 1), { maxLength: 5 })
+    .map((table) => ({ kind: 'lookup' as const, table: Uint8Array.from(table) })),
   fc.uniqueArray(numbers, { maxLength: 4 }).map((values) => {
     const ascending = Uint32Array.from(values).sort();
     return { kind: 'search' as const, mask: high, lows: ascending, highs: ascending };
@@ -37,7 +42,9 @@ it('tests every number of a column of any width, the highest bit included', () =
   fc.assert(
     fc.property(columns, tests, (column, test) => {
       const found = scanColumn({ column, test }, everyRow(column.length));
-      expect(Array.from(column, (_, row) => hasRow(found, row))).toEqual(Array.from(column, (number) => passes(test, number)));
+      expect(Array.from(column, (_, row) => hasRow(found, row))).toEqual(
+        Array.from(column, (number) => passes(test, number)),
+      );
     }),
     { seed: 11, numRuns: 2000 },
   );

@@ -80,7 +80,14 @@ function equalRows8(column: Uint8Array, mask: number, value: number, start: numb
   return bits;
 }
 
-function rowsInRange(column: NumberColumn, mask: number, low: number, span: number, start: number, count: number): number {
+function rowsInRange(
+  column: NumberColumn,
+  mask: number,
+  low: number,
+  span: number,
+  start: number,
+  count: number,
+): number {
   let bits = 0;
   for (let row = 0; row < count; row++) {
     const above = ((column[start + row] & mask) - low) >>> 0;

@@ -79,7 +79,12 @@ function integer(module: PacketModule, name: string, width: number, column: Pack
 function ports(module: 'TCP' | 'UDP'): ColumnField[] {
   return [
     packetField(module, { names: [['SourcePort'], ['Port']], type: 'integer', width: 16, column: 'sourcePort' }),
-    packetField(module, { names: [['DestinationPort'], ['Port']], type: 'integer', width: 16, column: 'destinationPort' }),
+    packetField(module, {
+      names: [['DestinationPort'], ['Port']],
+      type: 'integer',
+      width: 16,
+      column: 'destinationPort',
+    }),
   ];
 }
 
@@ -184,7 +189,10 @@ export function fieldsOf(module: string, steps: readonly PathStep[]): readonly C
 
 /** The fields, of any module and at any depth, that a path behind `*` leads to. */
 export function fieldsAnywhere(steps: readonly PathStep[]): readonly ColumnField[] {
-  const wanted = steps.map(({ name, levels }, index) => ({ name: name.toLowerCase(), levels: index === 0 ? 0 : levels }));
+  const wanted = steps.map(({ name, levels }, index) => ({
+    name: name.toLowerCase(),
+    levels: index === 0 ? 0 : levels,
+  }));
   return columnFields.filter((field) =>
     field.paths.some((path) => leadsTo(lowerCased([field.module, ...path]), wanted)),
   );

@@ -29,13 +29,19 @@ export function valuesEqual(field: ColumnField, literal: LiteralValue): Ranges |
 
 /** As valuesEqual, and a subnet stands for every address in it: what `in` means. */
 export function valuesWithin(field: ColumnField, literal: LiteralValue): Ranges | undefined {
-  if (literal.type === 'ipv4Subnet' && field.type === 'ipv4') return [subnet(BigInt(literal.value), literal.prefix, 32)];
-  if (literal.type === 'ipv6Subnet' && field.type === 'ipv6') return [subnet(bigEndian(literal.bytes), literal.prefix, 128)];
+  if (literal.type === 'ipv4Subnet' && field.type === 'ipv4')
+    return [subnet(BigInt(literal.value), literal.prefix, 32)];
+  if (literal.type === 'ipv6Subnet' && field.type === 'ipv6')
+    return [subnet(bigEndian(literal.bytes), literal.prefix, 128)];
   return valuesEqual(field, literal);
 }
 
 /** The values of a number field below, above or at the literal; undefined when the field has no order. */
-export function valuesOrdered(field: ColumnField, operator: '<' | '<=' | '>' | '>=', literal: LiteralValue): Ranges | undefined {
+export function valuesOrdered(
+  field: ColumnField,
+  operator: '<' | '<=' | '>' | '>=',
+  literal: LiteralValue,
+): Ranges | undefined {
   if (field.type !== 'integer' || literal.type !== 'integer') return undefined;
   return upTo(ordered(operator, literal.value, field.highest), field.highest);
 }

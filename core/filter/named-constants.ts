@@ -16,6 +16,10 @@ export function namedConstant(name: string): bigint | undefined {
   return number === undefined ? undefined : BigInt(number);
 }
 
-function numberBehind(name: string, prefix: string, numberOf: (name: string) => number | undefined): number | undefined {
+function numberBehind(
+  name: string,
+  prefix: string,
+  numberOf: (name: string) => number | undefined,
+): number | undefined {
   return name.toLowerCase().startsWith(prefix.toLowerCase()) ? numberOf(name.slice(prefix.length)) : undefined;
 }

@@ -10,7 +10,10 @@ export function nearNames(typed: string, names: Iterable<string>, limit = 3): st
     else if (wanted.length >= 3 && candidate.includes(wanted)) ranked.push({ name, distance: tolerated + 1 });
   }
   const begun = (name: string): number => commonStart(wanted, name.toLowerCase());
-  ranked.sort((one, other) => one.distance - other.distance || begun(other.name) - begun(one.name) || one.name.length - other.name.length);
+  ranked.sort(
+    (one, other) =>
+      one.distance - other.distance || begun(other.name) - begun(one.name) || one.name.length - other.name.length,
+  );
   return ranked.slice(0, limit).map((entry) => entry.name);
 }
 
@@ -27,7 +30,8 @@ export function editDistance(first: string, second: string, limit: number): numb
     for (let column = 1; column <= second.length; column++) {
       const same = first[row - 1] === second[column - 1];
       let distance = Math.min(above[column] + 1, current[column - 1] + 1, above[column - 1] + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1];
+      const swapped =
+        row > 1 && column > 1 && first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1];
       if (swapped) distance = Math.min(distance, before[column - 2] + 1);
       current.push(distance);
     }

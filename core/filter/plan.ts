@@ -77,14 +77,26 @@ export function allEvents(children: readonly FilterPlan[]): FilterPlan {
   const { others, carried } = partition(children.flatMap((child) => operandsOf('and', child)));
   if (carried.length === 0) return all(others);
   const plan = all(distinct(carried.flatMap((test) => operandsOf('and', test.plan))));
-  return all([...others, carries(plan, carried.every((test) => test.otherwise))]);
+  return all([
+    ...others,
+    carries(
+      plan,
+      carried.every((test) => test.otherwise),
+    ),
+  ]);
 }
 
 export function anyEvent(children: readonly FilterPlan[]): FilterPlan {
   const { others, carried } = partition(children.flatMap((child) => operandsOf('or', child)));
   if (carried.length === 0) return any(others);
   const plan = any(distinct(carried.flatMap((test) => operandsOf('or', test.plan))));
-  return any([...others, carries(plan, carried.some((test) => test.otherwise))]);
+  return any([
+    ...others,
+    carries(
+      plan,
+      carried.some((test) => test.otherwise),
+    ),
+  ]);
 }
 
 export function notEvents(child: FilterPlan): FilterPlan {

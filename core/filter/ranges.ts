@@ -18,9 +18,7 @@ export function unionOf(ranges: Ranges): Ranges {
 
 /** The part of the set that lies in 0 to `highest`. */
 export function upTo(ranges: Ranges, highest: bigint): Ranges {
-  return ranges
-    .filter(([low]) => low <= highest)
-    .map(([low, high]): Range => [low, high < highest ? high : highest]);
+  return ranges.filter(([low]) => low <= highest).map(([low, high]): Range => [low, high < highest ? high : highest]);
 }
 
 export function contains(ranges: Ranges, value: bigint): boolean {

@@ -82,11 +82,13 @@ const subnets4 = pick(['10.0.0.0/16', '10.0.3.4/8', '0.0.0.0/0', '192.168.1.1/32
 const subnets6 = pick(['fe80::/64', '::/0', '2001:db8::1/128']);
 const truth = pick(['true', 'false']);
 const shapes: Shape[] = [
-  ...['TCP.Port', 'UDP.Port', '*Port', 'TCP.SourcePort', 'UDP.DestinationPort', '*SourcePort', 'TCP.Window'].map((path) => ({
-    path,
-    values: port,
-    ordered: true,
-  })),
+  ...['TCP.Port', 'UDP.Port', '*Port', 'TCP.SourcePort', 'UDP.DestinationPort', '*SourcePort', 'TCP.Window'].map(
+    (path) => ({
+      path,
+      values: port,
+      ordered: true,
+    }),
+  ),
   ...['IPv4.Address', 'IPv4.SourceAddress', 'IPv4.DestinationAddress'].map((path) => ({
     path,
     values: pick(ipv4),
@@ -97,35 +99,43 @@ const shapes: Shape[] = [
     values: pick([...ipv6, '3::']),
     members: fc.oneof(pick(ipv6), subnets6),
   })),
-  ...['Ethernet.Address', 'Ethernet.DestinationAddress'].map((path) => ({ path, values: pick([...macs, '00-00-00-00-00-01']) })),
+  ...['Ethernet.Address', 'Ethernet.DestinationAddress'].map((path) => ({
+    path,
+    values: pick([...macs, '00-00-00-00-00-01']),
+  })),
   ...['*Address', '*SourceAddress'].map((path) => ({
     path,
     values: pick([...ipv4, ...ipv6, ...macs]),
     members: fc.oneof(pick([...ipv4, ...ipv6, ...macs]), subnets4, subnets6),
   })),
   ...['TCP.Flags.SYN', 'TCP.ACK', '*FIN'].map((path) => ({ path, values: truth })),
-  ...['TCP.SequenceNumber', 'TCP.AcknowledgmentNumber', 'TCP.PayloadLength', 'Etw.ProcessId', 'Etw.ThreadId'].map((path) => ({
-    path,
-    values: wide,
-    ordered: true,
-  })),
+  ...['TCP.SequenceNumber', 'TCP.AcknowledgmentNumber', 'TCP.PayloadLength', 'Etw.ProcessId', 'Etw.ThreadId'].map(
+    (path) => ({
+      path,
+      values: wide,
+      ordered: true,
+    }),
+  ),
   { path: 'Ethernet.Type', values: pick(['0', '0x800', '0x86DD']), ordered: true },
   { path: 'VLAN.VlanId', values: pick(['0', '42', '4095', '5000']), ordered: true },
   { path: 'IPv4.Protocol', values: pick(['0', '6', '255', '256']), ordered: true },
   { path: 'Etw.Id', values: pick(['1', '160', '7']), ordered: true },
 ];
 
-const comparison = fc
-  .tuple(pick(shapes), fc.nat(), fc.nat())
-  .chain(([{ path, values, ordered }, choice]) => {
-    const operators = ['==', '!=', '~=', ...(ordered ? ['<', '<=', '>', '>='] : [])];
-    return values.map((value) => `${path} ${operators[choice % operators.length]} ${value}`);
-  });
+const comparison = fc.tuple(pick(shapes), fc.nat(), fc.nat()).chain(([{ path, values, ordered }, choice]) => {
+  const operators = ['==', '!=', '~=', ...(ordered ? ['<', '<=', '>', '>='] : [])];
+  return values.map((value) => `${path} ${operators[choice % operators.length]} ${value}`);
+});
 const membership = pick(shapes).chain(({ path, values, members }) =>
   fc.array(members ?? values, { minLength: 1, maxLength: 4 }).map((list) => `${path} in [${list.join(', ')}]`),
 );
 const names = ['TCP', 'udp', 'Ethernet', 'IPv4', 'IPv6', 'ARP', 'VLAN', 'Etw', 'HTTP', 'Nonsense'];
-const existence = pick([...names, 'Microsoft_Windows_PktMon', 'Microsoft_Windows_NDIS_PacketCapture', ...shapes.map(({ path }) => path)]);
+const existence = pick([
+  ...names,
+  'Microsoft_Windows_PktMon',
+  'Microsoft_Windows_NDIS_PacketCapture',
+  ...shapes.map(({ path }) => path),
+]);
 
 const { filter } = fc.letrec<{ filter: string }>((tie) => ({
   filter: fc.oneof(
@@ -134,8 +144,12 @@ const { filter } = fc.letrec<{ filter: string }>((tie) => ({
     membership,
     existence,
     tie('filter').map((inner) => `not (${inner})`),
-    fc.array(tie('filter'), { minLength: 2, maxLength: 4 }).map((parts) => parts.map((part) => `(${part})`).join(' and ')),
-    fc.array(tie('filter'), { minLength: 2, maxLength: 4 }).map((parts) => parts.map((part) => `(${part})`).join(' or ')),
+    fc
+      .array(tie('filter'), { minLength: 2, maxLength: 4 })
+      .map((parts) => parts.map((part) => `(${part})`).join(' and ')),
+    fc
+      .array(tie('filter'), { minLength: 2, maxLength: 4 })
+      .map((parts) => parts.map((part) => `(${part})`).join(' or ')),
   ),
 }));
 

@@ -20,12 +20,18 @@ function eventScan(test: EventTest, segment: Segment): SegmentPlan {
     case 'eventValue':
       return asEventScan(numberScan(segment.events[test.column], 0xffff_ffff, test.ranges));
     case 'eventKind': {
-      const table = Uint8Array.from(segment.schemas, (kind) => Number(contains(test.ranges, kindValue(kind, test.property))));
+      const table = Uint8Array.from(segment.schemas, (kind) =>
+        Number(contains(test.ranges, kindValue(kind, test.property))),
+      );
       if (table.every((match) => match === 1)) return constant(true);
       return asEventScan(lookupScan(segment.events.schema, table));
     }
     case 'carries':
-      return carriedScan(replaceLeaves(test.plan, (packet) => packetScan(packet, segment)), test.otherwise, segment);
+      return carriedScan(
+        replaceLeaves(test.plan, (packet) => packetScan(packet, segment)),
+        test.otherwise,
+        segment,
+      );
   }
 }
 

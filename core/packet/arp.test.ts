@@ -12,8 +12,12 @@ describe('an ARP packet', () => {
       source: '10.0.0.4',
       destination: '10.0.0.5',
     });
-    expect(layerOf(arpRequest.replace('04 0001', '04 0002')).summary).toBe('Reply, SenderIP: 10.0.0.4, TargetIP: 10.0.0.5');
-    expect(layerOf(arpRequest.replace('04 0001', '04 0063')).summary).toBe('Operation 99, SenderIP: 10.0.0.4, TargetIP: 10.0.0.5');
+    expect(layerOf(arpRequest.replace('04 0001', '04 0002')).summary).toBe(
+      'Reply, SenderIP: 10.0.0.4, TargetIP: 10.0.0.5',
+    );
+    expect(layerOf(arpRequest.replace('04 0001', '04 0063')).summary).toBe(
+      'Operation 99, SenderIP: 10.0.0.4, TargetIP: 10.0.0.5',
+    );
   });
 
   it('has its fields with their bytes, and ends before the padding', () => {

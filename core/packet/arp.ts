@@ -21,7 +21,8 @@ export const dissectArp: Dissector = (input) => {
   const protocolLength = header.number('ProtocolAddressLength', 1) ?? 0;
   const operation = header.number('Operation', 2, operationText);
   const isIpv4 = protocolType === EtherType.IPv4 && protocolLength === 4;
-  const readHardware = (name: string) => readAddress(header, name, hardwareLength, hardwareLength === 6 ? 'mac' : 'bytes');
+  const readHardware = (name: string) =>
+    readAddress(header, name, hardwareLength, hardwareLength === 6 ? 'mac' : 'bytes');
   const readProtocol = (name: string) => readAddress(header, name, protocolLength, isIpv4 ? 'ipv4' : 'bytes');
   readHardware('SenderHardwareAddress');
   const sender = readProtocol('SenderProtocolAddress');

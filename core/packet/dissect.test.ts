@@ -6,7 +6,8 @@ import { packetLine } from './stack.ts';
 import { bytesOf, ethernet, guarded, ipv4, sampleFrames, tcp, tcpSyn, udp } from './test-frames.ts';
 
 const modulesOf = (layers: readonly Layer[]): string => layers.map((layer) => layer.module).join(' ');
-const dissect = (text: string, linkType: LinkType = LinkType.Ethernet): Layer[] => dissectFrame(bytesOf(text), linkType);
+const dissect = (text: string, linkType: LinkType = LinkType.Ethernet): Layer[] =>
+  dissectFrame(bytesOf(text), linkType);
 
 describe('the layers of a frame', () => {
   it('come bottom first, each inside the one below', () => {
@@ -59,7 +60,9 @@ describe('the layers of a frame', () => {
   });
 
   it('say when the frame ends where a type promises more', () => {
-    expect(dissect(ethernet(0x0800, ''))).toMatchObject([{ module: 'Ethernet', note: 'The frame ends before the payload.' }]);
+    expect(dissect(ethernet(0x0800, ''))).toMatchObject([
+      { module: 'Ethernet', note: 'The frame ends before the payload.' },
+    ]);
   });
 
   it('end after 16 when tags never stop', () => {
@@ -89,7 +92,10 @@ describe('a cut frame', () => {
 
   it('tells a header that the layer below leaves too little room', () => {
     const layers = dissect(ethernet(0x0800, `${ipv4(17, 'c3cb', { totalLength: 22 })} 0000`));
-    expect(layers[2]).toMatchObject({ summary: 'SrcPort: 50123', note: 'The layer below leaves 2 bytes, too few for this header.' });
+    expect(layers[2]).toMatchObject({
+      summary: 'SrcPort: 50123',
+      note: 'The layer below leaves 2 bytes, too few for this header.',
+    });
   });
 });
 
@@ -123,8 +129,10 @@ function expectSoundLayers(bytes: Uint8Array, linkType: LinkType): void {
 }
 
 function expectInside(field: LayerField, start: number, end: number): void {
-  if (field.start < start || field.length < 0 || field.start + field.length > end) throw new Error(`${field.name} lies outside`);
-  if (field.value.includes('undefined') || field.value.includes('NaN')) throw new Error(`${field.name}: ${field.value}`);
+  if (field.start < start || field.length < 0 || field.start + field.length > end)
+    throw new Error(`${field.name} lies outside`);
+  if (field.value.includes('undefined') || field.value.includes('NaN'))
+    throw new Error(`${field.name}: ${field.value}`);
   for (const member of field.members ?? []) expectInside(member, field.start, field.start + field.length);
 }
 

@@ -26,7 +26,13 @@ describe('an Ethernet frame', () => {
 
   it('up to 0x5DC has a length, and carries LLC that ends there', () => {
     const layers = dissect(ethernet(8 + 28, `${snap(0x0800, packet)} 0000`));
-    expect(layers.map(({ module, end }) => `${module} ${end}`)).toEqual(['Ethernet 52', 'LLC 50', 'SNAP 50', 'IPv4 50', 'UDP 50']);
+    expect(layers.map(({ module, end }) => `${module} ${end}`)).toEqual([
+      'Ethernet 52',
+      'LLC 50',
+      'SNAP 50',
+      'IPv4 50',
+      'UDP 50',
+    ]);
     expect(layers[0].summary).toBe('Length: 36');
     expect(dissect(ethernet(0x5dc, '42 42 03'))[1].note).toBe('Cut short: 3 of 1500 bytes were captured.');
     expect(dissect(ethernet(0x5dd, '42 42 03'))[0].summary).toBe('Type: 0x05DD');
@@ -65,10 +71,11 @@ describe('LLC and SNAP', () => {
   const llc = (text: string) => dissect(ethernet(bytesOf(text).length, text));
 
   it('are summarised by kind of frame, access points and EtherType', () => {
-    expect(llc(snap(0x0800, packet)).slice(1, 3).map((layer) => layer.summary)).toEqual([
-      'Unnumbered frame, C/R: Command, SSAP: 85, DSAP: 85',
-      'EtherType: IPv4, OrganizationCode: 0x000000',
-    ]);
+    expect(
+      llc(snap(0x0800, packet))
+        .slice(1, 3)
+        .map((layer) => layer.summary),
+    ).toEqual(['Unnumbered frame, C/R: Command, SSAP: 85, DSAP: 85', 'EtherType: IPv4, OrganizationCode: 0x000000']);
     expect(llc('04 05 00 01 aa')[1].summary).toBe('Information frame, C/R: Response, SSAP: 2, DSAP: 2');
     expect(llc('04 04 01 01')[1].summary).toBe('Supervisory frame, C/R: Command, SSAP: 2, DSAP: 2');
   });

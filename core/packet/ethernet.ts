@@ -18,7 +18,9 @@ export const dissectEthernet: Dissector = (input) => {
 /** The field that ends an Ethernet header and a VLAN tag: `Type`, or `Length` of an LLC frame. */
 export function readTypeOrLength(header: HeaderReader): number | undefined {
   return header.packed(2, (value) =>
-    value <= largestLength ? [{ name: 'Length', value: String(value) }] : [{ name: 'Type', value: etherTypeText(value) }],
+    value <= largestLength
+      ? [{ name: 'Length', value: String(value) }]
+      : [{ name: 'Type', value: etherTypeText(value) }],
   );
 }
 

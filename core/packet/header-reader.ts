@@ -144,7 +144,13 @@ export class HeaderReader {
 
 function placed(field: FieldText, start: number, length: number): LayerField {
   const { name, value, members } = field;
-  return { name, value, start, length, ...(members && { members: members.map((member) => placed(member, start, length)) }) };
+  return {
+    name,
+    value,
+    start,
+    length,
+    ...(members && { members: members.map((member) => placed(member, start, length)) }),
+  };
 }
 
 /** What a dissector adds to the fields it read. */

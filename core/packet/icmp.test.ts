@@ -23,7 +23,11 @@ describe('an ICMP message is summarised as Message Analyzer did', () => {
 });
 
 it('an ICMP echo has identifier, sequence number and data', () => {
-  expect(icmp('08 00 abcd 0001 0002 616263').fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`)).toEqual([
+  expect(
+    icmp('08 00 abcd 0001 0002 616263').fields.map(
+      ({ name, value, start, length }) => `${name} ${value} @${start}+${length}`,
+    ),
+  ).toEqual([
     'Type Echo Request(8) @20+1',
     'Code 0 @21+1',
     'Checksum 0xABCD @22+2',

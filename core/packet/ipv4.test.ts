@@ -31,7 +31,13 @@ describe('an IPv4 packet', () => {
 
   it('skips its options, and shows them', () => {
     const layers = dissect(ipv4(17, udp(''), { options: '94 04 0000 01 01 01 00' }));
-    expect(layers[0].fields.at(-1)?.members?.map((member) => member.name)).toEqual(['RouterAlert', 'NOP', 'NOP', 'NOP', 'EndOfOptionsList']);
+    expect(layers[0].fields.at(-1)?.members?.map((member) => member.name)).toEqual([
+      'RouterAlert',
+      'NOP',
+      'NOP',
+      'NOP',
+      'EndOfOptionsList',
+    ]);
     expect(layers[1]).toMatchObject({ module: 'UDP', start: 28 });
   });
 
@@ -47,7 +53,9 @@ describe('an IPv4 packet', () => {
 
   it('takes its length from the frame when TotalLength is 0 before segmentation by the network card', () => {
     const layers = dissect(ipv4(6, tcp(0x18, '00'.repeat(3000)), { totalLength: 0 }));
-    expect(layers[0].note).toBe('TotalLength is 0, as before segmentation by the network card; the frame tells the length.');
+    expect(layers[0].note).toBe(
+      'TotalLength is 0, as before segmentation by the network card; the frame tells the length.',
+    );
     expect(layers[1].summary).toContain('Length: 3000,');
   });
 
@@ -55,7 +63,10 @@ describe('an IPv4 packet', () => {
     ['45', '55', 'Version 5 is not IPv4.'],
     ['45', '44', 'The header length of 16 bytes is impossible: 20 is the least.'],
   ])('is not read on when its first byte is impossible: %s to %s', (right, wrong, note) => {
-    const layers = dissectFrame(bytesOf(`00 15 5d 01 02 03 00 15 5d 0a 0b 0c 0800 ${ipv4(17, udp('')).replace(right, wrong)}`), LinkType.Ethernet);
+    const layers = dissectFrame(
+      bytesOf(`00 15 5d 01 02 03 00 15 5d 0a 0b 0c 0800 ${ipv4(17, udp('')).replace(right, wrong)}`),
+      LinkType.Ethernet,
+    );
     expect(layers).toHaveLength(2);
     expect(layers[1].note).toBe(note);
   });

@@ -99,12 +99,15 @@ function versionNote(versionAndLength: number | undefined): string | undefined {
   if (versionAndLength === undefined) return undefined;
   if (versionAndLength >> 4 !== 4) return `Version ${versionAndLength >> 4} is not IPv4.`;
   const length = (versionAndLength & 15) * 4;
-  return length < shortestHeader ? `The header length of ${byteCount(length)} is impossible: 20 is the least.` : undefined;
+  return length < shortestHeader
+    ? `The header length of ${byteCount(length)} is impossible: 20 is the least.`
+    : undefined;
 }
 
 function lengthNote(totalLength: number | undefined, headerLength: number): string | undefined {
   if (totalLength === undefined || totalLength >= headerLength) return undefined;
-  if (totalLength === 0) return 'TotalLength is 0, as before segmentation by the network card; the frame tells the length.';
+  if (totalLength === 0)
+    return 'TotalLength is 0, as before segmentation by the network card; the frame tells the length.';
   return `TotalLength of ${byteCount(totalLength)} is less than the header; the frame tells the length.`;
 }
 

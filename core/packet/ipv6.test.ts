@@ -11,7 +11,11 @@ describe('an IPv6 packet', () => {
   });
 
   it('has its fields with their bytes', () => {
-    expect(dissect(ipv6(17, udp('')))[0].fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`)).toEqual([
+    expect(
+      dissect(ipv6(17, udp('')))[0].fields.map(
+        ({ name, value, start, length }) => `${name} ${value} @${start}+${length}`,
+      ),
+    ).toEqual([
       'Version 6 @0+4',
       'TrafficClass 0 @0+4',
       'FlowLabel 0x00000 @0+4',

@@ -28,7 +28,8 @@ export const dissectIpv6: Dissector = (input) => {
     labelled('Next Protocol', chain?.protocol, ipProtocolName),
     labelled('Payload Length', payloadLength),
   ]);
-  const wrongVersion = version !== undefined && version >>> 28 !== 6 ? `Version ${version >>> 28} is not IPv6.` : undefined;
+  const wrongVersion =
+    version !== undefined && version >>> 28 !== 6 ? `Version ${version >>> 28} is not IPv6.` : undefined;
   const notes = [wrongVersion, lengthNote(payloadLength, nextHeader)];
   const layer = finishedLayer('IPv6', header, { summary, source, destination, end, notes });
   if (chain === undefined || header.cut || wrongVersion !== undefined) return { layer };

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { LinkType, sniffWifiOrEthernet } from './link-type.ts';
-import { arpRequest, beacon, bytesOf, destinationMac, ethernet, ipv4, ipv6, snap, sourceMac, udp, wifiData } from './test-frames.ts';
+import {
+  arpRequest,
+  beacon,
+  bytesOf,
+  destinationMac,
+  ethernet,
+  ipv4,
+  ipv6,
+  snap,
+  sourceMac,
+  udp,
+  wifiData,
+} from './test-frames.ts';
 
 const packet = ipv4(17, udp(''));
 const sniff = (text: string): LinkType => {
@@ -8,7 +20,7 @@ const sniff = (text: string): LinkType => {
   return sniffWifiOrEthernet(bytes, 3, bytes.length - 2);
 };
 
-describe("a frame that pktmon calls WiFi", () => {
+describe('a frame that pktmon calls WiFi', () => {
   it('is Ethernet when an EtherType stands where Ethernet has it', () => {
     expect(sniff(ethernet(0x0800, packet))).toBe(LinkType.Ethernet);
     expect(sniff(ethernet(0x86dd, ipv6(17, udp(''))))).toBe(LinkType.Ethernet);
@@ -18,11 +30,15 @@ describe("a frame that pktmon calls WiFi", () => {
 
   it('is 802.11 when LLC stands behind its header', () => {
     expect(sniff(wifiData(snap(0x0800, packet)))).toBe(LinkType.WiFi);
-    expect(sniff(`08 00 0000 ${destinationMac} ${sourceMac} ${destinationMac} 0000 ${snap(0x0800, packet)}`)).toBe(LinkType.WiFi);
+    expect(sniff(`08 00 0000 ${destinationMac} ${sourceMac} ${destinationMac} 0000 ${snap(0x0800, packet)}`)).toBe(
+      LinkType.WiFi,
+    );
   });
 
   it('is 802.11 even if a MAC address looks like an EtherType, as long as there is LLC', () => {
-    expect(sniff(`08 00 0000 ${destinationMac} 00 15 08 00 0b 0c ${destinationMac} 0000 ${snap(0x0800, packet)}`)).toBe(LinkType.WiFi);
+    expect(sniff(`08 00 0000 ${destinationMac} 00 15 08 00 0b 0c ${destinationMac} 0000 ${snap(0x0800, packet)}`)).toBe(
+      LinkType.WiFi,
+    );
   });
 
   it('is 802.11 in all other cases, also when it is too short to tell', () => {

@@ -8,7 +8,11 @@ import { moduleBit } from './module.ts';
 import { FrameScanner, type FrameColumns } from './scan.ts';
 import { bytesOf, guarded, sampleFrames } from './test-frames.ts';
 
-const samples = Object.entries(sampleFrames).map(([name, { linkType, text }]) => ({ name, linkType, frame: bytesOf(text) }));
+const samples = Object.entries(sampleFrames).map(([name, { linkType, text }]) => ({
+  name,
+  linkType,
+  frame: bytesOf(text),
+}));
 
 interface Scanned {
   columns: FrameColumns;
@@ -78,7 +82,8 @@ function expectAgreement(frame: Uint8Array, linkType: LinkType): void {
   const network = layers.findLast((layer) => layer.module === 'IPv4' || layer.module === 'IPv6');
   if (network?.destination !== undefined && layers.filter((layer) => layer.module === network.module).length === 1) {
     const addresses = new Uint8Array(ipv6Addresses.keys().buffer);
-    const text = (value: number): string => (network.module === 'IPv4' ? ipv4Text(value) : ipv6At(addresses, value * 16));
+    const text = (value: number): string =>
+      network.module === 'IPv4' ? ipv4Text(value) : ipv6At(addresses, value * 16);
     expect(text(columns.sourceAddress[0])).toBe(network.source);
     expect(text(columns.destinationAddress[0])).toBe(network.destination);
   }
@@ -102,7 +107,8 @@ describe('scanning a frame for the columns', () => {
     for (let round = 0; round < 20_000; round++) {
       const sample = samples[round % samples.length];
       const frame = sample.frame.slice(0, sample.frame.length - random(4) * random(20));
-      for (let change = random(4); change >= 0 && frame.length > 0; change--) frame[random(Math.min(frame.length, 64))] = random(256);
+      for (let change = random(4); change >= 0 && frame.length > 0; change--)
+        frame[random(Math.min(frame.length, 64))] = random(256);
       expectAgreement(frame, sample.linkType);
     }
   });

@@ -145,7 +145,8 @@ export class FrameScanner {
     const snap = at + (isUnnumbered ? 3 : 4);
     if (snap >= this.end) return;
     this.modules |= snapBit;
-    if (snap + 5 > this.end || !etherTypeOrganizations.includes((view.getUint16(snap) << 8) | view.getUint8(snap + 2))) return;
+    if (snap + 5 > this.end || !etherTypeOrganizations.includes((view.getUint16(snap) << 8) | view.getUint8(snap + 2)))
+      return;
     const etherType = view.getUint16(snap + 3);
     if (isVlan(etherType)) this.scanTyped(snap + 5, etherType);
     else if (etherType > largestLength) this.scanNetwork(snap + 5, etherType);
@@ -207,7 +208,8 @@ export class FrameScanner {
     columns.destinationAddress[row] = this.internIpv6(at + 24);
     const payloadLength = view.getUint16(at + 4);
     const firstHeader = view.getUint8(at + 6);
-    const packetEnd = payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader ? this.end : at + 40 + payloadLength;
+    const packetEnd =
+      payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader ? this.end : at + 40 + payloadLength;
     this.raiseCutLength(packetEnd);
     columns.ipProtocol[row] = firstHeader;
     if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, packetEnd, firstHeader);

@@ -29,7 +29,11 @@ describe('the line of a packet', () => {
   });
 
   it('falls back to MAC addresses', () => {
-    expect(lineOf('Spanning tree')).toMatchObject({ module: 'LLC', source: '00-15-5D-0A-0B-0C', destination: '00-15-5D-01-02-03' });
+    expect(lineOf('Spanning tree')).toMatchObject({
+      module: 'LLC',
+      source: '00-15-5D-0A-0B-0C',
+      destination: '00-15-5D-01-02-03',
+    });
   });
 
   it('is missing when nothing was dissected', () => {

@@ -41,9 +41,15 @@ describe('the summary of a TCP segment', () => {
   });
 
   it('says what a cut header still holds', () => {
-    expect(tcpSummary({ ...segment, flags: undefined, payloadLength: undefined, window: undefined, acknowledgment: undefined })).toBe(
-      'SrcPort: HTTPS(443), DstPort: 50000',
-    );
+    expect(
+      tcpSummary({
+        ...segment,
+        flags: undefined,
+        payloadLength: undefined,
+        window: undefined,
+        acknowledgment: undefined,
+      }),
+    ).toBe('SrcPort: HTTPS(443), DstPort: 50000');
   });
 });
 
@@ -68,7 +74,9 @@ describe('the fields of a TCP header', () => {
   const field = (text: string, name: string) => layerOf(text).fields.find((each) => each.name === name);
 
   it('have their bytes in the frame', () => {
-    expect(layerOf(tcpSyn).fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`)).toEqual([
+    expect(
+      layerOf(tcpSyn).fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`),
+    ).toEqual([
       'SourcePort 52891 @20+2',
       'DestinationPort HTTP(80) @22+2',
       'SequenceNumber 1717747265 @24+4',
@@ -85,11 +93,23 @@ describe('the fields of a TCP header', () => {
 
   it('have the flags as members', () => {
     const members = field(tcpSyn, 'Flags')?.members?.map(({ name, value }) => `${name} ${value}`);
-    expect(members).toEqual(['CWR false', 'ECE false', 'URG false', 'ACK false', 'PSH false', 'RST false', 'SYN true', 'FIN false']);
+    expect(members).toEqual([
+      'CWR false',
+      'ECE false',
+      'URG false',
+      'ACK false',
+      'PSH false',
+      'RST false',
+      'SYN true',
+      'FIN false',
+    ]);
   });
 
   it('have the options as members', () => {
-    const options = field('c350 01bb 00000000 00000000 b0 10 0200 0000 0000 0101 080a 0000000a 00000014 0101 050a 00000bb8 00000fa0', 'Options');
+    const options = field(
+      'c350 01bb 00000000 00000000 b0 10 0200 0000 0000 0101 080a 0000000a 00000014 0101 050a 00000bb8 00000fa0',
+      'Options',
+    );
     expect(options?.members?.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`)).toEqual([
       'NoOperation  @40+1',
       'NoOperation  @41+1',

@@ -37,15 +37,29 @@ export const dissectTcp: Dissector = (input) => {
   const window = header.number('Window', 2);
   header.number('Checksum', 2, hexWord);
   header.number('UrgentPointer', 2);
-  const headerLength = (offset ?? 0) >> 4 << 2;
+  const headerLength = ((offset ?? 0) >> 4) << 2;
   const announcedShift = headerLength > shortestHeader ? readOptions(header, headerLength - shortestHeader) : undefined;
 
   const impossible = offset !== undefined && headerLength < shortestHeader;
   const payloadLength = payloadLengthOf(input.end - input.start, headerLength);
-  const segment = { flags, sourcePort, destinationPort, payloadLength, sequence, acknowledgment, window, announcedShift };
+  const segment = {
+    flags,
+    sourcePort,
+    destinationPort,
+    payloadLength,
+    sequence,
+    acknowledgment,
+    window,
+    announcedShift,
+  };
   addDerivedFields(header, segment, input.context.windowShift);
-  const note = impossible ? `The header length of ${byteCount(headerLength)} is impossible: 20 is the least.` : undefined;
-  const layer = finishedLayer('TCP', header, { summary: tcpSummary(segment, input.context.windowShift), notes: [note] });
+  const note = impossible
+    ? `The header length of ${byteCount(headerLength)} is impossible: 20 is the least.`
+    : undefined;
+  const layer = finishedLayer('TCP', header, {
+    summary: tcpSummary(segment, input.context.windowShift),
+    notes: [note],
+  });
   if (header.cut || impossible) return { layer };
   return { layer, payload: { start: input.start + headerLength, end: input.end } };
 };

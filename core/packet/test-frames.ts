@@ -63,7 +63,8 @@ export const tcp = (flags: number, payload = ''): string =>
   `c350 01bb 000003e8 000007d0 50 ${byte(flags)} 0200 abcd 0000 ${payload}`;
 
 /** A UDP datagram from port 50123 to DNS. */
-export const udp = (payload: string, length = 8 + lengthOf(payload)): string => `c3cb 0035 ${word(length)} 1234 ${payload}`;
+export const udp = (payload: string, length = 8 + lengthOf(payload)): string =>
+  `c3cb 0035 ${word(length)} 1234 ${payload}`;
 
 export const arpRequest = `0001 0800 06 04 0001 ${sourceMac} 0a000004 000000000000 0a000005`;
 
@@ -88,7 +89,10 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
     linkType: Link.Ethernet,
     text: ethernet(
       0x0800,
-      ipv4(6, 'c350 01bb 000003e8 000007d0 b0 10 0200 abcd 0000 0101 080a 0000000a 00000014 0101 050a 00000bb8 00000fa0 ab'),
+      ipv4(
+        6,
+        'c350 01bb 000003e8 000007d0 b0 10 0200 abcd 0000 0101 080a 0000000a 00000014 0101 050a 00000bb8 00000fa0 ab',
+      ),
     ),
   },
   'UDP in IPv4 with options': {
@@ -105,7 +109,10 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
     text: ethernet(0x0800, ipv4(1, `03 03 abcd 00000000 ${ipv4(17, udp(''))}`)),
   },
   'ICMP echo in IPv4 in IPv4': { linkType: Link.RawIp, text: ipv4(4, ipv4(1, '08 00 abcd 0001 0002 616263')) },
-  IGMP: { linkType: Link.Ethernet, text: ethernet(0x0800, ipv4(2, '22 00 abcd 0000 0001 04 00 0001 efff fffa 0a000004')) },
+  IGMP: {
+    linkType: Link.Ethernet,
+    text: ethernet(0x0800, ipv4(2, '22 00 abcd 0000 0001 04 00 0001 efff fffa 0a000004')),
+  },
   'Neighbor Solicitation': {
     linkType: Link.Ethernet,
     text: ethernet(0x86dd, ipv6(58, `87 00 abcd 00000000 fe80 0000 0000 0000 0000 0000 0000 0002 01 01 ${sourceMac}`)),
@@ -151,6 +158,7 @@ export const guarded = (frame: Uint8Array): Uint8Array =>
 const guardedRange =
   (target: Uint8Array, method: 'subarray' | 'slice') =>
   (from: number, to: number): Uint8Array => {
-    if (from < 0 || from > target.length || to > target.length) throw new RangeError(`bytes ${from} to ${to} were read`);
+    if (from < 0 || from > target.length || to > target.length)
+      throw new RangeError(`bytes ${from} to ${to} were read`);
     return target[method](from, to);
   };

@@ -14,7 +14,9 @@ it('a datagram is summarised with its length, header included', () => {
 });
 
 it('fields have their bytes, and the payload ends where the length says', () => {
-  expect(layerOf(udp('01020304', 10)).fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`)).toEqual([
+  expect(
+    layerOf(udp('01020304', 10)).fields.map(({ name, value, start, length }) => `${name} ${value} @${start}+${length}`),
+  ).toEqual([
     'SourcePort 50123 @20+2',
     'DestinationPort DNS(53) @22+2',
     'Length 10 @24+2',

@@ -87,7 +87,9 @@ export function frameControlFields(control: number): FieldText[] {
 
 /** `QoS Data, Flags: .P.....T`. */
 export function frameSummary(control: number): string {
-  const flags = Array.from(flagLetters, (letter, index) => ((control & (0x8000 >> index)) === 0 ? '.' : letter)).join('');
+  const flags = Array.from(flagLetters, (letter, index) => ((control & (0x8000 >> index)) === 0 ? '.' : letter)).join(
+    '',
+  );
   return `${subtypeName(control)}, Flags: ${flags}`;
 }
 

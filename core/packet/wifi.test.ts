@@ -69,19 +69,29 @@ describe('a WiFi data frame', () => {
 describe('a WiFi management frame', () => {
   it('tells the name of its network', () => {
     expect(dissect(beacon)).toMatchObject([
-      { summary: 'Beacon, Flags: ........, SSID: CorpNet', source: '02-00-00-00-00-AA', destination: 'FF-FF-FF-FF-FF-FF' },
+      {
+        summary: 'Beacon, Flags: ........, SSID: CorpNet',
+        source: '02-00-00-00-00-AA',
+        destination: 'FF-FF-FF-FF-FF-FF',
+      },
     ]);
     const probe = `40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 00 00`;
     expect(dissect(probe)[0].summary).toBe('Probe Request, Flags: ........, SSID: (any)');
   });
 
   it('keeps control characters of a network name out of the summary', () => {
-    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 00 03 41 0a 42`)[0].summary).toContain('SSID: A?B');
+    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 00 03 41 0a 42`)[0].summary).toContain(
+      'SSID: A?B',
+    );
   });
 
   it('has no network name when the element is cut or another one', () => {
-    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 00 09 41`)[0].summary).toBe('Probe Request, Flags: ........');
-    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 01 01 82`)[0].summary).toBe('Probe Request, Flags: ........');
+    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 00 09 41`)[0].summary).toBe(
+      'Probe Request, Flags: ........',
+    );
+    expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 01 01 82`)[0].summary).toBe(
+      'Probe Request, Flags: ........',
+    );
   });
 });
 
@@ -97,5 +107,7 @@ it('a WiFi control frame has only the addresses of its kind', () => {
 });
 
 it('an unknown subtype keeps its number', () => {
-  expect(dissect(`f0 00 0000 ${destinationMac} ${sourceMac} ${accessPoint} 0000`)[0].summary).toBe('Management SubType 15, Flags: ........');
+  expect(dissect(`f0 00 0000 ${destinationMac} ${sourceMac} ${accessPoint} 0000`)[0].summary).toBe(
+    'Management SubType 15, Flags: ........',
+  );
 });

@@ -114,7 +114,11 @@ describe('NDIS packet capture', () => {
   });
 
   it('names rules', () => {
-    const rule = shown(schemaOf(ndisPacketCaptureProvider, 1016), { RuleId: 6, Directive: 0x83, Value: Uint8Array.of(8, 0) });
+    const rule = shown(schemaOf(ndisPacketCaptureProvider, 1016), {
+      RuleId: 6,
+      Directive: 0x83,
+      Value: Uint8Array.of(8, 0),
+    });
     expect(rule.message).toBe('Capture Rule, Id: EtherType, Directive: NEQ, Length: 2, Value: 08 00');
   });
 });
@@ -134,9 +138,14 @@ describe('the virtual switch', () => {
     const from = '5AA3FFAC-AB7F-41DA-BD02-A4404FCA9241 (Friendly Name: f82c3ec1d0fe590)';
     const to = '7F88B4C9-7ED6-4013-ADBA-4CE5A0C50487 (Friendly Name: Ethernet)';
     const where = 'switch D2FD9981-CB99-4866-9548-81F4ADEF178C (Friendly Name: nat)';
-    const message = (id: number, values: EncodableRecord): string => shown(schemaOf(vmSwitchProvider, id), values).message;
-    expect(message(56, { ...nic, ...vSwitch, BufferAddress })).toBe(`NBL 0xffff9383cbf21490 received from Nic ${from} in ${where}`);
-    expect(message(57, { ...route, ...vSwitch, BufferAddress })).toBe(`NBL 0xffff9383cbf21490 routed from Nic ${from} to Nic ${to} on ${where}`);
+    const message = (id: number, values: EncodableRecord): string =>
+      shown(schemaOf(vmSwitchProvider, id), values).message;
+    expect(message(56, { ...nic, ...vSwitch, BufferAddress })).toBe(
+      `NBL 0xffff9383cbf21490 received from Nic ${from} in ${where}`,
+    );
+    expect(message(57, { ...route, ...vSwitch, BufferAddress })).toBe(
+      `NBL 0xffff9383cbf21490 routed from Nic ${from} to Nic ${to} on ${where}`,
+    );
     expect(message(58, { NicName: route.DestNicName, NicFName: 'Ethernet', ...vSwitch, BufferAddress })).toBe(
       `NBL 0xffff9383cbf21490 delivered to Nic ${to} in ${where}`,
     );
@@ -220,7 +229,9 @@ describe('the packet monitor', () => {
 
   it('shows components and their properties', () => {
     const component = { Id: 12, Type: 'Miniport', Name: 'vmswitch', Description: 'Hyper-V Adapter' };
-    expect(shown(schemaOf(pktMonProvider, 20), component).message).toBe('Component 12: vmswitch, Type: Miniport, Hyper-V Adapter');
+    expect(shown(schemaOf(pktMonProvider, 20), component).message).toBe(
+      'Component 12: vmswitch, Type: Miniport, Hyper-V Adapter',
+    );
     const property = { ComponentId: 12, Type: 'PhysAddress', Value: Uint8Array.of(0, 0x15, 0x5d, 1, 2, 3) };
     expect(shown(schemaOf(pktMonProvider, 70), property).message).toBe('Component 12, PhysAddress: 00-15-5D-01-02-03');
   });

@@ -35,7 +35,11 @@ describe('an event table', () => {
   });
 
   it('reads events without fields and with trailing columns left out', () => {
-    expect(tableOf('1 | | Started | Verbose').schema(1)).toMatchObject({ fields: [], message: 'Started', level: 'Verbose' });
+    expect(tableOf('1 | | Started | Verbose').schema(1)).toMatchObject({
+      fields: [],
+      message: 'Started',
+      level: 'Verbose',
+    });
     expect(tableOf('2 | A:u32').schema(2)).toMatchObject({ message: '', keywords: [] });
   });
 
@@ -59,7 +63,13 @@ describe('an event table', () => {
   });
 
   it('writes out abbreviations, also inside others', () => {
-    expect(fieldsOf('NIC A:u32').map(({ name }) => name)).toEqual(['NicNameLen', 'NicName', 'NicFNameLen', 'NicFName', 'A']);
+    expect(fieldsOf('NIC A:u32').map(({ name }) => name)).toEqual([
+      'NicNameLen',
+      'NicName',
+      'NicFNameLen',
+      'NicFName',
+      'A',
+    ]);
   });
 
   it('makes one layout of each combination of choices, equal choices going together', () => {

@@ -217,9 +217,11 @@ export function bitMap(name: string, lines: string): ValueMap {
 function numberedLines(text: string): ReadonlyMap<number, string> {
   const lines = text.split('\n').map((line) => line.trim());
   return new Map(
-    lines.filter((line) => line !== '').map((line) => {
-      const blank = line.indexOf(' ');
-      return [Number(line.slice(0, blank)), line.slice(blank + 1)];
-    }),
+    lines
+      .filter((line) => line !== '')
+      .map((line) => {
+        const blank = line.indexOf(' ');
+        return [Number(line.slice(0, blank)), line.slice(blank + 1)];
+      }),
   );
 }

@@ -15,7 +15,9 @@ describe('known providers', () => {
     const names = [0x00, 0x03, 0x05, 0x06, 0x08, 0x09, 0x0b, 0x0f, 0x14, 0x18].map((group) =>
       knownProviderName(kernelGroupClass(group) ?? ''),
     );
-    expect(names.join(' ')).toBe('EventTrace Process Thread TcpIp UdpIp Registry SystemConfig PerfInfo Image StackWalk');
+    expect(names.join(' ')).toBe(
+      'EventTrace Process Thread TcpIp UdpIp Registry SystemConfig PerfInfo Image StackWalk',
+    );
     expect(kernelGroupClass(0xee)).toBeUndefined();
     for (let group = 0; group < 256; group++) {
       const guid = kernelGroupClass(group);

@@ -5,7 +5,11 @@ export const ndisPacketCaptureProvider = '{2ed6006e-4729-4609-b423-3ee7bcd678ef}
 export const ndisPacketCaptureProviderName = 'Microsoft-Windows-NDIS-PacketCapture';
 
 /** Ids of the events that the rest of the house reads by name. */
-export const NdisPacketCaptureEvent = { PacketFragment: 1001, PacketMetadata: 1002, VmSwitchPacketFragment: 1003 } as const;
+export const NdisPacketCaptureEvent = {
+  PacketFragment: 1001,
+  PacketMetadata: 1002,
+  VmSwitchPacketFragment: 1003,
+} as const;
 
 /**
  * Bits of the keyword that the driver sets on each event. The low 24 bits are 1 << NDIS_MEDIUM. A packet is whole in
@@ -94,8 +98,7 @@ export const ndisPacketCaptureEvents = new EventTable({
     LAYER: 'MiniportIfIndex:u32 LowerIfIndex:u32',
     SOURCEPORT: 'SourcePortId:u32 SourcePortName:wstr SourceNicName:wstr SourceNicType:wstr',
     DESTINATIONS: 'DestinationCount:u32 Destination[DestinationCount]{ DESTINATIONPORT }',
-    DESTINATIONPORT:
-      'DestinationPortId:u32 DestinationPortName:wstr DestinationNicName:wstr DestinationNicType:wstr',
+    DESTINATIONPORT: 'DestinationPortId:u32 DestinationPortName:wstr DestinationNicName:wstr DestinationNicType:wstr',
     FRAGMENT: 'FragmentSize:u32 Fragment:bytes[FragmentSize]',
     OOBDATA: 'OOBDataSize:u32 OOBData:bytes[OOBDataSize]',
     DRIVER: 'FriendlyName:wstr UniqueName:wstr ServiceName:wstr Version:wstr',

@@ -40,7 +40,14 @@ export const ComponentSource = { Ndis: 0, VmSwitch: 1, PktMon: 2 } as const;
 export type ComponentSource = (typeof ComponentSource)[keyof typeof ComponentSource];
 
 /** Reads the site from user data view[start..end). False when the data is too short for what it claims. */
-export type PacketSiteReader = (view: DataView, start: number, end: number, keywordLow: number, keywordHigh: number, site: PacketSite) => boolean;
+export type PacketSiteReader = (
+  view: DataView,
+  start: number,
+  end: number,
+  keywordLow: number,
+  keywordHigh: number,
+  site: PacketSite,
+) => boolean;
 
 /** Halves of the 64-bit keyword bits, for the 32-bit arithmetic of a hot loop. */
 const nativeWifi = Number(NdisPacketCaptureKeyword.NativeWifi);
@@ -76,7 +83,14 @@ function clearSighting(site: PacketSite): void {
 }
 
 /** 1001 PacketFragment: MiniportIfIndex, LowerIfIndex, FragmentSize, Fragment, then two GFT fields in newer builds. */
-function readNdisFragment(view: DataView, start: number, end: number, keywordLow: number, keywordHigh: number, site: PacketSite): boolean {
+function readNdisFragment(
+  view: DataView,
+  start: number,
+  end: number,
+  keywordLow: number,
+  keywordHigh: number,
+  site: PacketSite,
+): boolean {
   if (start + 12 > end) return false;
   takeKeywords(keywordLow, keywordHigh, site);
   clearSighting(site);
@@ -88,7 +102,14 @@ function readNdisFragment(view: DataView, start: number, end: number, keywordLow
 }
 
 /** 1003 VMSwitchPacketFragment: like 1001, with the source port's names and the destinations before the fragment. */
-function readVmSwitchFragment(view: DataView, start: number, end: number, keywordLow: number, keywordHigh: number, site: PacketSite): boolean {
+function readVmSwitchFragment(
+  view: DataView,
+  start: number,
+  end: number,
+  keywordLow: number,
+  keywordHigh: number,
+  site: PacketSite,
+): boolean {
   if (start + 12 > end) return false;
   takeKeywords(keywordLow, keywordHigh, site);
   clearSighting(site);
@@ -153,20 +174,34 @@ function readPktMonFrame(view: DataView, start: number, end: number, site: Packe
 function pktMonLinkType(view: DataView, packetType: number, start: number, end: number): LinkType {
   if (packetType === PktMonPacketType.Ethernet) return LinkType.Ethernet;
   if (packetType === PktMonPacketType.Ip) return LinkType.RawIp;
-  if (packetType === PktMonPacketType.Wifi) return sniffWifiOrEthernet(new Uint8Array(view.buffer, view.byteOffset), start, end);
+  if (packetType === PktMonPacketType.Wifi)
+    return sniffWifiOrEthernet(new Uint8Array(view.buffer, view.byteOffset), start, end);
   return LinkType.Unknown;
 }
 
-function readFlowFrame(view: DataView, start: number, end: number, _low: number, _high: number, site: PacketSite): boolean {
+function readFlowFrame(
+  view: DataView,
+  start: number,
+  end: number,
+  _low: number,
+  _high: number,
+  site: PacketSite,
+): boolean {
   site.isDrop = false;
   return readPktMonFrame(view, start, end, site);
 }
 
-function readDroppedFrame(view: DataView, start: number, end: number, _low: number, _high: number, site: PacketSite): boolean {
+function readDroppedFrame(
+  view: DataView,
+  start: number,
+  end: number,
+  _low: number,
+  _high: number,
+  site: PacketSite,
+): boolean {
   site.isDrop = true;
   return readPktMonFrame(view, start, end, site);
 }
-
 
 const readers: ReadonlyMap<string, PacketSiteReader> = new Map([
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.PacketFragment}`, readNdisFragment],

@@ -122,7 +122,8 @@ export function partsOf(token: Token, separator: string): [Token, ...Token[]] {
 export function numberOf(token: Token, largest = Number.MAX_SAFE_INTEGER): number {
   const value = /^(0x[0-9a-f]+|\d+)$/i.test(token.text) ? Number(token.text) : Number.NaN;
   if (Number.isNaN(value)) throw new ScenarioError(`"${token.text}" is no number`, token);
-  if (value > largest) throw new ScenarioError(`${token.text} is too large, the largest number here is ${largest}`, token);
+  if (value > largest)
+    throw new ScenarioError(`${token.text} is too large, the largest number here is ${largest}`, token);
   return value;
 }
 
@@ -137,7 +138,9 @@ export function bytesOf(token: Token): Uint8Array {
   if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) {
     throw new ScenarioError(`"${token.text}" is no list of bytes in hexadecimal digits`, token);
   }
-  return Uint8Array.from({ length: digits.length / 2 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16));
+  return Uint8Array.from({ length: digits.length / 2 }, (_, index) =>
+    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+  );
 }
 
 export function guidOf(token: Token): string {

@@ -30,7 +30,7 @@ function recordsOf(file: Uint8Array): RawRecord[] {
 
 function recordsOfBuffer(content: Uint8Array, processor: number): RawRecord[] {
   const records: RawRecord[] = [];
-  for (let at = 0x48; at < content.length; ) {
+  for (let at = 0x48; at < content.length;) {
     const headerType = content[at + 2];
     const size = viewOf(content).getUint16(at + ([1, 2, 3, 4, 16, 17].includes(headerType) ? 4 : 0), true);
     const bytes = content.slice(at, at + size);
@@ -48,12 +48,18 @@ const frame = '| eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10
 
 describe('ndis', () => {
   it('logs a whole frame with interfaces, direction and the GFT fields', () => {
-    const [record] = recordsOf(compileScenario(`+0.000118204 cpu1 pid4 tid88 ndis in miniport=9 lower=7 gft=5,6 ${frame}`));
+    const [record] = recordsOf(
+      compileScenario(`+0.000118204 cpu1 pid4 tid88 ndis in miniport=9 lower=7 gft=5,6 ${frame}`),
+    );
     const payload = payloadOf(record);
     const view = viewOf(payload);
     expect([record.processor, record.view.getUint32(8, true), record.view.getUint32(12, true)]).toEqual([1, 88, 4]);
     expect(timeOf(record)).toBe(36_000_000_000n + 1182n);
-    expect([guidAt(record.bytes, 0x18), idOf(record), record.bytes[0x2c]]).toEqual(['{2ed6006e-4729-4609-b423-3ee7bcd678ef}', 1001, 4]);
+    expect([guidAt(record.bytes, 0x18), idOf(record), record.bytes[0x2c]]).toEqual([
+      '{2ed6006e-4729-4609-b423-3ee7bcd678ef}',
+      1001,
+      4,
+    ]);
     expect(keywordOf(record)).toBe(0x8000_0602_c000_0001n);
     expect([view.getUint32(0, true), view.getUint32(4, true), view.getUint32(8, true)]).toEqual([9, 7, 52]);
     expect([view.getBigUint64(64, true), view.getBigUint64(72, true), payload.length]).toEqual([5n, 6n, 80]);
@@ -80,7 +86,8 @@ describe('ndis', () => {
   });
 
   it('tells the medium by the outermost layer', () => {
-    const mediumOf = (text: string): bigint => keywordOf(recordsOf(compileScenario(`ndis in | ${text}`))[0]) & 0xff_ffffn;
+    const mediumOf = (text: string): bigint =>
+      keywordOf(recordsOf(compileScenario(`ndis in | ${text}`))[0]) & 0xff_ffffn;
     expect(mediumOf('ipv4 1.1.1.1 > 2.2.2.2')).toBe(0x200n);
     expect(mediumOf('wifi 00-15-5D-00-00-01 > 00-15-5D-00-00-02 bssid=00-15-5D-00-00-03')).toBe(0x1_0000n);
   });
@@ -115,10 +122,16 @@ describe('ndis', () => {
 
 describe('vmswitch', () => {
   it('counts the names and writes the address of the NBL', () => {
-    const [record] = recordsOf(compileScenario('vmswitch 56 NicName=AB NicFName="C D" SwitchName=E SwitchFName=F BufferAddress=0xffff9383cbf21490'));
+    const [record] = recordsOf(
+      compileScenario(
+        'vmswitch 56 NicName=AB NicFName="C D" SwitchName=E SwitchFName=F BufferAddress=0xffff9383cbf21490',
+      ),
+    );
     const payload = payloadOf(record);
     const view = viewOf(payload);
-    expect([view.getUint32(0, true), utf16At(payload, 4, 2), view.getUint32(8, true), utf16At(payload, 12, 3)]).toEqual([2, 'AB', 3, 'C D']);
+    expect([view.getUint32(0, true), utf16At(payload, 4, 2), view.getUint32(8, true), utf16At(payload, 12, 3)]).toEqual(
+      [2, 'AB', 3, 'C D'],
+    );
     expect(view.getBigUint64(payload.length - 8, true)).toBe(0xffff_9383_cbf2_1490n);
     expect(payload.length).toBe(4 * 4 + 7 * 2 + 8);
   });
@@ -135,13 +148,25 @@ describe('pktmon', () => {
       pktmon frame group=5 packet=1 appearance=2 direction=Rx component=59 edge=1 snap=40 ${frame}
       pktmon drop group=5 appearance=3 direction=Tx component=60 reason="MTU mismatch" location=0xE0002001 ${frame}`;
     const [seen, dropped] = recordsOf(compileScenario(text)).map((record) => viewOf(payloadOf(record)));
-    expect([seen.getBigUint64(0, true), ...[8, 10, 12, 14, 16, 18, 20].map((at) => seen.getUint16(at, true))]).toEqual([5n, 1, 2, 3, 1, 59, 1, 0]);
+    expect([seen.getBigUint64(0, true), ...[8, 10, 12, 14, 16, 18, 20].map((at) => seen.getUint16(at, true))]).toEqual([
+      5n,
+      1,
+      2,
+      3,
+      1,
+      59,
+      1,
+      0,
+    ]);
     expect([seen.getUint16(30, true), seen.getUint16(32, true), seen.byteLength]).toEqual([52, 40, 74]);
-    expect([dropped.getUint32(22, true), dropped.getUint32(26, true), dropped.getUint16(12, true)]).toEqual([23, 0xe000_2001, 4]);
+    expect([dropped.getUint32(22, true), dropped.getUint32(26, true), dropped.getUint16(12, true)]).toEqual([
+      23, 0xe000_2001, 4,
+    ]);
   });
 
   it('describes a component by one event, and one more for each property', () => {
-    const text = 'component 59 type=9 name=netvsc.sys description="Adapter" mac=00-15-5D-00-00-01 ifindex=7 ipv4=10.0.0.1 ipv6=fe80::1 switch=nat guid={4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac} medium=WiFi ethertype=IPv4';
+    const text =
+      'component 59 type=9 name=netvsc.sys description="Adapter" mac=00-15-5D-00-00-01 ifindex=7 ipv4=10.0.0.1 ipv6=fe80::1 switch=nat guid={4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac} medium=WiFi ethertype=IPv4';
     const records = recordsOf(compileScenario(text));
     expect(records.map(idOf)).toEqual([20, 70, 30, 65, 66, 73, 40, 60, 75]);
     expect([...payloadOf(records[1])]).toEqual([59, 0, 6, 0, 6, 0, 0, 0, 0, 0x15, 0x5d, 0, 0, 1]);
@@ -169,7 +194,9 @@ describe('other records', () => {
     const records = recordsOf(compileScenario(text));
     expect(records.map((record) => record.headerType)).toEqual([19, 18, 19, 20, 21, 13, 2, 4, 17, 0, 20]);
     const [event, narrow, known, classic] = records;
-    expect([idOf(event), ...event.bytes.slice(0x2a, 0x2e), event.view.getUint16(0x2e, true)]).toEqual([12, 1, 5, 2, 3, 4]);
+    expect([idOf(event), ...event.bytes.slice(0x2a, 0x2e), event.view.getUint16(0x2e, true)]).toEqual([
+      12, 1, 5, 2, 3, 4,
+    ]);
     expect([...event.bytes.slice(-4)]).toEqual([0, 0x11, 0xaa, 0xbb]);
     expect([event.view.getUint16(0x52, true), event.view.getUint16(0x6a, true)]).toEqual([1, 6]);
     expect(utf16At(narrow.bytes, 0x50, 2)).toBe('hi');
@@ -188,9 +215,10 @@ describe('metadata', () => {
     +1 cpu1 tid5 pktmon frame direction=Rx ${frame}
     +2 cpu0 pktmon frame direction=Tx ${frame}
     +3 cpu1 pktmon drop reason=1 ${frame}`;
-  const kindOf = (record: RawRecord): string => (record.headerType === 20 ? `opcode ${record.bytes[4]}` : `event ${idOf(record)}`);
+  const kindOf = (record: RawRecord): string =>
+    record.headerType === 20 ? `opcode ${record.bytes[4]}` : `event ${idOf(record)}`;
 
-  it('stands in front of the first event of each kind, each map once, with that event\'s time and thread', () => {
+  it("stands in front of the first event of each kind, each map once, with that event's time and thread", () => {
     const ofCpu1 = recordsOf(compileScenario(text)).filter((record) => record.processor === 1);
     const maps = ['opcode 33', 'opcode 33', 'opcode 33', 'opcode 33'];
     expect(ofCpu1.map(kindOf)).toEqual(['opcode 32', ...maps, 'event 160', 'opcode 32', 'event 170']);
@@ -198,12 +226,23 @@ describe('metadata', () => {
       Array.from({ length: 6 }, () => [36_010_000_000n, 5]),
     );
     const info = ofCpu1[0];
-    expect([guidAt(info.bytes, 0x18), guidAt(info.bytes, 0x30)]).toEqual(['{bbccf6c1-6cd1-48c4-80ff-839482e37671}', '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}']);
-    expect([info.view.getUint16(0x50, true), info.bytes[0x54], info.view.getBigUint64(0x58, true)]).toEqual([160, 4, 0x10n]);
+    expect([guidAt(info.bytes, 0x18), guidAt(info.bytes, 0x30)]).toEqual([
+      '{bbccf6c1-6cd1-48c4-80ff-839482e37671}',
+      '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}',
+    ]);
+    expect([info.view.getUint16(0x50, true), info.bytes[0x54], info.view.getBigUint64(0x58, true)]).toEqual([
+      160,
+      4,
+      0x10n,
+    ]);
   });
 
   it('is left out unless asked for', () => {
-    expect(recordsOf(compileScenario(text, { metadata: false })).map(kindOf)).toEqual(['event 160', 'event 170', 'event 160']);
+    expect(recordsOf(compileScenario(text, { metadata: false })).map(kindOf)).toEqual([
+      'event 160',
+      'event 170',
+      'event 160',
+    ]);
   });
 });
 
@@ -229,7 +268,10 @@ describe('the container', () => {
   it('marks losses in the buffers of the CPU that had them', () => {
     const guid = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
     const file = compileScenario(`trace buffer=1KiB\nevent ${guid}\nlost events\nflush\nlost buffers=3\nevent ${guid}`);
-    const flagsAt = (at: number): [number, bigint] => [viewOf(file).getUint16(at + 0x34, true), viewOf(file).getBigInt64(at + 0x18, true)];
+    const flagsAt = (at: number): [number, bigint] => [
+      viewOf(file).getUint16(at + 0x34, true),
+      viewOf(file).getBigInt64(at + 0x18, true),
+    ];
     expect([flagsAt(1024), flagsAt(2048)]).toEqual([
       [0x22, 1n],
       [0x25, 5n],

@@ -78,7 +78,9 @@ function stackBytes(token: Token): Uint8Array {
   const addresses = partsOf(token, ',').map(bigintOf);
   const bytes = new Uint8Array(8 + addresses.length * 8);
   const view = new DataView(bytes.buffer);
-  addresses.forEach((address, index) => { view.setBigUint64(8 + index * 8, address, true); });
+  addresses.forEach((address, index) => {
+    view.setBigUint64(8 + index * 8, address, true);
+  });
   return bytes;
 }
 
@@ -93,7 +95,10 @@ export function schemaEvent(
   for (const name of Object.keys(values)) {
     if (known.has(name)) continue;
     const fields = [...known].join(', ');
-    throw new ScenarioError(`event ${schema.id} of ${schema.providerName} has no field ${name}; it has ${fields}`, statement.arguments.place);
+    throw new ScenarioError(
+      `event ${schema.id} of ${schema.providerName} has no field ${name}; it has ${fields}`,
+      statement.arguments.place,
+    );
   }
   const record: EventRecord = {
     kind: 'event',

@@ -44,7 +44,10 @@ function readLayer(tokens: readonly Token[]): FrameLayer[] {
   const verb = words[0];
   if (verb.key !== undefined || !(verb.text in layerReaders)) {
     const known = Object.keys(layerReaders).join(', ');
-    throw new ScenarioError(`no layer of a frame is called "${verb.key ?? verb.text}"; there are ${known} and "text"`, verb);
+    throw new ScenarioError(
+      `no layer of a frame is called "${verb.key ?? verb.text}"; there are ${known} and "text"`,
+      verb,
+    );
   }
   const layer = new Arguments(verb, words.slice(1));
   const read = layerReaders[verb.text](layer);
@@ -237,7 +240,10 @@ function readArp(layer: Arguments): FrameLayer {
 /** RFC 7348: the flag that says a network identifier follows, then 24 bits of it. */
 function readVxlan(layer: Arguments): FrameLayer {
   const network = numberOf(layer.word('a network identifier'), 0xff_ffff);
-  return { protocol: 'payload', bytes: Uint8Array.of(8, 0, 0, 0, network >> 16, (network >> 8) & 255, network & 255, 0) };
+  return {
+    protocol: 'payload',
+    bytes: Uint8Array.of(8, 0, 0, 0, network >> 16, (network >> 8) & 255, network & 255, 0),
+  };
 }
 
 function readBytes(layer: Arguments): FrameLayer {
@@ -258,7 +264,9 @@ function readDns(layer: Arguments): FrameLayer {
   const head = [id >> 8, id & 255, ...flags, 0, 1, 0, answers ? 1 : 0, 0, 0, 0, 0];
   const typeAndClass = [0, 1, 0, 1];
   const pointerToName = [0xc0, 12];
-  const answer = answers ? [...pointerToName, ...typeAndClass, 0, 0, 0, 60, 0, 4, ...ipv4Of(layer.word('an address'))] : [];
+  const answer = answers
+    ? [...pointerToName, ...typeAndClass, 0, 0, 0, 60, 0, 4, ...ipv4Of(layer.word('an address'))]
+    : [];
   return { protocol: 'payload', bytes: Uint8Array.from([...head, ...name, ...typeAndClass, ...answer]) };
 }
 

@@ -20,7 +20,9 @@ function remainingTransportSum(frame: Uint8Array, ipAt: number): number {
 
 describe('a frame', () => {
   it('is the SYN that a real stack sends', () => {
-    const syn = hexOf(`${ends} | ipv4 10.0.0.50 > 10.0.0.60 id=7 df | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8 sackok`);
+    const syn = hexOf(
+      `${ends} | ipv4 10.0.0.50 > 10.0.0.60 id=7 df | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8 sackok`,
+    );
     expect(syn).toBe(
       '00 15 5d 00 00 02 00 15 5d 00 00 01 08 00 45 00 00 34 00 07 40 00 80 06 e6 4f 0a 00 00 32 0a 00 00 3c ' +
         'ce 9b 00 50 66 62 be 41 00 00 00 00 80 02 20 00 47 13 00 00 02 04 05 b4 01 03 03 08 01 01 04 02',
@@ -28,14 +30,21 @@ describe('a frame', () => {
   });
 
   it('carries right checksums over IPv4 and IPv6, whatever stands in it', () => {
-    for (const inner of ['tcp 1 > 2 PSH ACK seq=1 ack=2 "odd"', 'tcp 1 > 2 ACK ts=7,8 sack=10,20', 'udp 53 > 9 "even"', 'udp 1 > 2']) {
+    for (const inner of [
+      'tcp 1 > 2 PSH ACK seq=1 ack=2 "odd"',
+      'tcp 1 > 2 ACK ts=7,8 sack=10,20',
+      'udp 53 > 9 "even"',
+      'udp 1 > 2',
+    ]) {
       for (const ip of ['ipv4 10.0.0.1 > 10.255.0.2', 'ipv6 2001:db8::1 > fe80::2']) {
         expect(remainingTransportSum(frameOf(`${ends} | ${ip} | ${inner}`), 14)).toBe(0);
       }
     }
     expect(internetChecksum([frameOf(`${ends} | ipv4 1.2.3.4 > 5.6.7.8 | udp 1 > 2`).slice(14, 34)])).toBe(0);
     expect(internetChecksum([frameOf('ipv4 1.2.3.4 > 5.6.7.8 | icmp echo id=1 seq=2 "abc"').slice(20)])).toBe(0);
-    expect(remainingTransportSum(frameOf('ipv6 fe80::1 > ff02::1 | icmpv6 solicit fe80::2 mac=00-15-5D-00-00-01'), 0)).toBe(0);
+    expect(
+      remainingTransportSum(frameOf('ipv6 fe80::1 > ff02::1 | icmpv6 solicit fe80::2 mac=00-15-5D-00-00-01'), 0),
+    ).toBe(0);
   });
 
   it('takes the checksum and length it is told, for offloads', () => {
@@ -75,11 +84,14 @@ describe('a frame', () => {
 
   it('asks for a name and gets its address', () => {
     expect(hexOf('dns query a.bc id=1')).toBe('00 01 01 00 00 01 00 00 00 00 00 00 01 61 02 62 63 00 00 01 00 01');
-    expect(hexOf('dns answer a.bc 1.2.3.4 id=1')).toMatch(/^00 01 81 80 00 01 00 01 .* c0 0c 00 01 00 01 00 00 00 3c 00 04 01 02 03 04$/);
+    expect(hexOf('dns answer a.bc 1.2.3.4 id=1')).toMatch(
+      /^00 01 81 80 00 01 00 01 .* c0 0c 00 01 00 01 00 00 00 3c 00 04 01 02 03 04$/,
+    );
   });
 
   it('is cut into the pieces asked for, and the rest', () => {
-    const sizes = (lengths: number[]): number[] => splitFrame(new Uint8Array(155), lengths).map((piece) => piece.length);
+    const sizes = (lengths: number[]): number[] =>
+      splitFrame(new Uint8Array(155), lengths).map((piece) => piece.length);
     expect(sizes([])).toEqual([155]);
     expect(sizes([64, 64])).toEqual([64, 64, 27]);
     expect(sizes([64, 64, 27])).toEqual([64, 64, 27]);

@@ -262,7 +262,8 @@ function tcpOptions(layer: TcpLayer): Uint8Array {
   const options: number[] = [];
   if (layer.maximumSegmentSize !== undefined) options.push(2, 4, ...word(layer.maximumSegmentSize));
   if (layer.windowScale !== undefined) options.push(1, 3, 3, layer.windowScale);
-  if (layer.timestamps) options.push(1, 1, 8, 10, ...doubleWord(layer.timestamps[0]), ...doubleWord(layer.timestamps[1]));
+  if (layer.timestamps)
+    options.push(1, 1, 8, 10, ...doubleWord(layer.timestamps[0]), ...doubleWord(layer.timestamps[1]));
   if (layer.selectiveAcknowledgement === true) options.push(1, 1, 4, 2);
   const edges = layer.sackEdges ?? [];
   if (edges.length > 0) options.push(1, 1, 5, 2 + edges.length * 4, ...edges.flatMap((edge) => [...doubleWord(edge)]));

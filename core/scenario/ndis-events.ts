@@ -5,7 +5,14 @@ import {
 } from '../provider/ndis-packet-capture.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import { bigintOf, numberOf, partsOf, type Arguments } from './arguments.ts';
-import { readEventHeader, readFieldValues, schemaEvent, type EventHeader, type ScenarioEvent, type Statement } from './event-builder.ts';
+import {
+  readEventHeader,
+  readFieldValues,
+  schemaEvent,
+  type EventHeader,
+  type ScenarioEvent,
+  type Statement,
+} from './event-builder.ts';
 import { buildFrame, splitFrame, type FrameLayer } from './frame.ts';
 import { knownSchema } from './known-schema.ts';
 import { ScenarioError } from './scenario-error.ts';
@@ -34,7 +41,9 @@ function ndisFragments(statement: Statement): ScenarioEvent[] {
   const common = readInterfaces(line);
   const schema = gftLayout(knownSchema(ndisPacketCaptureProvider, PacketFragment, line.place), gft !== undefined);
   line.finish();
-  return capture.pieces.map(({ bytes, header }) => schemaEvent(statement, schema, header, { ...common, ...gft, Fragment: bytes }));
+  return capture.pieces.map(({ bytes, header }) =>
+    schemaEvent(statement, schema, header, { ...common, ...gft, Fragment: bytes }),
+  );
 }
 
 function switchFragments(statement: Statement): ScenarioEvent[] {
@@ -72,7 +81,14 @@ function readCapture(statement: Statement, extraKeyword: bigint): { pieces: Capt
   const withoutStart = line.flag('without-start');
   const withoutEnd = line.flag('without-end');
   const truncated = snap < whole.length ? Keyword.PacketTruncated : 0n;
-  const keyword = channelKeyword | Keyword.PiiPresent | Keyword.Packet | extraKeyword | direction | mediumOf(statement.layers) | truncated;
+  const keyword =
+    channelKeyword |
+    Keyword.PiiPresent |
+    Keyword.Packet |
+    extraKeyword |
+    direction |
+    mediumOf(statement.layers) |
+    truncated;
   const given = readEventHeader(line);
   return {
     pieces: pieces.map((bytes, index) => {

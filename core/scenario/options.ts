@@ -56,7 +56,8 @@ export function readPointerSize(token: Token | undefined): 4 | 8 | undefined {
 function readTime(token: Token | undefined): bigint | undefined {
   if (!token) return undefined;
   const time = isoToFiletime(token.text);
-  if (time === undefined) throw new ScenarioError(`"${token.text}" is no time like 2024-05-01T14:03:07.0000000Z`, token);
+  if (time === undefined)
+    throw new ScenarioError(`"${token.text}" is no time like 2024-05-01T14:03:07.0000000Z`, token);
   return time;
 }
 
@@ -80,7 +81,10 @@ function readClock(token: Token | undefined): EtlClock | undefined {
   if (kind === 'system') return { kind: 'system time' };
   if (kind === 'qpc') return { kind: 'QPC', frequency: numberOf({ ...token, text: rate || '10000000' }) };
   if (kind === 'cycles') return { kind: 'CPU cycles', megahertz: numberOf({ ...token, text: rate || '2400' }) };
-  throw new ScenarioError(`there is no clock "${kind}"; there are qpc:<frequency>, system and cycles:<megahertz>`, token);
+  throw new ScenarioError(
+    `there is no clock "${kind}"; there are qpc:<frequency>, system and cycles:<megahertz>`,
+    token,
+  );
 }
 
 function readBias(token: Token | undefined): number | undefined {

@@ -1,7 +1,14 @@
 import { PktMonEvent, PktMonKeyword, PktMonProperty, pktMonProvider } from '../provider/pktmon.ts';
 import type { EncodableValue } from '../schema/encode.ts';
 import { guidOf, ipv6Of, macOf, numberOf } from './arguments.ts';
-import { readEventHeader, readFieldValues, schemaEvent, type EventHeader, type ScenarioEvent, type Statement } from './event-builder.ts';
+import {
+  readEventHeader,
+  readFieldValues,
+  schemaEvent,
+  type EventHeader,
+  type ScenarioEvent,
+  type Statement,
+} from './event-builder.ts';
 import { buildFrame, type FrameLayer } from './frame.ts';
 import { knownSchema } from './known-schema.ts';
 import { ScenarioError } from './scenario-error.ts';
@@ -58,7 +65,12 @@ interface PropertyKind {
   readonly value: (token: Token) => EncodableValue;
 }
 
-const numberProperty = (type: number): PropertyKind => ({ type, id: PktMonEvent.NumberProperty, field: 'Value', value: numberOf });
+const numberProperty = (type: number): PropertyKind => ({
+  type,
+  id: PktMonEvent.NumberProperty,
+  field: 'Value',
+  value: numberOf,
+});
 const properties: Readonly<Record<string, PropertyKind>> = {
   ifindex: numberProperty(PktMonProperty.IfIndex),
   miniport: numberProperty(PktMonProperty.MiniportIfIndex),
@@ -85,12 +97,17 @@ function textOf(token: Token): string {
 export function componentEvents(statement: Statement): ScenarioEvent[] {
   const line = statement.arguments;
   const id = numberOf(line.word('a component id'), 0xffff);
-  const component = schemaEvent(statement, knownSchema(pktMonProvider, PktMonEvent.ComponentInfo, line.place), rundownHeader, {
-    Id: id,
-    Type: line.number('type', 0xffff) ?? 0,
-    Name: line.text('name') ?? '',
-    Description: line.text('description') ?? '',
-  });
+  const component = schemaEvent(
+    statement,
+    knownSchema(pktMonProvider, PktMonEvent.ComponentInfo, line.place),
+    rundownHeader,
+    {
+      Id: id,
+      Type: line.number('type', 0xffff) ?? 0,
+      Name: line.text('name') ?? '',
+      Description: line.text('description') ?? '',
+    },
+  );
   const described = line.remaining().map((token) => propertyEvent(statement, id, token));
   return [component, ...described];
 }
@@ -98,7 +115,10 @@ export function componentEvents(statement: Statement): ScenarioEvent[] {
 function propertyEvent(statement: Statement, component: number, token: Token): ScenarioEvent {
   const key = token.key ?? '';
   if (!(key in properties)) {
-    throw new ScenarioError(`a component has no property "${key}"; it has ${Object.keys(properties).join(', ')}`, token);
+    throw new ScenarioError(
+      `a component has no property "${key}"; it has ${Object.keys(properties).join(', ')}`,
+      token,
+    );
   }
   const { type, id, field, value } = properties[key];
   const schema = knownSchema(pktMonProvider, id, token);

@@ -3,7 +3,14 @@ import type { EtlRecord, SystemRecord } from '../etl/writer.ts';
 import { systemConfigExClass, SystemConfigExOpcode } from '../provider/event-metadata.ts';
 import { vmSwitchProvider } from '../provider/vmswitch.ts';
 import { guidOf, macOf, numberOf, type Arguments } from './arguments.ts';
-import { readEventHeader, readFieldValues, readPayload, schemaEvent, type ScenarioEvent, type Statement } from './event-builder.ts';
+import {
+  readEventHeader,
+  readFieldValues,
+  readPayload,
+  schemaEvent,
+  type ScenarioEvent,
+  type Statement,
+} from './event-builder.ts';
 import { knownSchema } from './known-schema.ts';
 import { networkInterfaceRow } from './network-interface.ts';
 
@@ -46,10 +53,19 @@ export function instanceEvents(statement: Statement): ScenarioEvent[] {
   const line = statement.arguments;
   const instance = line.number('instance') ?? 0;
   const parentInstance = line.number('parent');
-  return only({ kind: 'instance', ...classOrigin(statement, line), instance, parentInstance, parentClass: line.guid('parent-class') });
+  return only({
+    kind: 'instance',
+    ...classOrigin(statement, line),
+    instance,
+    parentInstance,
+    parentClass: line.guid('parent-class'),
+  });
 }
 
-type ClassOrigin = Pick<Extract<EtlRecord, { kind: 'instance' }>, 'timestamp' | 'class' | 'opcode' | 'level' | 'version' | 'payload'>;
+type ClassOrigin = Pick<
+  Extract<EtlRecord, { kind: 'instance' }>,
+  'timestamp' | 'class' | 'opcode' | 'level' | 'version' | 'payload'
+>;
 
 function classOrigin(statement: Statement, line: Arguments): ClassOrigin {
   return {
@@ -67,7 +83,14 @@ export function systemEvents(statement: Statement, kind: SystemRecord['kind']): 
   const line = statement.arguments;
   const group = line.number('group', 255) ?? 0;
   const type = line.number('type', 255) ?? 0;
-  return only({ kind, ...statement.origin, group, type, version: line.number('version', 0xffff), payload: readPayload(line) });
+  return only({
+    kind,
+    ...statement.origin,
+    group,
+    type,
+    version: line.number('version', 0xffff),
+    payload: readPayload(line),
+  });
 }
 
 /** `message {guid} number=10 sequence=1 payload=…`: a WPP message. */
@@ -104,7 +127,13 @@ export function interfaceEvents(statement: Statement): ScenarioEvent[] {
     mac: mac ? macOf(mac) : new Uint8Array(0),
   });
   const { timestamp } = statement.origin;
-  return only({ kind: 'classic', timestamp, class: systemConfigExClass, opcode: SystemConfigExOpcode.NetworkInterface, payload });
+  return only({
+    kind: 'classic',
+    timestamp,
+    class: systemConfigExClass,
+    opcode: SystemConfigExOpcode.NetworkInterface,
+    payload,
+  });
 }
 
 function only(record: EtlRecord): ScenarioEvent[] {

@@ -26,7 +26,14 @@ describe('the times of a scenario', () => {
       end
       +1 travel hops
       ++1ms travel hops`;
-    expect(timesOf(text)).toEqual([1_000_000_000n, 1_000_001_000n, 1_000_003_000n, 1_001_003_000n, 1_001_004_000n, 1_001_006_000n]);
+    expect(timesOf(text)).toEqual([
+      1_000_000_000n,
+      1_000_001_000n,
+      1_000_003_000n,
+      1_001_003_000n,
+      1_001_004_000n,
+      1_001_006_000n,
+    ]);
   });
 });
 
@@ -55,7 +62,17 @@ describe('shorthand', () => {
       cpu1 pid7 tid8 travel hops nic=9 | eth 00-15-5D-00-00-01 > broadcast | "x"`;
     const [first, second] = parseScenario(text).statements;
     expect([first.processor, first.process, first.thread, second.processor, second.process]).toEqual([1, 7, 8, 3, 7]);
-    expect(first.tokens.map((token) => token.text)).toEqual(['in', '9', '|', 'eth', '00-15-5D-00-00-01', '>', 'broadcast', '|', 'x']);
+    expect(first.tokens.map((token) => token.text)).toEqual([
+      'in',
+      '9',
+      '|',
+      'eth',
+      '00-15-5D-00-00-01',
+      '>',
+      'broadcast',
+      '|',
+      'x',
+    ]);
   });
 
   it('goes on in lines that start with a bar or three dots', () => {
@@ -80,18 +97,30 @@ describe('a mistake in a scenario', () => {
     ['ndis in minport=9', 'Line 1, column 9: ndis does not understand "minport"; it knows'],
     ['ndis in miniport=9 miniport=8', 'Line 1, column 20: miniport is given twice'],
     ['ndis in | eth 1 > 2', 'Line 1, column 15: "1" is no MAC address'],
-    ['ndis in | eth 00-15-5D-00-00-01 00-15-5D-00-00-02', 'Line 1, column 33: ">" is expected here, not "00-15-5D-00-00-02"'],
+    [
+      'ndis in | eth 00-15-5D-00-00-01 00-15-5D-00-00-02',
+      'Line 1, column 33: ">" is expected here, not "00-15-5D-00-00-02"',
+    ],
     ['ndis in\n  | ether x', 'Line 2, column 5: no layer of a frame is called "ether"; there are eth, vlan,'],
     ['ndis in | ipv4 10.0.0.1 > 10.0.0.256', 'Line 1, column 27: "10.0.0.256" is no IPv4 address'],
     ['ndis in | tcp 1 > 70000', 'Line 1, column 19: 70000 is too large, the largest number here is 65535'],
     ['ndis in | tcp 1 > 2 SIN', 'Line 1, column 21: tcp does not understand "SIN"'],
-    ['vmswitch 56 Colour=red', 'Line 1, column 1: event 56 of Microsoft-Windows-Hyper-V-VmSwitch has no field Colour; it has NicNameLen, NicName,'],
-    ['vmswitch 9999', 'Line 1, column 10: the fields of event 9999 of {67dc0d66-3695-47c0-9642-33f76f7bd7ad} are not known; give it payload='],
+    [
+      'vmswitch 56 Colour=red',
+      'Line 1, column 1: event 56 of Microsoft-Windows-Hyper-V-VmSwitch has no field Colour; it has NicNameLen, NicName,',
+    ],
+    [
+      'vmswitch 9999',
+      'Line 1, column 10: the fields of event 9999 of {67dc0d66-3695-47c0-9642-33f76f7bd7ad} are not known; give it payload=',
+    ],
     ['vmswitch 55 DropReason="bad mood"', 'Line 1, column 1: Field DropReason takes an integer'],
     ['component 1 colour=red', 'Line 1, column 13: a component has no property "colour"; it has ifindex,'],
     ['event {123} id=1', 'Line 1, column 7: "{123}" is no GUID'],
     ['raw payload=012', 'Line 1, column 5: "012" is no list of bytes in hexadecimal digits'],
-    ['event {4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac} text="open', 'Line 1, column 51: this quoted text has no closing quote'],
+    [
+      'event {4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac} text="open',
+      'Line 1, column 51: this quoted text has no closing quote',
+    ],
     ['raw text=a"b"', 'Line 1, column 11: a quote stands only around a whole text or value'],
     ['raw text="\\q"', 'Line 1, column 11: \\q means nothing in a quoted text'],
     ['  | "x"', 'Line 1, column 3: there is no statement above that this line could go on with'],

@@ -102,7 +102,13 @@ class ScenarioReader {
   }
 
   /** Writes a path's statements out: its times count from here, `$frame` and the given keys are names inside it. */
-  #travel(verb: Token, tokens: readonly Token[], names: Names, start: Circumstances, travelled: readonly string[]): void {
+  #travel(
+    verb: Token,
+    tokens: readonly Token[],
+    names: Names,
+    start: Circumstances,
+    travelled: readonly string[],
+  ): void {
     const [head, ...layers] = splitAtBars(tokens);
     const name = nameOf(head.at(0), 'travel', verb);
     const lines = this.#paths.get(name.text);
@@ -113,7 +119,10 @@ class ScenarioReader {
       if (token.key === undefined) throw new ScenarioError(`"${token.text}" is no key=value`, token);
       inner.set(token.key, [withoutKey(token)]);
     }
-    inner.set('frame', layers.flatMap((layer, index) => (index === 0 ? layer : [bar(layer.at(0) ?? verb), ...layer])));
+    inner.set(
+      'frame',
+      layers.flatMap((layer, index) => (index === 0 ? layer : [bar(layer.at(0) ?? verb), ...layer])),
+    );
     this.#previousTime = start.time;
     for (const line of lines) this.#readStatement(line, inner, start, [...travelled, name.text]);
   }

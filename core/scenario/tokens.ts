@@ -62,7 +62,11 @@ interface Piece {
 function bareText(line: string, start: number, lineNumber: number): Piece {
   const text = /^\S*/.exec(line.slice(start))?.[0] ?? '';
   const quote = text.indexOf('"');
-  if (quote >= 0) throw new ScenarioError('a quote stands only around a whole text or value', { line: lineNumber, column: start + quote + 1 });
+  if (quote >= 0)
+    throw new ScenarioError('a quote stands only around a whole text or value', {
+      line: lineNumber,
+      column: start + quote + 1,
+    });
   return { text, quoted: false, end: start + text.length };
 }
 
@@ -78,7 +82,8 @@ function quotedText(line: string, start: number, lineNumber: number): Piece {
     text += escape.text;
     at = escape.end;
   }
-  if (at >= line.length) throw new ScenarioError('this quoted text has no closing quote', { line: lineNumber, column: start + 1 });
+  if (at >= line.length)
+    throw new ScenarioError('this quoted text has no closing quote', { line: lineNumber, column: start + 1 });
   return { text, quoted: true, end: at + 1 };
 }
 

@@ -47,7 +47,7 @@ export class BoundedReader {
   /** Zero-terminated texts one behind the other, up to an empty one. */
   texts(offset: number, what: string): string[] {
     const texts: string[] = [];
-    for (let at = offset; ; ) {
+    for (let at = offset; ;) {
       const { text, next } = this.textAndEnd(at, what, maximumNameLength);
       if (text === '') return texts;
       texts.push(text);
@@ -64,7 +64,8 @@ export class BoundedReader {
     this.require(offset, 2, what);
     const end = Math.min(this.bytes.length, offset + (maximumLength + 1) * 2);
     const { text, next } = utf16ZeroTerminated(this.bytes, offset, end);
-    if (this.bytes[next - 1] !== 0 || this.bytes[next - 2] !== 0) throw new SchemaError(`${what} at byte ${offset} has no end.`);
+    if (this.bytes[next - 1] !== 0 || this.bytes[next - 2] !== 0)
+      throw new SchemaError(`${what} at byte ${offset} has no end.`);
     return { text, next };
   }
 }

@@ -47,8 +47,20 @@ describe('decodePayload shows', () => {
     ['IPv4 addresses', 'c0000201', InType.UInt32, OutType.Ipv4, '192.0.2.1'],
     ['IPv6 addresses', '20010db8000000000000000000000001', InType.Binary, OutType.Ipv6, '2001:db8::1'],
     ['ports in network order', '01bb', InType.UInt16, OutType.Port, '443'],
-    ['IPv4 socket addresses', '0200 01bb c0000201 0000000000000000', InType.Binary, OutType.SocketAddress, '192.0.2.1:443'],
-    ['socket addresses of an unknown family as bytes', '0900 01bb c0000201', InType.Binary, OutType.SocketAddress, '09 00 01 bb c0 00 02 01'],
+    [
+      'IPv4 socket addresses',
+      '0200 01bb c0000201 0000000000000000',
+      InType.Binary,
+      OutType.SocketAddress,
+      '192.0.2.1:443',
+    ],
+    [
+      'socket addresses of an unknown family as bytes',
+      '0900 01bb c0000201',
+      InType.Binary,
+      OutType.SocketAddress,
+      '09 00 01 bb c0 00 02 01',
+    ],
     ['zero-terminated text', '6100620000 00', InType.UnicodeString, 0, 'ab'],
     ['ANSI text in UTF-8', 'c3a400', InType.AnsiString, 0, 'ä'],
     ['ANSI text in the Western code page', 'e400', InType.AnsiString, 0, 'ä'],
@@ -67,13 +79,17 @@ describe('decodePayload shows', () => {
   });
 
   it('six bytes as a MAC address where the name says so', () => {
-    const mac = (name: string): string => decode('00155d010203', field(name, InType.Binary, 0, { length: 6 })).fields[0].value;
-    for (const name of ['DestinationMAC', 'MacAddress1', 'PhysAddress', 'SourceMac']) expect(mac(name)).toBe('00-15-5D-01-02-03');
+    const mac = (name: string): string =>
+      decode('00155d010203', field(name, InType.Binary, 0, { length: 6 })).fields[0].value;
+    for (const name of ['DestinationMAC', 'MacAddress1', 'PhysAddress', 'SourceMac'])
+      expect(mac(name)).toBe('00-15-5D-01-02-03');
     expect(mac('Machine')).toBe('00 15 5d 01 02 03');
   });
 
   it('binary cut at 64 bytes, with its length', () => {
-    expect(valueOf('ab'.repeat(70), InType.Binary)).toBe(`${Array.from({ length: 64 }, () => 'ab').join(' ')} … (70 bytes)`);
+    expect(valueOf('ab'.repeat(70), InType.Binary)).toBe(
+      `${Array.from({ length: 64 }, () => 'ab').join(' ')} … (70 bytes)`,
+    );
   });
 
   it('text whose length is counted in UTF-16 units, ANSI text and binary in bytes', () => {
@@ -93,11 +109,26 @@ describe('decodePayload shows', () => {
 
 describe('decodePayload with maps', () => {
   const reasons = { name: 'Reason', bitmap: false, entries: new Map([[9, 'Filtered VLAN']]) };
-  const flags = { name: 'Flags', bitmap: true, entries: new Map([[2, 'SYN'], [16, 'ACK'], [0x8000_0000, 'High']]) };
+  const flags = {
+    name: 'Flags',
+    bitmap: true,
+    entries: new Map([
+      [2, 'SYN'],
+      [16, 'ACK'],
+      [0x8000_0000, 'High'],
+    ]),
+  };
 
   it('shows the text with the number, and the text alone as label', () => {
     const [mapped] = decode('09000000', field('DropReason', InType.UInt32, 0, { map: reasons })).fields;
-    expect(mapped).toEqual({ name: 'DropReason', value: 'Filtered VLAN (9)', label: 'Filtered VLAN', raw: 9, start: 0, length: 4 });
+    expect(mapped).toEqual({
+      name: 'DropReason',
+      value: 'Filtered VLAN (9)',
+      label: 'Filtered VLAN',
+      raw: 9,
+      start: 0,
+      length: 4,
+    });
   });
 
   it('shows a number that the map does not know as the number', () => {
@@ -106,7 +137,8 @@ describe('decodePayload with maps', () => {
   });
 
   it('shows combined flags, what has no name in hexadecimal', () => {
-    const shown = (hex: string): string => decode(hex, field('Flags', InType.UInt32, 0, { map: flags })).fields[0].value;
+    const shown = (hex: string): string =>
+      decode(hex, field('Flags', InType.UInt32, 0, { map: flags })).fields[0].value;
     expect(shown('12000000')).toBe('SYN | ACK (18)');
     expect(shown('03000080')).toBe('SYN | High | 0x1 (2147483651)');
     expect(shown('00000000')).toBe('0');
@@ -132,15 +164,25 @@ describe('decodePayload with arrays and structs', () => {
   });
 
   it('stops where a damaged count asks for more than the payload holds', () => {
-    const { fields, note } = decode('ffffffff 0102 0304', count, field('Value', InType.UInt16, 0, { count: { field: 'Count' } }));
+    const { fields, note } = decode(
+      'ffffffff 0102 0304',
+      count,
+      field('Value', InType.UInt16, 0, { count: { field: 'Count' } }),
+    );
     expect(fields[1].children).toHaveLength(2);
-    expect(note).toBe('Field Value needs 2 bytes, but the payload ends before it. It is element 3 of 4294967295 in Value.');
+    expect(note).toBe(
+      'Field Value needs 2 bytes, but the payload ends before it. It is element 3 of 4294967295 in Value.',
+    );
   });
 
   it('shows 1,000 elements and passes over the others', () => {
     const bytes = new Uint8Array(4 + 1500);
     new DataView(bytes.buffer).setUint32(0, 1499, true);
-    const schema = schemaOf(count, field('Value', InType.UInt8, 0, { count: { field: 'Count' } }), field('Last', InType.UInt8));
+    const schema = schemaOf(
+      count,
+      field('Value', InType.UInt8, 0, { count: { field: 'Count' } }),
+      field('Last', InType.UInt8),
+    );
     const { fields, note } = decodePayload(schema, bytes, 0, bytes.length, 8);
     expect(note).toBeUndefined();
     expect(fields[1].children).toHaveLength(1000);
@@ -195,7 +237,11 @@ describe('decodePayload of a payload that does not fit', () => {
   });
 
   it('shows as much of a cut-off binary as there is', () => {
-    const { fields: decoded, note } = decode('04 aabb', field('Size', InType.UInt8), field('Data', InType.Binary, 0, { length: { field: 'Size' } }));
+    const { fields: decoded, note } = decode(
+      '04 aabb',
+      field('Size', InType.UInt8),
+      field('Data', InType.Binary, 0, { length: { field: 'Size' } }),
+    );
     expect(decoded[1]).toMatchObject({ value: 'aa bb', start: 1, length: 2, note: 'Cut short: 2 of 4 bytes.' });
     expect(note).toBe('Field Data needs 4 bytes, but only 2 bytes are left.');
   });
@@ -213,7 +259,11 @@ describe('decodePayload of a payload that does not fit', () => {
   });
 
   it('does not take a size from a field that is no number', () => {
-    const { note } = decode('61000000 01', field('Text', InType.UnicodeString), field('Data', InType.Binary, 0, { length: { field: 'Text' } }));
+    const { note } = decode(
+      '61000000 01',
+      field('Text', InType.UnicodeString),
+      field('Data', InType.Binary, 0, { length: { field: 'Text' } }),
+    );
     expect(note).toBe('The length of Data comes from Text, which is no such number.');
   });
 
@@ -235,7 +285,12 @@ describe('decodePayload of a payload that does not fit', () => {
 
   it('stays inside the bytes, whatever range it is given', () => {
     const schema = schemaOf(field('A', InType.UInt8), field('Rest', InType.Binary));
-    for (const [start, end] of [[0, 99], [-5, 2], [3, 1], [9, 9]]) {
+    for (const [start, end] of [
+      [0, 99],
+      [-5, 2],
+      [3, 1],
+      [9, 9],
+    ]) {
       const { fields: decoded } = decodePayload(schema, bytesOf('0102'), start, end, 8);
       expect(decoded.every(({ start: from, length }) => from >= 0 && from + length <= 2)).toBe(true);
     }

@@ -179,13 +179,7 @@ function decodeStruct(
   return { name, value: structSummary(children), start, length: cursor.at - start, children };
 }
 
-function decodeArray(
-  cursor: Cursor,
-  field: SchemaField,
-  count: number,
-  scope: Scope,
-  depth: number,
-): DecodedField {
+function decodeArray(cursor: Cursor, field: SchemaField, count: number, scope: Scope, depth: number): DecodedField {
   const start = cursor.at;
   const children: DecodedField[] = [];
   let done = 0;
@@ -319,11 +313,21 @@ function stop(cursor: Cursor, problem: string): void {
 }
 
 function structSummary(children: readonly DecodedField[]): string {
-  return cutText(children.map((child) => `${child.name}: ${child.value}`), '{', '}');
+  return cutText(
+    children.map((child) => `${child.name}: ${child.value}`),
+    '{',
+    '}',
+  );
 }
 
 function arraySummary(children: readonly DecodedField[], count: number): string {
-  return count === 0 ? '[]' : cutText(children.map((child) => child.value), '[', ']');
+  return count === 0
+    ? '[]'
+    : cutText(
+        children.map((child) => child.value),
+        '[',
+        ']',
+      );
 }
 
 function cutText(parts: readonly string[], open: string, close: string): string {

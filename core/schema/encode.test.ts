@@ -22,9 +22,7 @@ function rawValue(field: DecodedField, schema: SchemaField): unknown {
   if (schema.count === undefined || !field.children) {
     return schema.members ? rawValues(field.children ?? [], schema.members) : field.raw;
   }
-  return field.children.map((child) =>
-    schema.members ? rawValues(child.children ?? [], schema.members) : child.raw,
-  );
+  return field.children.map((child) => (schema.members ? rawValues(child.children ?? [], schema.members) : child.raw));
 }
 
 function hex(bytes: Uint8Array): string {
@@ -51,7 +49,9 @@ describe('encodePayload', () => {
       { name: 'Ports', inType: InType.UInt8, outType: 0 },
       { name: 'Port', inType: InType.UInt16, outType: 0, count: { field: 'Ports' } },
     );
-    expect(hex(encodePayload(schema, { Name: 'ab', Port: [1, 2, 3] }, 8))).toBe('0200' + '61006200' + '03' + '010002000300');
+    expect(hex(encodePayload(schema, { Name: 'ab', Port: [1, 2, 3] }, 8))).toBe(
+      '0200' + '61006200' + '03' + '010002000300',
+    );
   });
 
   it('takes addresses, GUIDs, times, map texts and hexadecimal numbers as text', () => {
@@ -61,7 +61,12 @@ describe('encodePayload', () => {
       { name: 'Mac', inType: InType.Binary, outType: 0, length: 6 },
       { name: 'Target', inType: InType.Binary, outType: OutType.Ipv6, length: 16 },
       { name: 'Peer', inType: InType.Binary, outType: OutType.SocketAddress, length: 16 },
-      { name: 'Direction', inType: InType.UInt8, outType: 0, map: { name: 'D', bitmap: false, entries: new Map([[3, 'Rx']]) } },
+      {
+        name: 'Direction',
+        inType: InType.UInt8,
+        outType: 0,
+        map: { name: 'D', bitmap: false, entries: new Map([[3, 'Rx']]) },
+      },
       { name: 'Status', inType: InType.UInt32, outType: 0 },
       { name: 'At', inType: InType.FileTime, outType: 0 },
     );

@@ -17,13 +17,7 @@ import { systemTimeBytes } from './system-time.ts';
  * and times are given as texts. An array field takes a list, a struct field a record.
  */
 export type EncodableValue =
-  | number
-  | bigint
-  | string
-  | boolean
-  | Uint8Array
-  | readonly EncodableValue[]
-  | EncodableRecord;
+  number | bigint | string | boolean | Uint8Array | readonly EncodableValue[] | EncodableRecord;
 export interface EncodableRecord {
   readonly [name: string]: EncodableValue;
 }
@@ -88,12 +82,7 @@ function encodeElement(output: Output, field: SchemaField, value: EncodableValue
   output.parts.push(elementBytes(output, field, value, scope));
 }
 
-function elementBytes(
-  output: Output,
-  field: SchemaField,
-  value: EncodableValue | undefined,
-  scope: Scope,
-): Uint8Array {
+function elementBytes(output: Output, field: SchemaField, value: EncodableValue | undefined, scope: Scope): Uint8Array {
   if (takesLength(field.inType)) {
     const length = resolve(field.length, scope);
     const units = length ?? (field.inType === InType.Binary ? impliedBinaryLength(field) : undefined);

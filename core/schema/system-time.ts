@@ -7,7 +7,10 @@ import { SchemaError } from './schema-error.ts';
 export function systemTimeAt(bytes: Uint8Array, offset: number): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset, 16);
   const digits = (index: number, width: number): string =>
-    view.getUint16(index * 2, true).toString().padStart(width, '0');
+    view
+      .getUint16(index * 2, true)
+      .toString()
+      .padStart(width, '0');
   const date = `${digits(0, 4)}-${digits(1, 2)}-${digits(3, 2)}`;
   return `${date}T${digits(4, 2)}:${digits(5, 2)}:${digits(6, 2)}.${digits(7, 3)}`;
 }

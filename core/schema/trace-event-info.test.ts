@@ -10,7 +10,14 @@ import { parseEventMapInfo, parseTraceEventInfo } from './trace-event-info.ts';
 import { mapsOf, writeEventMapInfo, writeTraceEventInfo } from './trace-event-info-writer.ts';
 
 const provider = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
-const directions: ValueMap = { name: 'Direction', bitmap: false, entries: new Map([[3, 'Rx'], [4, 'Tx']]) };
+const directions: ValueMap = {
+  name: 'Direction',
+  bitmap: false,
+  entries: new Map([
+    [3, 'Rx'],
+    [4, 'Tx'],
+  ]),
+};
 const noMaps: MapLookup = () => undefined;
 
 const frame: EventSchema = {
@@ -109,11 +116,31 @@ describe('parseTraceEventInfo', () => {
     ['claims more top-level properties than properties', damaged([0x68, 10, 4]), 'counts 10 top-level properties'],
     ['has a text behind its end', damaged([0x34, 0xffff_fff0, 4]), 'The provider name would lie at byte 4294967280'],
     ['has a struct that contains itself', damaged([propertyAt(6) + 8, 6, 2]), 'Property 6 belongs to two structs'],
-    ['has a struct of unknown members', damaged([propertyAt(6) + 10, 200, 2]), 'names property 9, but there are only 9'],
-    ['takes a length from a later field', damaged([propertyAt(4) + 18, 5, 2]), 'The size of Payload is said to be in property 5'],
-    ['takes a length from itself', damaged([propertyAt(4) + 18, 4, 2]), 'The size of Payload is said to be in property 4'],
-    ['takes a count from no field at all', damaged([propertyAt(6) + 16, 999, 2]), 'The size of Layer is said to be in property 999'],
-    ['takes a length from a struct’s member', damaged([propertyAt(4) + 18, 7, 2]), 'The size of Payload is said to be in property 7'],
+    [
+      'has a struct of unknown members',
+      damaged([propertyAt(6) + 10, 200, 2]),
+      'names property 9, but there are only 9',
+    ],
+    [
+      'takes a length from a later field',
+      damaged([propertyAt(4) + 18, 5, 2]),
+      'The size of Payload is said to be in property 5',
+    ],
+    [
+      'takes a length from itself',
+      damaged([propertyAt(4) + 18, 4, 2]),
+      'The size of Payload is said to be in property 4',
+    ],
+    [
+      'takes a count from no field at all',
+      damaged([propertyAt(6) + 16, 999, 2]),
+      'The size of Layer is said to be in property 999',
+    ],
+    [
+      'takes a length from a struct’s member',
+      damaged([propertyAt(4) + 18, 7, 2]),
+      'The size of Payload is said to be in property 7',
+    ],
   ])('refuses a record that %s', (_, payload, sentence) => {
     expect(() => parseTraceEventInfo(payload, noMaps)).toThrow(SchemaError);
     expect(() => parseTraceEventInfo(payload, noMaps)).toThrow(sentence);
@@ -195,7 +222,14 @@ describe('writeTraceEventInfo', () => {
 
 describe('parseEventMapInfo', () => {
   it('reads back what writeEventMapInfo wrote, without the blank behind each text', () => {
-    const flags: ValueMap = { name: 'TCPFlags', bitmap: true, entries: new Map([[1, 'FIN'], [0x8000_0000, 'High']]) };
+    const flags: ValueMap = {
+      name: 'TCPFlags',
+      bitmap: true,
+      entries: new Map([
+        [1, 'FIN'],
+        [0x8000_0000, 'High'],
+      ]),
+    };
     for (const map of [directions, flags, { ...directions, entries: new Map() }]) {
       expect(parseEventMapInfo(writeEventMapInfo(provider, map))).toEqual({ provider, map });
     }

@@ -20,13 +20,17 @@ export interface IndexedFile {
  * Indexes an ETL that lies in memory, without threads: what the engine does over a pool, for tests and small tools.
  * Throws EtlFormatError when the bytes are no ETL.
  */
-export function indexFile(file: Uint8Array, { rangeBytes = 1 << 20, chunkBytes = 1 << 16, slices = 2 } = {}): IndexedFile {
+export function indexFile(
+  file: Uint8Array,
+  { rangeBytes = 1 << 20, chunkBytes = 1 << 16, slices = 2 } = {},
+): IndexedFile {
   const source = memorySource(file);
   const { clock, pointerSize } = readLogFileHeader(file);
   const problems: Problem[] = [];
   const sizes = { first: rangeBytes, full: rangeBytes };
   const stride = uniformBufferSize(source, rangeBytes);
-  const steps = stride > 0 ? uniformRanges(file.length, stride, sizes).map((range) => ({ range })) : walkChain(source, sizes);
+  const steps =
+    stride > 0 ? uniformRanges(file.length, stride, sizes).map((range) => ({ range })) : walkChain(source, sizes);
   const segments = [];
   for (const step of steps) {
     if (step === undefined) continue;

@@ -36,19 +36,43 @@ function orderOf(columns: TraceColumns, slices: number): Uint32Array {
 /** Time first, then the place in the file: what the merge has to give, by plain sorting. */
 function sorted(columns: TraceColumns): number[] {
   const events = columns.segments.flatMap((segment, number) =>
-    Array.from(segment.events.tick, (_, index) => ({ event: columns.bases[number] + index, time: columns.timeOf(columns.bases[number] + index) })),
+    Array.from(segment.events.tick, (_, index) => ({
+      event: columns.bases[number] + index,
+      time: columns.timeOf(columns.bases[number] + index),
+    })),
   );
-  return events.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.event - b.event)).map(({ event }) => event);
+  return events
+    .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.event - b.event))
+    .map(({ event }) => event);
 }
 
 describe('time order', () => {
   it('merges the buffers of several processors, ties in file order', () => {
-    const columns = new TraceColumns([segmentOf([[0, 5, 9], [1, 5, 20]]), segmentOf([[2, 9, 10]])], [clock]);
+    const columns = new TraceColumns(
+      [
+        segmentOf([
+          [0, 5, 9],
+          [1, 5, 20],
+        ]),
+        segmentOf([[2, 9, 10]]),
+      ],
+      [clock],
+    );
     expect([...orderOf(columns, 1)]).toEqual([0, 3, 32, 1, 4, 2, 33, 34, 5]);
   });
 
   it('strings the buffers of one processor into one stream', () => {
-    const columns = new TraceColumns([segmentOf([[0, 5], [1, 4], [6, 9], [5, 8]])], [clock]);
+    const columns = new TraceColumns(
+      [
+        segmentOf([
+          [0, 5],
+          [1, 4],
+          [6, 9],
+          [5, 8],
+        ]),
+      ],
+      [clock],
+    );
     expect(planOrder(columns).starts).toHaveLength(3);
   });
 
@@ -65,15 +89,22 @@ describe('time order', () => {
 
   it('agrees with sorting for any buffers, however many parts merge', () => {
     const tick = fastCheck.integer({ min: 0, max: 40 });
-    const buffer = fastCheck.array(tick, { minLength: 1, maxLength: 12 }).chain((ticks) =>
-      fastCheck.boolean().map((inOrder) => (inOrder ? ticks.sort((a, b) => a - b) : ticks)),
-    );
+    const buffer = fastCheck
+      .array(tick, { minLength: 1, maxLength: 12 })
+      .chain((ticks) => fastCheck.boolean().map((inOrder) => (inOrder ? ticks.sort((a, b) => a - b) : ticks)));
     const segment = fastCheck.array(buffer, { minLength: 1, maxLength: 5 });
     fastCheck.assert(
-      fastCheck.property(fastCheck.array(segment, { minLength: 1, maxLength: 4 }), fastCheck.integer({ min: 1, max: 5 }), (segments, slices) => {
-        const columns = new TraceColumns(segments.map((buffers) => segmentOf(buffers)), [clock]);
-        expect([...orderOf(columns, slices)]).toEqual(sorted(columns));
-      }),
+      fastCheck.property(
+        fastCheck.array(segment, { minLength: 1, maxLength: 4 }),
+        fastCheck.integer({ min: 1, max: 5 }),
+        (segments, slices) => {
+          const columns = new TraceColumns(
+            segments.map((buffers) => segmentOf(buffers)),
+            [clock],
+          );
+          expect([...orderOf(columns, slices)]).toEqual(sorted(columns));
+        },
+      ),
       { numRuns: 600, seed: 11 },
     );
   });

@@ -54,7 +54,11 @@ function endsBefore({ first, end, firstTime, lastTime }: Runs, run: number, next
   return lastTime[run] < firstTime[next] || (lastTime[run] === firstTime[next] && end[run] <= first[next]);
 }
 
-function groupedByStream(byStart: Uint32Array, streamOf: Int32Array, streams: number): Pick<OrderPlan, 'runOf' | 'starts'> {
+function groupedByStream(
+  byStart: Uint32Array,
+  streamOf: Int32Array,
+  streams: number,
+): Pick<OrderPlan, 'runOf' | 'starts'> {
   const starts = new Uint32Array(streams + 1);
   for (const stream of streamOf) starts[stream + 1]++;
   for (let stream = 0; stream < streams; stream++) starts[stream + 1] += starts[stream];
@@ -98,7 +102,12 @@ function runsOf(columns: TraceColumns): Runs {
 }
 
 /** The sorted pieces of an unsorted buffer. */
-function addSortedPieces(tick: Float64Array, first: number, end: number, addRun: (first: number, end: number) => void): void {
+function addSortedPieces(
+  tick: Float64Array,
+  first: number,
+  end: number,
+  addRun: (first: number, end: number) => void,
+): void {
   let start = first;
   for (let event = first + 1; event < end; event++) {
     if (tick[event] >= tick[event - 1]) continue;
@@ -132,7 +141,11 @@ export function orderSlices(columns: TraceColumns, plan: OrderPlan, parts: numbe
 }
 
 /** Times that cut the trace into parts of about equal numbers of events, judged by whole runs. */
-function timeQuantiles({ events: total }: TraceColumns, { first, end, firstTime, lastTime }: OrderPlan, parts: number): number[] {
+function timeQuantiles(
+  { events: total }: TraceColumns,
+  { first, end, firstTime, lastTime }: OrderPlan,
+  parts: number,
+): number[] {
   const borders: number[] = [];
   let seen = 0;
   for (const run of sortedBy(firstTime, first)) {
@@ -177,7 +190,8 @@ export function mergeSlice(columns: TraceColumns, plan: OrderPlan, slice: OrderS
   // A tournament: winner[1] is the stream whose next event comes first, winner[n] the better of winner[2n], winner[2n + 1].
   const leaves = 2 ** Math.ceil(Math.log2(Math.max(2, count)));
   const winner = new Uint32Array(leaves * 2);
-  const better = (a: number, b: number): number => (time[a] < time[b] || (time[a] === time[b] && event[a] < event[b]) ? a : b);
+  const better = (a: number, b: number): number =>
+    time[a] < time[b] || (time[a] === time[b] && event[a] < event[b]) ? a : b;
   for (let leaf = 0; leaf < leaves; leaf++) winner[leaves + leaf] = Math.min(leaf, count);
   for (let node = leaves - 1; node > 0; node--) winner[node] = better(winner[node * 2], winner[node * 2 + 1]);
   const end = slice.at + slice.count;
@@ -240,7 +254,8 @@ class StreamHeads {
       const run = plan.runOf[this.nextPlace[stream]++];
       if (plan.lastTime[run] < slice.fromTime) continue;
       if (plan.firstTime[run] >= slice.toTime) break;
-      const first = plan.firstTime[run] >= slice.fromTime ? plan.first[run] : firstAtOrAfter(columns, plan, run, slice.fromTime);
+      const first =
+        plan.firstTime[run] >= slice.fromTime ? plan.first[run] : firstAtOrAfter(columns, plan, run, slice.fromTime);
       const end = firstAtOrAfter(columns, plan, run, slice.toTime);
       if (first >= end) continue;
       const segment = columns.segments[plan.segment[run]];

@@ -8,11 +8,14 @@ import { packetBegunBy, packetEvents, packetFrame, sightingOf } from './packet-b
 import { PacketTrait } from './segment.ts';
 
 const head = 'trace start=2024-05-01T14:03:07.0000000Z cpus=4 buffer=2KiB';
-const syn = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.60 id=7 | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8';
+const syn =
+  'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.60 id=7 | tcp 52891 > 80 SYN seq=1717747265 win=8192 mss=1460 scale=8';
 
 describe('indexing', () => {
   it('fills the packet columns from the frame alone', () => {
-    const { columns } = indexFile(compileScenario(`${head}\n+1us cpu2 pid4 tid88 ndis in miniport=9 lower=11 | ${syn}`));
+    const { columns } = indexFile(
+      compileScenario(`${head}\n+1us cpu2 pid4 tid88 ndis in miniport=9 lower=11 | ${syn}`),
+    );
     const [segment] = columns.segments;
     const { packets, events } = segment;
     expect(packets.length).toBe(1);
@@ -33,7 +36,15 @@ describe('indexing', () => {
       flags: 2,
       window: 8192,
       traits: PacketTrait.Inbound,
-      component: { source: 'ndis', miniportIfIndex: 9, lowerIfIndex: 11, id: 0, portName: '', nicName: '', nicType: '' },
+      component: {
+        source: 'ndis',
+        miniportIfIndex: 9,
+        lowerIfIndex: 11,
+        id: 0,
+        portName: '',
+        nicName: '',
+        nicType: '',
+      },
     });
     const event = packets.event[0];
     expect([events.process[event], events.thread[event], packetBegunBy(segment, event)]).toEqual([4, 88, 0]);
@@ -62,25 +73,40 @@ describe('indexing', () => {
   });
 
   it('says when the last fragment never came', () => {
-    const { columns, problems } = indexFile(compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 fragments=30,36 without-end | ${syn}`));
+    const { columns, problems } = indexFile(
+      compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 fragments=30,36 without-end | ${syn}`),
+    );
     expect(columns.segments[0].packets.traits[0] & PacketTrait.Incomplete).toBe(PacketTrait.Incomplete);
-    expect(problems).toEqual([expect.objectContaining({ message: expect.stringContaining('1 packets lack their last fragment') as string })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('1 packets lack their last fragment') as string }),
+    ]);
   });
 
   it('marks a packet cut by truncation and keeps its original length', () => {
     const { columns } = indexFile(compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 snap=40 | ${syn}`));
     const { packets } = columns.segments[0];
-    expect([packets.capturedLength[0], packets.cutLength[0], packets.traits[0] & PacketTrait.Truncated]).toEqual([40, 22, PacketTrait.Truncated]);
+    expect([packets.capturedLength[0], packets.cutLength[0], packets.traits[0] & PacketTrait.Truncated]).toEqual([
+      40,
+      22,
+      PacketTrait.Truncated,
+    ]);
   });
 
   it('takes group, appearance and drop reason of pktmon sightings', () => {
     const { columns } = indexFile(
-      compileScenario(`${head}\n+1us pktmon frame group=5 appearance=2 direction=Rx component=59 edge=1 | ${syn}\n+2us pktmon drop group=5 appearance=3 direction=Rx component=60 edge=0 reason=9 location=0xE0002006 | ${syn}`),
+      compileScenario(
+        `${head}\n+1us pktmon frame group=5 appearance=2 direction=Rx component=59 edge=1 | ${syn}\n+2us pktmon drop group=5 appearance=3 direction=Rx component=60 edge=0 reason=9 location=0xE0002006 | ${syn}`,
+      ),
     );
     const [segment] = columns.segments;
     const row = sightingOf(segment, 1);
     const { sightings } = segment;
-    expect([sightings.group[row], sightings.appearance[row], sightings.dropReason[row], sightings.dropLocation[row]]).toEqual([5, 3, 9, 0xe000_2006]);
+    expect([
+      sightings.group[row],
+      sightings.appearance[row],
+      sightings.dropReason[row],
+      sightings.dropLocation[row],
+    ]).toEqual([5, 3, 9, 0xe000_2006]);
     expect(segment.drops).toBe(1);
     expect(segment.packets.traits[1] & PacketTrait.Dropped).toBe(PacketTrait.Dropped);
   });
@@ -89,7 +115,8 @@ describe('indexing', () => {
     const lines = Array.from({ length: 80 }, (_, index) => `+${index}us cpu${index % 4} ndis in miniport=9 | ${syn}`);
     const text = [head, ...lines].join('\n');
     const wanted = indexFile(compileScenario(text));
-    const times = (indexed: typeof wanted): bigint[] => Array.from(indexed.order, (event) => indexed.columns.timeOf(event));
+    const times = (indexed: typeof wanted): bigint[] =>
+      Array.from(indexed.order, (event) => indexed.columns.timeOf(event));
     for (const compressed of [false, true]) {
       for (const rangeBytes of [1, 4096, 1 << 20]) {
         const indexed = indexFile(compileScenario(text, { compressed }), { rangeBytes, chunkBytes: 128, slices: 3 });
@@ -101,12 +128,24 @@ describe('indexing', () => {
 
   it('tells the kinds of event apart and counts them', () => {
     const { columns } = indexFile(
-      compileScenario(`${head}\n+1us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+2us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+3us classic {22222222-2222-3333-4444-555555555555} opcode=33 payload=00`),
+      compileScenario(
+        `${head}\n+1us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+2us event {11111111-2222-3333-4444-555555555555} id=7 version=1 level=4 keyword=0x8000000000000010 payload=00\n+3us classic {22222222-2222-3333-4444-555555555555} opcode=33 payload=00`,
+      ),
     );
     const [segment] = columns.segments;
-    const kinds = segment.schemas.map((kind, number) => ({ ...kind, events: segment.schemaEvents[number] })).filter(({ provider }) => /^\{[12]{8}-/.test(provider));
+    const kinds = segment.schemas
+      .map((kind, number) => ({ ...kind, events: segment.schemaEvents[number] }))
+      .filter(({ provider }) => /^\{[12]{8}-/.test(provider));
     expect(kinds).toEqual([
-      expect.objectContaining({ family: 'manifest', id: 7, version: 1, level: 4, keywordLow: 0x10, keywordHigh: 0x8000_0000, events: 2 }),
+      expect.objectContaining({
+        family: 'manifest',
+        id: 7,
+        version: 1,
+        level: 4,
+        keywordLow: 0x10,
+        keywordHigh: 0x8000_0000,
+        events: 2,
+      }),
       expect.objectContaining({ family: 'classic', opcode: 33, events: 1 }),
     ]);
   });

@@ -58,7 +58,10 @@ export class SegmentIndexer {
   private readonly kindReaders: (PacketSiteReader | undefined)[] = [];
   private readonly componentKeys = new WordInterner(4);
   private readonly components: PacketComponent[] = [];
-  private readonly dictionaries: FrameDictionaries = { macPairs: new WordInterner(3), ipv6Addresses: new WordInterner(4) };
+  private readonly dictionaries: FrameDictionaries = {
+    macPairs: new WordInterner(3),
+    ipv6Addresses: new WordInterner(4),
+  };
   private readonly scanner = new FrameScanner(this.dictionaries);
   /** Packets whose last fragment has not come yet, by where their next fragment will come from. */
   private readonly openPackets = new Map<string, number>();
@@ -96,7 +99,10 @@ export class SegmentIndexer {
   finish(): Segment {
     const { tables } = this;
     if (this.problemsNotKept > 0) {
-      this.problems.push({ offset: this.problems[0].offset, message: `${this.problemsNotKept} more problems of this kind follow.` });
+      this.problems.push({
+        offset: this.problems[0].offset,
+        message: `${this.problemsNotKept} more problems of this kind follow.`,
+      });
     }
     this.reportOpenPackets();
     this.sortContinuations();
@@ -168,7 +174,9 @@ export class SegmentIndexer {
       kindEvents[kind]++;
       const { timeAt } = cursor;
       columns.tick[row] =
-        timeAt >= 0 ? relativeTick(clock, view.getInt32(timeAt + 4, true), view.getUint32(timeAt, true)) : this.flushTick(buffer);
+        timeAt >= 0
+          ? relativeTick(clock, view.getInt32(timeAt + 4, true), view.getUint32(timeAt, true))
+          : this.flushTick(buffer);
       columns.offset[row] = cursor.start - base;
       columns.schema[row] = kind;
       columns.process[row] = cursor.process;
@@ -344,7 +352,8 @@ export class SegmentIndexer {
   private brokenRecordText(buffer: OpenBuffer): string {
     const { cursor } = this;
     const at = cursor.start - buffer.base;
-    const why = cursor.ended === CursorEnd.UnknownHeader ? 'no known record header stands there' : 'its size runs past the data';
+    const why =
+      cursor.ended === CursorEnd.UnknownHeader ? 'no known record header stands there' : 'its size runs past the data';
     const when = this.events > 0 ? ` The events before it were kept.` : '';
     return `Event at byte ${at} of the buffer at offset ${buffer.fileOffset} cannot be read: ${why}; the rest of this buffer was skipped.${when}`;
   }

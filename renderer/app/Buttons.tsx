@@ -16,7 +16,17 @@ interface ButtonProps {
 }
 
 /** A button with its name in words. */
-export function TextButton({ label, onPress, icon: Icon, hint, command, keys, disabled, primary, testId }: ButtonProps) {
+export function TextButton({
+  label,
+  onPress,
+  icon: Icon,
+  hint,
+  command,
+  keys,
+  disabled,
+  primary,
+  testId,
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -18,7 +18,12 @@ export function GoToDialog({ session, onClose }: GoToDialogProps) {
   const last = session.view?.available ?? session.eventsRead;
 
   const go = async (): Promise<void> => {
-    const number = Number(text.trim().replace(/^#/, '').replace(/[\s,.’']/g, ''));
+    const number = Number(
+      text
+        .trim()
+        .replace(/^#/, '')
+        .replace(/[\s,.’']/g, ''),
+    );
     if (!Number.isInteger(number) || number < 1 || number > last) {
       setWords(goToStrings.notANumber(last));
       return;

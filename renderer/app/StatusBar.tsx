@@ -95,9 +95,7 @@ function TimeRange({ session }: { session: Session }) {
   const { start, end, offsetMinutes } = useZone(session);
   if (!start || !end) return null;
   const zoneName =
-    choice === 'utc'
-      ? formatZone(0)
-      : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    choice === 'utc' ? formatZone(0) : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <button
       type="button"

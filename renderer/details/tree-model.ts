@@ -92,9 +92,7 @@ export function innermostAt(nodes: readonly DetailNode[], source: number, offset
 }
 
 export type TreeMove =
-  | { kind: 'select'; key: string }
-  | { kind: 'open'; keys: string[] }
-  | { kind: 'close'; keys: string[] };
+  { kind: 'select'; key: string } | { kind: 'open'; keys: string[] } | { kind: 'close'; keys: string[] };
 
 /** What a key does to the tree, as the ARIA tree pattern and Wireshark have it; undefined when it does nothing. */
 export function treeMove(

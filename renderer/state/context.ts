@@ -61,9 +61,7 @@ export function callEngine<M extends Method>(
 /** Lets go of something in the engine; that it is gone already is no news. */
 export function release(context: Context, call: 'closeView' | 'close', id: number): void {
   const done =
-    call === 'close'
-      ? context.client.call('close', { trace: id })
-      : context.client.call('closeView', { view: id });
+    call === 'close' ? context.client.call('close', { trace: id }) : context.client.call('closeView', { view: id });
   done.catch(() => undefined);
 }
 

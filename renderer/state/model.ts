@@ -81,8 +81,7 @@ export interface Notice {
 }
 
 export type ExportOutcome =
-  | { kind: 'done'; report: ExportReport; words: string }
-  | { kind: 'failed'; error: ContractError };
+  { kind: 'done'; report: ExportReport; words: string } | { kind: 'failed'; error: ContractError };
 
 export interface WorkspaceState {
   sessions: readonly Session[];

@@ -110,7 +110,7 @@ export function createSelectionMover(context: Context): (rows: number) => Promis
     if (moving) return;
     moving = true;
     try {
-      for (let target: typeof wanted | undefined; target !== wanted; ) {
+      for (let target: typeof wanted | undefined; target !== wanted;) {
         target = wanted;
         await selectPosition(context, target.position);
       }

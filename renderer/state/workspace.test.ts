@@ -52,7 +52,8 @@ describe('opening', () => {
     const seen: number[] = [];
     workspace.store.subscribe((state) => {
       const session = activeSession(state);
-      if (session?.stage === 'reading' && session.view && seen.at(-1) !== session.view.rows) seen.push(session.view.rows);
+      if (session?.stage === 'reading' && session.view && seen.at(-1) !== session.view.rows)
+        seen.push(session.view.rows);
     });
     await workspace.openFiles([fakeFile('host.etl')]);
     expect(seen.length).toBeGreaterThan(0);

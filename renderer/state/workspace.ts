@@ -48,9 +48,11 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   const store = createStore<WorkspaceState>(() => initialState);
   const context: Context = {
     host,
-    client: createClient(watchedTransport(host.transport, (reason) => {
-      addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
-    })),
+    client: createClient(
+      watchedTransport(host.transport, (reason) => {
+        addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
+      }),
+    ),
     store,
     viewCalls: new Map(),
     openCalls: new Map(),

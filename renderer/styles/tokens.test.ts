@@ -5,7 +5,9 @@ const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const [lightText, darkText] = css.split('@media');
 
 function tokensOf(text: string): Record<string, string> {
-  return Object.fromEntries(Array.from(text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g), ([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    Array.from(text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g), ([, name, value]) => [name, value]),
+  );
 }
 const light = tokensOf(lightText);
 const schemes = { light, dark: { ...light, ...tokensOf(darkText) } };

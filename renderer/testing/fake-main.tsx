@@ -6,7 +6,10 @@ import { createFakeHost, fakeFile } from './fake-host.ts';
 
 const problems: TraceInfo['problems'] = [
   { offset: 0x1f0000, message: 'Buffer 31 says it is 65,536 bytes long, but the file ends after 12,288 of them.' },
-  { offset: 0x20400, message: 'An event of 9 bytes is shorter than its own header. The rest of its buffer was skipped.' },
+  {
+    offset: 0x20400,
+    message: 'An event of 9 bytes is shorter than its own header. The rest of its buffer was skipped.',
+  },
 ];
 const hour = 3_600_000;
 const recentFiles: RecentFile[] = [

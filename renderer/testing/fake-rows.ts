@@ -65,7 +65,8 @@ const shapes: readonly Shape[] = [
     source: '10.0.0.50',
     destination: '10.0.0.60',
     module: 'TCP',
-    summary: 'Flags: ...A...., SrcPort=52891, DstPort=HTTP(80), PayloadLen=1460, Seq=3042217641, Ack=118004523, Win=1026',
+    summary:
+      'Flags: ...A...., SrcPort=52891, DstPort=HTTP(80), PayloadLen=1460, Seq=3042217641, Ack=118004523, Win=1026',
     mark: 'none',
   },
 ];

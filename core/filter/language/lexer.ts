@@ -83,7 +83,9 @@ function literalAt(text: string, start: number, previous: Token | undefined): Fo
   if (first === '{') return guidText(text, start);
   if (first === '$') return byteString(text, start);
   if (!/[0-9a-f:]/i.test(first)) return undefined;
-  return macAddress(text, start) ?? ipv6Address(text, start, previous) ?? ipv4Address(text, start) ?? number(text, start);
+  return (
+    macAddress(text, start) ?? ipv6Address(text, start, previous) ?? ipv4Address(text, start) ?? number(text, start)
+  );
 }
 
 function macAddress(text: string, start: number): Found | undefined {
@@ -120,7 +122,10 @@ function ipv4Address(text: string, start: number): Found | undefined {
   const end = start + found.length;
   const value = parseIpv4(found);
   if (value === undefined) {
-    throw new FilterError(`"${shortened(found)}" is no IPv4 address: each of the four parts is 0 to 255.`, { start, end });
+    throw new FilterError(`"${shortened(found)}" is no IPv4 address: each of the four parts is 0 to 255.`, {
+      start,
+      end,
+    });
   }
   const subnet = prefixAt(text, end, 32);
   if (!subnet) return { value: { type: 'ipv4', value }, end };

@@ -77,7 +77,12 @@ describe('precedence', () => {
       end: 26,
       operands: [
         { start: 0, end: 3 },
-        { start: 8, end: 26, left: { start: 10, end: 18, steps: [{ start: 10 }, { start: 14 }] }, right: { start: 22, end: 24 } },
+        {
+          start: 8,
+          end: 26,
+          left: { start: 10, end: 18, steps: [{ start: 10 }, { start: 14 }] },
+          right: { start: 22, end: 24 },
+        },
       ],
     });
   });
@@ -151,10 +156,13 @@ describe('errors say where, what was found and what was expected', () => {
     expect(failure('a = 1 b').suggestion).toBeUndefined();
   });
 
-  it.each(['(', '!', 'not ', '~', '\\ ', 'a == (', '(a or !b and \\c\\(d | '])('refuses endless nesting of %s', (part) => {
-    const text = part.repeat(3000);
-    expect(failure(text).message).toBe(`The filter is nested more than ${deepestNesting} levels deep.`);
-  });
+  it.each(['(', '!', 'not ', '~', '\\ ', 'a == (', '(a or !b and \\c\\(d | '])(
+    'refuses endless nesting of %s',
+    (part) => {
+      const text = part.repeat(3000);
+      expect(failure(text).message).toBe(`The filter is nested more than ${deepestNesting} levels deep.`);
+    },
+  );
 
   it('refuses paths that go on and on', () => {
     expect(failure('a.'.repeat(5000)).message).toBe('A path has at most 50 steps.');

@@ -275,7 +275,10 @@ class Parser {
     }
     if (keyword === 'true' || keyword === 'false' || keyword === 'nothing') {
       this.advance();
-      const value = keyword === 'nothing' ? ({ type: 'nothing' } as const) : ({ type: 'boolean', value: keyword === 'true' } as const);
+      const value =
+        keyword === 'nothing'
+          ? ({ type: 'nothing' } as const)
+          : ({ type: 'boolean', value: keyword === 'true' } as const);
       return { kind: 'literal', value, start: token.start, end: token.end };
     }
     return this.path(token, false);

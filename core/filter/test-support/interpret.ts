@@ -10,7 +10,11 @@ import type { TestEvent, TestPacket } from './synthetic-segment.ts';
  * The filter language row by row, straight from its description and with nothing of the scan in it: what the scan is
  * tested against. It knows fields by module and last name, at their usual spelling.
  */
-export function interpret(expression: Expression | null, rows: readonly TestEvent[], vocabulary: FilterVocabulary): number[] {
+export function interpret(
+  expression: Expression | null,
+  rows: readonly TestEvent[],
+  vocabulary: FilterVocabulary,
+): number[] {
   const names = new Map(vocabulary.providers.map(({ guid, name }) => [guid, moduleName(name ?? '').toLowerCase()]));
   return rows.flatMap((row, number) => {
     const begun = row.continues === undefined ? row.packet : rows[row.continues].packet;
@@ -40,7 +44,8 @@ function holds(expression: Expression, message: Message): boolean {
     case 'not':
       return !holds(expression.operand, message);
     case 'path':
-      if (expression.steps.length === 1 && !expression.wildcard) return message.modules.has(expression.steps[0].name.toLowerCase());
+      if (expression.steps.length === 1 && !expression.wildcard)
+        return message.modules.has(expression.steps[0].name.toLowerCase());
       return valuesAt(expression, message).length > 0;
     case 'comparison':
       return compares(expression, message);

@@ -52,7 +52,10 @@ export function segmentOf(rows: readonly TestEvent[]): Segment {
     const packet = continues === undefined ? undefined : packetOfEvent.get(continues);
     return packet === undefined ? [] : [{ packet, event }];
   });
-  const packetNumber = new Map([...packetOfEvent, ...continued.map(({ event, packet }): [number, number] => [event, packet])]);
+  const packetNumber = new Map([
+    ...packetOfEvent,
+    ...continued.map(({ event, packet }): [number, number] => [event, packet]),
+  ]);
   const schema = rows.map((row) => schemas.numberOf(`${row.provider} ${row.id}`, kindOf(row)));
   const address = (text: string | undefined): number => {
     if (text === undefined) return 0;

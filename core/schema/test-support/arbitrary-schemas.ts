@@ -37,8 +37,23 @@ function plain(inType: InType, outType: number, value: fc.Arbitrary<EncodableVal
 }
 
 const outType = fc.constantFrom<number[]>(0, OutType.HexInt32, OutType.NtStatus, OutType.Pid);
-const map = { name: 'Colour', bitmap: false, entries: new Map([[1, 'red'], [2, 'green']]) };
-const flags = { name: 'Flags', bitmap: true, entries: new Map([[1, 'a'], [2, 'b'], [0x8000_0000, 'c']]) };
+const map = {
+  name: 'Colour',
+  bitmap: false,
+  entries: new Map([
+    [1, 'red'],
+    [2, 'green'],
+  ]),
+};
+const flags = {
+  name: 'Flags',
+  bitmap: true,
+  entries: new Map([
+    [1, 'a'],
+    [2, 'b'],
+    [0x8000_0000, 'c'],
+  ]),
+};
 
 function integer(inType: InType, min: number, max: number): fc.Arbitrary<NamedPart> {
   const value = fc.integer({ min, max });
@@ -100,16 +115,18 @@ function sizedBy(sizeName: string, size: number, part: Part): Part {
 }
 
 /** Text and binary behind a field that counts them. */
-const counted: fc.Arbitrary<NamedPart> = fc.oneof(
-  fc.tuple(fc.constant<InType>(InType.UnicodeString), text),
-  fc.tuple(fc.constant<InType>(InType.AnsiString), text),
-  fc.tuple(fc.constant<InType>(InType.Binary), bytes),
-).map(([inType, value]) => (name: string): Part => {
-  const sizeName = `${name}Size`;
-  const size = typeof value !== 'string' || inType === InType.UnicodeString ? value.length : utf8Length(value);
-  const field: SchemaField = { name, inType, outType: 0, length: { field: sizeName } };
-  return sizedBy(sizeName, size, { fields: [field], given: { [name]: value }, expected: { [name]: value } });
-});
+const counted: fc.Arbitrary<NamedPart> = fc
+  .oneof(
+    fc.tuple(fc.constant<InType>(InType.UnicodeString), text),
+    fc.tuple(fc.constant<InType>(InType.AnsiString), text),
+    fc.tuple(fc.constant<InType>(InType.Binary), bytes),
+  )
+  .map(([inType, value]) => (name: string): Part => {
+    const sizeName = `${name}Size`;
+    const size = typeof value !== 'string' || inType === InType.UnicodeString ? value.length : utf8Length(value);
+    const field: SchemaField = { name, inType, outType: 0, length: { field: sizeName } };
+    return sizedBy(sizeName, size, { fields: [field], given: { [name]: value }, expected: { [name]: value } });
+  });
 
 function utf8Length(value: string): number {
   return new TextEncoder().encode(value).length;
@@ -154,15 +171,17 @@ function arrayPart(
   return fixed ? part(given.length) : sizedBy(sizeName, given.length, part({ field: sizeName }));
 }
 
-const wordArray: fc.Arbitrary<NamedPart> = fc
-  .tuple(fc.array(text, { maxLength: 5 }), fc.boolean())
-  .map(([texts, fixed]) => (name) =>
-    arrayPart({ name, inType: InType.UnicodeString, outType: 0 }, texts, texts, fixed),
-  );
+const wordArray: fc.Arbitrary<NamedPart> = fc.tuple(fc.array(text, { maxLength: 5 }), fc.boolean()).map(
+  ([texts, fixed]) =>
+    (name) =>
+      arrayPart({ name, inType: InType.UnicodeString, outType: 0 }, texts, texts, fixed),
+);
 const numberArray: fc.Arbitrary<NamedPart> = fc
   .tuple(fc.array(fc.integer({ min: 0, max: 2 ** 16 - 1 }), { maxLength: 9 }), fc.boolean())
-  .map(([numbers, fixed]) => (name) =>
-    arrayPart({ name, inType: InType.UInt16, outType: 0 }, numbers, numbers, fixed),
+  .map(
+    ([numbers, fixed]) =>
+      (name) =>
+        arrayPart({ name, inType: InType.UInt16, outType: 0 }, numbers, numbers, fixed),
   );
 
 function part(pointerSize: PointerSize, depth: number): fc.Arbitrary<NamedPart> {
