@@ -1,7 +1,7 @@
 import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
 import type { Row } from '../core/engine/contract.ts';
 import { withTrace } from './open-trace.ts';
-import { UsageError, type Arguments } from './run.ts';
+import { UsageError, type Arguments } from './arguments.ts';
 
 const rowsPerCall = 1000;
 

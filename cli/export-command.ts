@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExportFormat } from '../core/engine/contract.ts';
 import { withTrace } from './open-trace.ts';
-import { UsageError, type Arguments } from './run.ts';
+import { UsageError, type Arguments } from './arguments.ts';
 
 const formatOfEnding: Readonly<Record<string, ExportFormat>> = { '.pcapng': 'pcapng' };
 

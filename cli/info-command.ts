@@ -1,6 +1,6 @@
 import type { TraceInfo } from '../core/engine/contract.ts';
 import { withTrace } from './open-trace.ts';
-import type { Arguments } from './run.ts';
+import type { Arguments } from './arguments.ts';
 
 /** `info`: what is in a trace, for a person or as JSON. */
 export async function infoCommand(given: Arguments): Promise<void> {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { TraceInfo } from '../core/engine/contract.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { WorkerPool } from '../core/engine/worker-pool.ts';
-import { UsageError, type Arguments } from './run.ts';
+import { UsageError, type Arguments } from './arguments.ts';
 
 /** Opens the files that were named, hands engine and trace to `use`, and closes everything again. */
 export async function withTrace(

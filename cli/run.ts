@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
 import { EngineError } from '../core/engine/client.ts';
 import { contractError } from '../core/engine/engine-server.ts';
+import { UsageError, type Arguments } from './arguments.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { infoCommand } from './info-command.ts';
 import { serveCommand } from './serve-command.ts';
-
-/** A mistake in how the program was called. */
-export class UsageError extends Error {}
 
 const usage = `Hopscope reads Windows ETL network traces.
 
@@ -28,17 +26,6 @@ const options = {
   port: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/** Values of the options as they were given, and the files. */
-export interface Arguments {
-  readonly files: readonly string[];
-  readonly json: boolean;
-  readonly filter: string;
-  readonly limit: number;
-  readonly format: string;
-  readonly output: string;
-  readonly port: number;
-}
 
 const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
   info: infoCommand,

@@ -1,5 +1,5 @@
 import { serve } from './serve/serve.ts';
-import type { Arguments } from './run.ts';
+import type { Arguments } from './arguments.ts';
 
 /** `serve`: the app as a local web page, until the process is told to stop. */
 export async function serveCommand(given: Arguments): Promise<void> {
