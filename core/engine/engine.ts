@@ -68,7 +68,7 @@ export class Engine implements EngineClient {
       this.closeTrace(trace);
       return null;
     },
-    info: ({ trace }) => this.infoOf(this.session(trace)),
+    info: ({ trace }) => traceInfo(this.session(trace)),
     view: (params, options) => this.makeView(params, options),
     closeView: ({ view }) => {
       const session = this.views.get(view)?.session;
@@ -95,17 +95,13 @@ export class Engine implements EngineClient {
       this.closeTrace(session.id);
       throw signal?.aborted ? cancelled() : error;
     }
-    return this.infoOf(session);
+    return traceInfo(session);
   }
 
   private closeTrace(trace: TraceId): void {
     for (const [id, view] of this.views) if (view.session.id === trace) this.views.delete(id);
     this.sessions.get(trace)?.close();
     this.sessions.delete(trace);
-  }
-
-  private infoOf(session: TraceSession): TraceInfo {
-    return traceInfo(session);
   }
 
   private async makeView(
