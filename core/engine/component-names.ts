@@ -1,6 +1,5 @@
 import { componentKey, type PcapngInterface } from '../export/pcapng-export.ts';
 import { PktMonEvent, pktMonProvider } from '../provider/pktmon.ts';
-import { decodePayload } from '../schema/decode.ts';
 import type { PacketComponent, Segment } from '../trace/segment.ts';
 import type { TraceSession } from './trace-session.ts';
 
@@ -52,10 +51,9 @@ function readPktMonNames(session: TraceSession, segments: readonly Segment[]): M
       const kindNumber = segment.events.schema[event];
       if (!wanted[kindNumber]) continue;
       const record = session.reader.read(segment, event);
-      const schema = session.schemas.schemaOf(segment.schemas[kindNumber]);
-      if (!record || !schema) continue;
-      const { fields } = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
-      const [id, , name, description] = fields.map((field) => field.raw);
+      const decoded = record && session.schemas.decode(segment.schemas[kindNumber], record);
+      if (!decoded) continue;
+      const [id, , name, description] = decoded.fields.map((field) => field.raw);
       if (typeof id === 'number') names.set(id, [String(name ?? ''), String(description ?? '')]);
     }
   }

@@ -5,7 +5,7 @@ import { noProcess } from '../etl/record-cursor.ts';
 import { dissectFrame } from '../packet/dissect.ts';
 import type { Layer, LayerField } from '../packet/layer.ts';
 import type { LinkType } from '../packet/link-type.ts';
-import { decodePayload, type DecodedField } from '../schema/decode.ts';
+import type { DecodedField } from '../schema/decode.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
 import { packetBegunBy, packetFrame } from '../trace/packet-bytes.ts';
@@ -86,8 +86,8 @@ const schemaSourceText: Readonly<Record<EventSchema['source'], string>> = {
 function payloadNode(session: TraceSession, kind: EventKind, record: EventRecord, source: number): DetailNode {
   const length = record.end - record.userData;
   const bytes = { source, start: record.userData - record.start, length };
-  const schema = session.schemas.schemaOf(kind);
-  if (!schema) {
+  const decoded = session.schemas.decode(kind, record);
+  if (!decoded) {
     const payload = record.bytes.subarray(record.userData, record.end);
     return {
       name: session.schemas.moduleOf(kind),
@@ -97,7 +97,7 @@ function payloadNode(session: TraceSession, kind: EventKind, record: EventRecord
       children: length > 0 ? [{ name: 'Payload', value: hexPairs(payload, 64), bytes, children: [] }] : [],
     };
   }
-  const decoded = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
+  const { schema } = decoded;
   return {
     name: session.schemas.moduleOf(kind),
     value:

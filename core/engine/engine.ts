@@ -1,3 +1,4 @@
+import { osVersionText } from '../etl/log-file-header.ts';
 import { bindFilter } from '../filter/bind.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import { ExportError } from '../export/pcapng-export.ts';
@@ -208,7 +209,7 @@ export class Engine implements EngineClient {
           view: view.rows.pieces,
           viewLength: rowsTotal,
           interfaces: componentNames(view.session, ordered.columns.segments),
-          operatingSystem: `Windows ${traceInfo(view.session).osVersion}`,
+          operatingSystem: `Windows ${osVersionText(view.session.inputs[0].header)}`,
           target,
         },
         {

@@ -25,9 +25,7 @@ export function openFile(path: string): FileSource {
   const status = fstatSync(descriptor);
   if (!status.isFile()) {
     closeSync(descriptor);
-    throw new FileOpenError(
-      status.isDirectory() ? `${path} is a folder. Name the .etl file inside it.` : `${path} is not a regular file.`,
-    );
+    throw new FileOpenError(status.isDirectory() ? folderText(path) : `${path} is not a regular file.`);
   }
   return {
     size: status.size,
@@ -36,6 +34,10 @@ export function openFile(path: string): FileSource {
       closeSync(descriptor);
     },
   };
+}
+
+function folderText(path: string): string {
+  return `${path} is a folder. Name the .etl file inside it.`;
 }
 
 function whyNotOpened(path: string, error: unknown): string {
@@ -49,7 +51,7 @@ function whyNotOpened(path: string, error: unknown): string {
     case 'EBUSY':
       return `${path} is in use by another program. Stop the capture first (netsh trace stop, pktmon stop), then open it again.`;
     case 'EISDIR':
-      return `${path} is a folder. Name the .etl file inside it.`;
+      return folderText(path);
     default:
       return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`;
   }

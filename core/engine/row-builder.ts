@@ -9,7 +9,6 @@ import {
 } from '../provider/ndis-packet-capture.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
 import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
-import { decodePayload } from '../schema/decode.ts';
 import { renderMessage } from '../schema/message.ts';
 import { packetBegunBy, packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
 import { PacketTrait, type EventKind, type Segment } from '../trace/segment.ts';
@@ -78,10 +77,9 @@ function eventText(session: TraceSession, segment: Segment, event: number): RowT
       summary: 'This event can no longer be read: the file changed after it was opened.',
       mark: 'error',
     };
-  const schema = session.schemas.schemaOf(kind);
-  if (schema) {
-    const { fields } = decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize);
-    return { ...line, summary: withFragmentPosition(renderMessage(schema, fields), kind) };
+  const decoded = session.schemas.decode(kind, record);
+  if (decoded) {
+    return { ...line, summary: withFragmentPosition(renderMessage(decoded.schema, decoded.fields), kind) };
   }
   const payload = record.bytes.subarray(record.userData, record.end);
   return {

@@ -2,13 +2,19 @@ import { utf8ZeroTerminated } from '../base/text.ts';
 import { ExtendedType } from '../etl/format.ts';
 import { builtInLibrary } from '../provider/built-in-schemas.ts';
 import { knownProviderName, moduleName } from '../provider/known-providers.ts';
+import { decodePayload, type DecodedPayload } from '../schema/decode.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import { SchemaStore, type EventMetadataRecord } from '../schema/schema-store.ts';
-import type { EventReader } from '../trace/event-reader.ts';
+import type { EventReader, EventRecord } from '../trace/event-reader.ts';
 import type { EventKind, Problem, Segment } from '../trace/segment.ts';
 
 /** Channel of self-describing (TraceLogging) events. */
 const traceLoggingChannel = 11;
+
+/** A payload's fields, and the layout they were read by. */
+export interface DecodedEvent extends DecodedPayload {
+  readonly schema: EventSchema;
+}
 
 /** What is known of a trace's events beyond their headers: layouts, and the names of their providers. */
 export class TraceSchemas {
@@ -36,9 +42,16 @@ export class TraceSchemas {
     return this.store.addEventMetadata(records).map((message) => ({ offset, message }));
   }
 
-  schemaOf(kind: EventKind): EventSchema | undefined {
+  private schemaOf(kind: EventKind): EventSchema | undefined {
     if (kind.family !== 'manifest' || kind.channel === traceLoggingChannel) return undefined;
     return this.store.find(kind);
+  }
+
+  /** The event's fields by its layout; undefined when nobody knows the layout. */
+  decode(kind: EventKind, record: EventRecord): DecodedEvent | undefined {
+    const schema = this.schemaOf(kind);
+    if (!schema) return undefined;
+    return { schema, ...decodePayload(schema, record.bytes, record.userData, record.end, record.pointerSize) };
   }
 
   /** The provider's name, from the trace first; null when nothing names it. */

@@ -1,4 +1,3 @@
-import { filetimeToIso } from '../base/filetime.ts';
 import { utf16ZeroTerminated } from '../base/text.ts';
 import { readBufferHeader, whyNoBuffer } from './buffer-header.ts';
 import type { TraceClock } from './clock.ts';
@@ -150,9 +149,4 @@ function readNames(
 /** `10.0.20348`, as Windows prints its version. */
 export function osVersionText(header: LogFileHeader): string {
   return `${header.osMajor}.${header.osMinor}.${header.osBuild}`;
-}
-
-/** Start of the trace as ISO text, for messages. */
-export function startTimeText(header: LogFileHeader): string {
-  return filetimeToIso(header.clock.startTime);
 }

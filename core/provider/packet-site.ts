@@ -77,45 +77,35 @@ function takeFragment(view: DataView, sizeAt: number, end: number, site: PacketS
   return true;
 }
 
-function clearSighting(site: PacketSite): void {
+/** What 1001 and 1003 begin with: MiniportIfIndex and LowerIfIndex; the keyword tells medium, direction and position. */
+function takeNdisHeader(
+  view: DataView,
+  start: number,
+  keywordLow: number,
+  keywordHigh: number,
+  site: PacketSite,
+): void {
+  takeKeywords(keywordLow, keywordHigh, site);
   site.isSighting = false;
   site.isDrop = false;
-}
-
-/** 1001 PacketFragment: MiniportIfIndex, LowerIfIndex, FragmentSize, Fragment, then two GFT fields in newer builds. */
-function readNdisFragment(
-  view: DataView,
-  start: number,
-  end: number,
-  keywordLow: number,
-  keywordHigh: number,
-  site: PacketSite,
-): boolean {
-  if (start + 12 > end) return false;
-  takeKeywords(keywordLow, keywordHigh, site);
-  clearSighting(site);
-  site.source = ComponentSource.Ndis;
   site.miniportIfIndex = view.getUint32(start, true);
   site.lowerIfIndex = view.getUint32(start + 4, true);
+}
+
+/** 1001 PacketFragment: the interface indexes, FragmentSize, Fragment, then two GFT fields in newer builds. */
+const readNdisFragment: PacketSiteReader = (view, start, end, keywordLow, keywordHigh, site) => {
+  if (start + 12 > end) return false;
+  takeNdisHeader(view, start, keywordLow, keywordHigh, site);
+  site.source = ComponentSource.Ndis;
   site.componentId = 0;
   return takeFragment(view, start + 8, end, site);
-}
+};
 
 /** 1003 VMSwitchPacketFragment: like 1001, with the source port's names and the destinations before the fragment. */
-function readVmSwitchFragment(
-  view: DataView,
-  start: number,
-  end: number,
-  keywordLow: number,
-  keywordHigh: number,
-  site: PacketSite,
-): boolean {
+const readVmSwitchFragment: PacketSiteReader = (view, start, end, keywordLow, keywordHigh, site) => {
   if (start + 12 > end) return false;
-  takeKeywords(keywordLow, keywordHigh, site);
-  clearSighting(site);
+  takeNdisHeader(view, start, keywordLow, keywordHigh, site);
   site.source = ComponentSource.VmSwitch;
-  site.miniportIfIndex = view.getUint32(start, true);
-  site.lowerIfIndex = view.getUint32(start + 4, true);
   site.componentId = view.getUint32(start + 8, true);
   site.namesAt = start + 12;
   let at = skipStrings(view, start + 12, end, 3);
@@ -127,7 +117,7 @@ function readVmSwitchFragment(
     if (at > end) return false;
   }
   return takeFragment(view, at, end, site);
-}
+};
 
 /** The offset behind `count` NUL-terminated UTF-16 strings, or beyond `end` when they do not fit. */
 function skipStrings(view: DataView, start: number, end: number, count: number): number {
@@ -179,36 +169,19 @@ function pktMonLinkType(view: DataView, packetType: number, start: number, end: 
   return LinkType.Unknown;
 }
 
-function readFlowFrame(
-  view: DataView,
-  start: number,
-  end: number,
-  _low: number,
-  _high: number,
-  site: PacketSite,
-): boolean {
-  site.isDrop = false;
-  return readPktMonFrame(view, start, end, site);
-}
-
-function readDroppedFrame(
-  view: DataView,
-  start: number,
-  end: number,
-  _low: number,
-  _high: number,
-  site: PacketSite,
-): boolean {
-  site.isDrop = true;
-  return readPktMonFrame(view, start, end, site);
+function pktMonReader(isDrop: boolean): PacketSiteReader {
+  return (view, start, end, _keywordLow, _keywordHigh, site) => {
+    site.isDrop = isDrop;
+    return readPktMonFrame(view, start, end, site);
+  };
 }
 
 const readers: ReadonlyMap<string, PacketSiteReader> = new Map([
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.PacketFragment}`, readNdisFragment],
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.VmSwitchPacketFragment}`, readVmSwitchFragment],
-  [`${pktMonProvider}/${PktMonEvent.Frame}`, readFlowFrame],
-  [`${pktMonProvider}/${PktMonEvent.DroppedFrame}`, readDroppedFrame],
-  [`${pktMonProvider}/${PktMonEvent.DuplicateDrop}`, readDroppedFrame],
+  [`${pktMonProvider}/${PktMonEvent.Frame}`, pktMonReader(false)],
+  [`${pktMonProvider}/${PktMonEvent.DroppedFrame}`, pktMonReader(true)],
+  [`${pktMonProvider}/${PktMonEvent.DuplicateDrop}`, pktMonReader(true)],
 ]);
 
 /** The reader for events of this provider and id, or undefined when they carry no frame. All are version 0. */
