@@ -10,4 +10,20 @@ export interface Arguments {
   readonly format: string;
   readonly output: string;
   readonly port: number;
+  /** Manifests for this run only. */
+  readonly manifests: readonly string[];
+  /** What is added to the times of each file, in steps of 100 ns. */
+  readonly shifts: readonly number[];
+}
+
+const hundredNanosecondsOf: Readonly<Record<string, number>> = { s: 1e7, ms: 1e4, us: 10, µs: 10, ns: 0.01 };
+
+/** Steps of 100 ns in a text such as `+1.5s`, `-250ms` or `0`. Throws UsageError. */
+export function timeShift(text: string): number {
+  const [, number, unit = 's'] = /^([+-]?\d+(?:\.\d+)?)\s*(s|ms|us|µs|ns)?$/.exec(text.trim()) ?? [];
+  const shift = Math.round(Number(number) * hundredNanosecondsOf[unit]);
+  if (!Number.isSafeInteger(shift)) {
+    throw new UsageError(`--shift takes a time such as +1.5s or -250ms, not "${text}".`);
+  }
+  return shift;
 }

@@ -1,54 +1,55 @@
 import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
-import type { Row } from '../core/engine/contract.ts';
-import { withTrace } from './open-trace.ts';
+import type { EngineClient, Row, TextFormatName, ViewId } from '../core/engine/contract.ts';
 import { UsageError, type Arguments } from './arguments.ts';
+import { withTrace } from './open-trace.ts';
+import { write } from './output.ts';
 
 const rowsPerCall = 1000;
 
-/** `events`: the rows of the analysis grid, as text or as JSON lines. */
+/** Some rows of a view as text. */
+type Block = (engine: EngineClient, view: ViewId, from: number, count: number) => Promise<string>;
+
+/** `events`: the rows of the analysis grid, or every field of them in one of the formats that files are written in. */
 export async function eventsCommand(given: Arguments): Promise<void> {
-  const format = formats[given.format];
-  if (!Object.hasOwn(formats, given.format)) throw new UsageError(`--format is text or jsonl, not "${given.format}".`);
+  if (!Object.hasOwn(formats, given.format)) {
+    throw new UsageError(`--format is ${Object.keys(formats).join(', ')}, not "${given.format}".`);
+  }
+  const block = formats[given.format];
   await withTrace(given, async (engine, info) => {
     const { view, rows, available, notes } = await engine.call('view', { trace: info.trace, filter: given.filter });
     for (const note of notes) console.error(note);
     if (rows === 0) console.error(`The filter lets none of the ${available} events through.`);
     const end = Math.min(rows, given.limit);
-    for (let from = 0; from < end; from += rowsPerCall) {
-      const block = await engine.call('rows', { view, from, count: Math.min(rowsPerCall, end - from) });
-      if (!(await write(block.rows.map((row) => `${format(row)}\n`).join('')))) return;
-    }
+    let from = 0;
+    do {
+      const count = Math.min(rowsPerCall, end - from);
+      if (!(await write(await block(engine, view, from, count)))) return;
+      from += rowsPerCall;
+    } while (from < end);
   });
 }
 
-const formats: Readonly<Record<string, (row: Row) => string>> = {
-  text: (row) => {
-    const way = row.source === '' && row.destination === '' ? '' : `${row.source} > ${row.destination}  `;
-    return `${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${row.summary}`;
+const formats: Readonly<Record<string, Block>> = {
+  text: async (engine, view, from, count) => {
+    const { rows } = await engine.call('rows', { view, from, count });
+    return rows.map((row) => `${gridLine(row)}\n`).join('');
   },
-  jsonl: (row) =>
-    JSON.stringify({
-      messageNumber: row.row + 1,
-      timestamp: timeOf(row),
-      timeElapsed: row.timeElapsed,
-      source: row.source,
-      destination: row.destination,
-      module: row.module,
-      summary: row.summary,
-    }),
+  txt: textBlock('txt'),
+  csv: textBlock('csv'),
+  jsonl: textBlock('jsonl'),
+  xml: textBlock('xml'),
 };
+
+function textBlock(format: TextFormatName): Block {
+  return async (engine, view, from, count) => (await engine.call('text', { view, format, from, count })).text;
+}
+
+/** Messages may have several lines; a row of the grid is one. */
+function gridLine(row: Row): string {
+  const way = row.source === '' && row.destination === '' ? '' : `${row.source} > ${row.destination}  `;
+  return `${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${row.summary.replaceAll(/\s*[\r\n]\s*/g, ' ')}`;
+}
 
 function timeOf(row: Row): string {
   return filetimeToIso(BigInt(row.milliseconds) * 10_000n + BigInt(row.hundredNanoseconds) + unixEpochInFiletime);
-}
-
-/** Waits while the reader of a pipe is slow. False when it has gone, as `| head` does. */
-async function write(text: string): Promise<boolean> {
-  const { stdout } = process;
-  if (stdout.destroyed) return false;
-  return new Promise((resolve) => {
-    stdout.write(text, (error) => {
-      resolve(!error);
-    });
-  });
 }

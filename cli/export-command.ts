@@ -1,11 +1,17 @@
 import { resolve } from 'node:path';
-import type { ExportFormat } from '../core/engine/contract.ts';
+import type { ExportFormat, ExportReport } from '../core/engine/contract.ts';
 import { withTrace } from './open-trace.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 
-const formatOfEnding: Readonly<Record<string, ExportFormat>> = { '.pcapng': 'pcapng' };
+const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
+  '.pcapng': 'pcapng',
+  '.txt': 'txt',
+  '.csv': 'csv',
+  '.jsonl': 'jsonl',
+  '.xml': 'xml',
+};
 
-/** `export`: writes the packets that the filter lets through, in the format that the output's name ends in. */
+/** `export`: writes what the filter lets through, in the format that the output's name ends in. */
 export async function exportCommand(given: Arguments): Promise<void> {
   if (given.output === '') throw new UsageError('Name the file to write with -o.');
   const ending = Object.keys(formatOfEnding).find((candidate) => given.output.toLowerCase().endsWith(candidate));
@@ -22,9 +28,12 @@ export async function exportCommand(given: Arguments): Promise<void> {
     for (const note of notes) console.error(note);
     const report = await engine.call('export', { view, format: formatOfEnding[ending], target });
     for (const note of report.notes) console.error(note);
-    const skipped = report.skippedRows === 0 ? '' : `; ${report.skippedRows} events without a packet were left out`;
-    console.log(
-      `${given.output}: ${report.packets} packets on ${report.interfaces} interfaces, ${report.bytes} bytes${skipped}`,
-    );
+    console.log(`${given.output}: ${reportText(report)}`);
   });
+}
+
+function reportText({ packets, interfaces, events, bytes, skippedRows }: ExportReport): string {
+  if (events > 0) return `${events} events, ${bytes} bytes`;
+  const skipped = skippedRows === 0 ? '' : `; ${skippedRows} events without a packet were left out`;
+  return `${packets} packets on ${interfaces} interfaces, ${bytes} bytes${skipped}`;
 }

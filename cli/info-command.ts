@@ -1,8 +1,8 @@
-import type { TraceInfo } from '../core/engine/contract.ts';
+import type { Completeness, Finding, ProviderInfo, TraceFile, TraceInfo } from '../core/engine/contract.ts';
 import { withTrace } from './open-trace.ts';
 import type { Arguments } from './arguments.ts';
 
-/** `info`: what is in a trace, for a person or as JSON. */
+/** `info`: what is in a trace, and what is missing in it, for a person or as JSON. */
 export async function infoCommand(given: Arguments): Promise<void> {
   await withTrace(given, (_, info) => {
     const text = given.json ? `${JSON.stringify(info, withoutHandle, 2)}\n` : infoText(info);
@@ -17,12 +17,28 @@ function withoutHandle(key: string, value: unknown): unknown {
 }
 
 function infoText(info: TraceInfo): string {
-  const lines: [string, string][] = [
+  const sections = [
+    factLines(factsOf(info)),
+    info.files.length > 1 || info.files.some(({ sessions }) => sessions.length > 1) ? fileLines(info.files) : [],
+    completenessLines(info.completeness),
+    ['Events by provider', ...providerLines(info.providers)],
+    adviceLines(info.providers),
+    info.problems.length === 0 ? [] : ['Problems', ...info.problems.map(({ kind, message }) => `${kind}: ${message}`)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function factsOf(info: TraceInfo): [string, string][] {
+  const modes = info.files[0].sessions[0].modes.join(', ');
+  return [
     ['File', info.file],
     ['Size', `${count(info.size)} bytes`],
     [
       'Session',
-      `${info.loggerName}, Windows ${info.osVersion}, ${info.processors} processors, ${info.pointerSize * 8}-bit`,
+      `${info.loggerName}, Windows ${info.osVersion}, ${info.processors} processors, ${info.pointerSize * 8}-bit, ${modes}`,
     ],
     ['Clock', `${info.clock}, ${count(info.clockFrequency)} ticks a second`],
     ['From', info.startTime],
@@ -34,12 +50,58 @@ function infoText(info: TraceInfo): string {
     ['Lost', `${count(info.eventsLost)} events, ${count(info.buffersLost)} buffers`],
     ['Problems', info.problems.length === 0 ? 'none' : count(info.problems.length)],
   ];
-  const facts = lines.map(([name, value]) => `${name.padEnd(9)} ${value}`);
-  const width = Math.max(0, ...info.providers.map(({ events }) => count(events).length));
-  const providers = info.providers.map(
-    ({ events, name, guid }) => `${count(events).padStart(width)}  ${name === null ? guid : `${name} ${guid}`}`,
-  );
-  return [...facts, '', 'Events by provider', ...providers, ''].join('\n');
+}
+
+function factLines(facts: readonly [string, string][]): string[] {
+  return facts.map(([name, value]) => `${name.padEnd(9)} ${value}`);
+}
+
+function fileLines(files: readonly TraceFile[]): string[] {
+  const lines = files.flatMap(({ name, size, shift, sessions }) => [
+    `${name}, ${count(size)} bytes${shift === 0 ? '' : `, times shifted by ${shift / 1e7} s`}`,
+    ...sessions.map(
+      ({ loggerName, startTime, clock, modes, stoppedCleanly }) =>
+        `  ${loggerName} from ${startTime}, ${clock} clock, ${modes.join(', ')}${stoppedCleanly ? '' : ', not stopped'}`,
+    ),
+  ]);
+  return ['Files', ...lines];
+}
+
+const levelWords: Readonly<Record<Finding['level'], string>> = {
+  good: 'good',
+  note: 'note',
+  loss: 'LOST',
+  defect: 'DAMAGED',
+};
+
+function completenessLines({ findings, gaps }: Completeness): string[] {
+  return [
+    'Is a packet missing?',
+    ...findings.map(({ level, text }) => `${levelWords[level].padEnd(7)}  ${text}`),
+    ...gaps.map(
+      ({ file, after, missing, fromTime, toTime }) =>
+        `${file}: ${count(missing)} buffers missing behind number ${after}${fromTime === '' ? '' : `, between ${fromTime} and ${toTime}`}`,
+    ),
+  ];
+}
+
+function providerLines(providers: readonly ProviderInfo[]): string[] {
+  const width = Math.max(0, ...providers.map(({ events }) => count(events).length));
+  return providers.map(({ events, packets, truncatedPackets, undescribedEvents, name, guid }) => {
+    const more = [
+      ...(packets > 0 ? [`${count(packets)} packets`] : []),
+      ...(truncatedPackets > 0 ? [`${count(truncatedPackets)} of them cut`] : []),
+      ...(undescribedEvents > 0 ? [`${count(undescribedEvents)} events without a layout`] : []),
+    ];
+    const title = name === null ? guid : `${name} ${guid}`;
+    return `${count(events).padStart(width)}  ${[title, ...more].join(', ')}`;
+  });
+}
+
+function adviceLines(providers: readonly ProviderInfo[]): string[] {
+  const lacking = providers.filter((provider) => provider.advice !== null);
+  if (lacking.length === 0) return [];
+  return ['Missing layouts', ...lacking.map(({ name, guid, advice }) => `${name ?? guid}: ${advice ?? ''}`)];
 }
 
 function count(value: number): string {

@@ -1,21 +1,24 @@
 import { parseArgs } from 'node:util';
 import { EngineError } from '../core/engine/client.ts';
 import { contractError } from '../core/engine/engine-server.ts';
-import { UsageError, type Arguments } from './arguments.ts';
+import { timeShift, UsageError, type Arguments } from './arguments.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { infoCommand } from './info-command.ts';
+import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
 const usage = `Hopscope reads Windows ETL network traces.
 
-  hopscope info FILE [--json]
-  hopscope events FILE [--filter EXPRESSION] [--limit N] [--format text|jsonl]
-  hopscope export FILE -o OUT.pcapng [--filter EXPRESSION]
+  hopscope info FILE... [--json]
+  hopscope events FILE... [--filter EXPRESSION] [--limit N] [--format text|txt|csv|jsonl|xml]
+  hopscope export FILE... -o OUT.pcapng|.txt|.csv|.jsonl|.xml [--filter EXPRESSION]
+  hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
-Several files opened together are read as one trace. Problems inside a trace go to the error output; the exit code is 1
-only when nothing could be read or written.`;
+Several files opened together are read as one trace; --shift +1.5s, once for each file in their order, moves its times.
+--manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
+trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
 const options = {
   json: { type: 'boolean' },
@@ -24,6 +27,8 @@ const options = {
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
   port: { type: 'string' },
+  manifest: { type: 'string', multiple: true },
+  shift: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -31,6 +36,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   info: infoCommand,
   events: eventsCommand,
   export: exportCommand,
+  schemas: schemasCommand,
   serve: serveCommand,
 };
 
@@ -53,6 +59,8 @@ export async function run(argv: readonly string[]): Promise<number> {
       format: values.format ?? 'text',
       output: values.output ?? '',
       port: wholeNumber('--port', values.port, 0),
+      manifests: values.manifest ?? [],
+      shifts: (values.shift ?? []).map(timeShift),
     });
     return 0;
   } catch (error) {

@@ -21,7 +21,9 @@ export interface RunningApp {
   /** Drops a real file of this computer on the window, as a file manager does. */
   dropFile(path: string): Promise<void>;
   /** Runs what exports, answers the question where to, and returns the path of the written file. */
-  exporting(action: () => Promise<void>): Promise<string>;
+  exporting(ending: string, action: () => Promise<void>): Promise<string>;
+  /** Runs what opens a file dialog, and chooses this file there. */
+  choosing(path: string, action: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -32,14 +32,20 @@ export async function startDesktop(folder: string, files: readonly string[]): Pr
     page,
     desktop: { electron, output },
     dropFile: (path) => dropFile(session, path),
-    async exporting(action) {
-      const target = join(folder, `export-${++exports}.pcapng`);
+    async exporting(ending, action) {
+      const target = join(folder, `export-${++exports}.${ending}`);
       await electron.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
       }, target);
       await action();
       await stat(target);
       return target;
+    },
+    async choosing(path, action) {
+      await electron.evaluate(({ dialog }, filePath) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+      }, path);
+      await action();
     },
     close: () => electron.close(),
   };

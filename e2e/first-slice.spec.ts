@@ -11,11 +11,13 @@ async function filterBy(app: App, text: string): Promise<void> {
   await app.idle();
 }
 
-/** Presses Export and waits for the report. Returns the path of the written file. */
+/** Exports what is on show and waits for the report. Returns the path of the written file. */
 function exportPackets(app: App): Promise<string> {
-  return app.exporting(async () => {
+  return app.exporting('pcapng', async () => {
     await app.at('export-button').click();
-    await expect(app.at('export-report')).toBeVisible();
+    await app.at('format-pcapng').check();
+    await app.at('export-go').click();
+    await expect(app.at('export-report')).toContainText('Packets');
   });
 }
 

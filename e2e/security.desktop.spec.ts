@@ -18,6 +18,7 @@ test('gives the page no Node and no Electron', async ({ app }) => {
   expect(reached.bridge.sort()).toEqual([
     'chooseExportTarget',
     'chooseFiles',
+    'chooseManifests',
     'finishExport',
     'initialFiles',
     'onClose',

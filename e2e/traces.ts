@@ -10,7 +10,13 @@ export const pktmonTrace = fileURLToPath(new URL('../../shared/etl/pktmon/demike
 export const hasPktmonTrace = existsSync(pktmonTrace);
 if (!hasPktmonTrace) console.warn('e2e: ../shared/etl is NOT HERE: what needs a real trace is not tested.');
 
-const kernelNetworkTrace = fileURLToPath(new URL('../../shared/etl/tx/KernelNetwork.etl', import.meta.url));
+/** A real trace of Windows 7 that holds no layouts of its events, and a manifest that describes them. */
+export const kernelNetworkTrace = fileURLToPath(new URL('../../shared/etl/tx/KernelNetwork.etl', import.meta.url));
+export const kernelNetworkManifest = fileURLToPath(
+  new URL('../../shared/manifests/perfview-dump-Kernel-Network-Win7.xml', import.meta.url),
+);
+/** A real trace whose header tells that three events were lost. */
+export const lossyTrace = fileURLToPath(new URL('../../shared/etl/etl-parser/AMSITrace.etl', import.meta.url));
 const kernelNetworkBuffer = 8192;
 
 /** A trace of so many GiB, which takes a while to read: the buffers of a real one, over and over. */

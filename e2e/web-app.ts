@@ -1,4 +1,4 @@
-import { chromium } from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ type Server = ChildProcessByStdio<null, Readable, null>;
 export async function startWeb(folder: string, files: readonly string[]): Promise<RunningApp> {
   const server = spawn(process.execPath, [program, 'serve', ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: folder, HOPSCOPE_USER_DATA: join(folder, 'user-data') },
   });
   const address = await startAddress(server);
   const browser = await chromium.launch({ executablePath: process.env.HOPSCOPE_CHROMIUM ?? '' });
@@ -28,11 +28,16 @@ export async function startWeb(folder: string, files: readonly string[]): Promis
     page,
     desktop: undefined,
     dropFile: (path) => dropFile(session, path),
-    async exporting(action) {
-      const target = join(folder, `export-${++exports}.pcapng`);
+    async exporting(ending, action) {
+      const target = join(folder, `export-${++exports}.${ending}`);
       const [download] = await Promise.all([page.waitForEvent('download'), action()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`));
       await download.saveAs(target);
       return target;
+    },
+    async choosing(path, action) {
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()]);
+      await chooser.setFiles(path);
     },
     async close() {
       await browser.close();

@@ -46,8 +46,9 @@ describe('a call to the host', () => {
     initialFiles: () => Promise.resolve([]),
     sampleFile: () => Promise.reject(new Error('“container-syn.etl” is not there.')),
     chooseFiles: () => Promise.resolve([]),
+    chooseManifests: () => Promise.resolve([{ token: 't', name: 'tcp.man', size: 1 }]),
     recentFiles: () => Promise.resolve([]),
-    chooseExportTarget: (name) => Promise.resolve(`target of ${name}`),
+    chooseExportTarget: (name) => Promise.resolve({ target: 'a token', name }),
     finishExport: () => Promise.resolve('Saved.'),
     takePaths: (paths) => {
       taken.push(paths);
@@ -58,8 +59,9 @@ describe('a call to the host', () => {
   it('is answered with a value, or with the sentence of what went wrong', async () => {
     expect(await answerHostCall(host, 'chooseExportTarget', 'x.pcapng')).toEqual({
       ok: true,
-      value: 'target of x.pcapng',
+      value: { target: 'a token', name: 'x.pcapng' },
     });
+    expect(await answerHostCall(host, 'chooseManifests', undefined)).toMatchObject({ value: [{ name: 'tcp.man' }] });
     expect(await answerHostCall(host, 'sampleFile', undefined)).toEqual({
       ok: false,
       message: '“container-syn.etl” is not there.',
@@ -89,6 +91,7 @@ describe('the menu', () => {
     openRecent: () => undefined,
     clearRecent: () => undefined,
     export: () => undefined,
+    layouts: () => undefined,
   };
   const textOf = (platform: NodeJS.Platform, fromSource: boolean): string =>
     JSON.stringify(menuTemplate({ platform, fromSource, recent: [{ path: '/a&b.etl', label: 'a&b.etl' }] }, actions));

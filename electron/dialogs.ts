@@ -1,5 +1,16 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { basename, dirname, join } from 'node:path';
+import { exportFormatOf, exportFormats } from '../core/engine/host.ts';
+import type { ExportFormat } from '../core/engine/contract.ts';
+
+const allFiles = { name: 'All files', extensions: ['*'] };
+const nameOfFormat: Readonly<Record<ExportFormat, string>> = {
+  pcapng: 'Packets',
+  txt: 'Events as text',
+  csv: 'Events as a table',
+  jsonl: 'Events as JSON lines',
+  xml: 'Events as XML',
+};
 
 /** The open and save dialogs. One at a time: a second request while one is up counts as a change of mind. */
 export class Dialogs {
@@ -12,28 +23,25 @@ export class Dialogs {
   }
 
   /** Paths; empty when the person changed their mind. */
-  async chooseTraces(): Promise<string[]> {
-    const chosen = await this.#one((window) =>
-      dialog.showOpenDialog(window, {
-        title: 'Open traces',
-        properties: ['openFile', 'multiSelections'],
-        filters: [
-          { name: 'Windows traces (*.etl)', extensions: ['etl'] },
-          { name: 'All files', extensions: ['*'] },
-        ],
-      }),
-    );
-    return !chosen || chosen.canceled ? [] : chosen.filePaths;
+  chooseTraces(): Promise<string[]> {
+    return this.#chooseFiles('Open traces', { name: 'Windows traces (*.etl)', extensions: ['etl'] });
+  }
+
+  /** Paths; empty when the person changed their mind. */
+  chooseManifests(): Promise<string[]> {
+    const extensions = ['man', 'xml', 'json', 'txt'];
+    return this.#chooseFiles('Import layouts', { name: `Manifests (${patterns(extensions)})`, extensions });
   }
 
   /** Where to write an export; undefined when the person changed their mind. */
   async chooseTarget(suggestedName: string): Promise<string | undefined> {
     const folder = this.#exportFolder ?? app.getPath('documents');
+    const name = basename(suggestedName.replaceAll('\\', '/')) || 'export.pcapng';
     const chosen = await this.#one((window) =>
       dialog.showSaveDialog(window, {
-        title: 'Export packets',
-        defaultPath: join(folder, basename(suggestedName.replaceAll('\\', '/')) || 'export.pcapng'),
-        filters: [{ name: 'pcapng', extensions: ['pcapng'] }],
+        title: 'Export',
+        defaultPath: join(folder, name),
+        filters: exportFilters(exportFormatOf(name)),
       }),
     );
     if (!chosen || chosen.canceled || chosen.filePath === '') return undefined;
@@ -48,6 +56,17 @@ export class Dialogs {
     else dialog.showErrorBox('Hopscope', message);
   }
 
+  async #chooseFiles(title: string, kind: FileFilter): Promise<string[]> {
+    const chosen = await this.#one((window) =>
+      dialog.showOpenDialog(window, {
+        title,
+        properties: ['openFile', 'multiSelections'],
+        filters: [kind, allFiles],
+      }),
+    );
+    return !chosen || chosen.canceled ? [] : chosen.filePaths;
+  }
+
   async #one<T>(show: (window: BrowserWindow) => Promise<T>): Promise<T | undefined> {
     const window = this.#window();
     if (!window || this.#up) return undefined;
@@ -58,4 +77,18 @@ export class Dialogs {
       this.#up = false;
     }
   }
+}
+
+/** Every format, the wanted one first: that is the one a save dialog offers. */
+function exportFilters(wanted: ExportFormat | undefined): FileFilter[] {
+  const formats = [...exportFormats].sort((first, second) => Number(second === wanted) - Number(first === wanted));
+  return formats.map((format) => ({
+    name: `${nameOfFormat[format]} (${patterns([format])})`,
+    extensions: [format],
+  }));
+}
+
+/** `*.man, *.xml`, as dialogs list what they show. */
+function patterns(extensions: readonly string[]): string {
+  return extensions.map((extension) => `*.${extension}`).join(', ');
 }

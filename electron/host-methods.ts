@@ -5,7 +5,13 @@ import type { Answer } from './channels.ts';
 /** The host's methods as the main process carries them out; dropped files arrive as paths from the preload script. */
 export type DesktopHost = Pick<
   DesktopBridge,
-  'initialFiles' | 'sampleFile' | 'chooseFiles' | 'recentFiles' | 'chooseExportTarget' | 'finishExport'
+  | 'initialFiles'
+  | 'sampleFile'
+  | 'chooseFiles'
+  | 'chooseManifests'
+  | 'recentFiles'
+  | 'chooseExportTarget'
+  | 'finishExport'
 > & { takePaths(paths: string[]): Promise<HostFile[]> };
 export type HostMethod = keyof DesktopHost;
 
@@ -29,6 +35,8 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.sampleFile();
     case 'chooseFiles':
       return host.chooseFiles();
+    case 'chooseManifests':
+      return host.chooseManifests();
     case 'recentFiles':
       return host.recentFiles();
     case 'takePaths':

@@ -3,9 +3,10 @@ import { app, BrowserWindow, ipcMain, Menu, protocol, session, type IpcMainEvent
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileTokens } from '../core/engine/file-tokens.ts';
-import type { HostFile } from '../core/engine/host.ts';
+import type { HostCommand, HostFile } from '../core/engine/host.ts';
 import { shareEngine } from '../core/engine/shared-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
+import { schemaFolder } from '../core/engine/user-data-folder.ts';
 import { answerAppRequest, appScheme } from './app-protocol.ts';
 import { channels } from './channels.ts';
 import { Dialogs } from './dialogs.ts';
@@ -91,6 +92,7 @@ function connectPages(): void {
   const engine = startEngineThread({
     threadFile: join(unpackedFolder, 'engine', 'thread.js'),
     workerFile: join(unpackedFolder, 'engine', 'worker.js'),
+    schemaFolder: schemaFolder(app.getPath('userData')),
   });
   const bridge = createEngineBridge({ engine: shareEngine(engine.transport), tokens, onOpened: noteOpened });
   ipcMain.on(channels.engine, (event, pageSession: unknown, message: unknown) => {
@@ -144,11 +146,12 @@ const host: DesktopHost = {
   initialFiles: () => filesOf(inbox.takeInitial()),
   sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
   chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
+  chooseManifests: async () => filesOf(await dialogs.chooseManifests()),
   takePaths: filesOf,
   recentFiles: () => recentFiles.list(),
   async chooseExportTarget(suggestedName) {
     const path = await dialogs.chooseTarget(suggestedName);
-    return path === undefined ? undefined : tokens.targetOf(path);
+    return path === undefined ? undefined : { target: tokens.targetOf(path), name: basename(path) };
   },
   finishExport(target) {
     const path = tokens.targetPathOf(target);
@@ -188,10 +191,19 @@ async function showMenu(): Promise<void> {
       open: () => void dialogs.chooseTraces().then(sendFiles),
       openRecent: (path) => void sendFiles([path]),
       clearRecent: () => void recentFiles.clear().then(showMenu),
-      export: () => window?.webContents.send(channels.command, 'export'),
+      export: () => {
+        sendCommand('export');
+      },
+      layouts: () => {
+        sendCommand('layouts');
+      },
     },
   );
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function sendCommand(command: HostCommand): void {
+  window?.webContents.send(channels.command, command);
 }
 
 async function showWindow(): Promise<void> {

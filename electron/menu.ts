@@ -5,6 +5,7 @@ export interface MenuActions {
   openRecent(path: string): void;
   clearRecent(): void;
   export(): void;
+  layouts(): void;
 }
 
 export interface MenuState {
@@ -48,6 +49,13 @@ function fileItems(state: MenuState, actions: MenuActions): Item[] {
       accelerator: 'CmdOrCtrl+Shift+S',
       click: () => {
         actions.export();
+      },
+    },
+    separator,
+    {
+      label: 'Layouts…',
+      click: () => {
+        actions.layouts();
       },
     },
     ...(onMac ? [] : [separator, { role: 'quit' } satisfies Item]),

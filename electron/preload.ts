@@ -72,6 +72,7 @@ const bridge: DesktopBridge = {
   initialFiles: () => ask('initialFiles'),
   sampleFile: () => ask('sampleFile'),
   chooseFiles: () => ask('chooseFiles'),
+  chooseManifests: () => ask('chooseManifests'),
   takeDropped: async (files) => ask('takePaths', files.map(pathOfDropped)),
   recentFiles: () => ask('recentFiles'),
   chooseExportTarget: (suggestedName) => ask('chooseExportTarget', suggestedName),

@@ -9,6 +9,7 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     sampleFile: bridge.sampleFile,
     // Files stay where they are: there is nothing to transfer, nothing to cancel.
     chooseFiles: () => bridge.chooseFiles(),
+    chooseManifests: () => bridge.chooseManifests(),
     takeDropped: (files) => bridge.takeDropped(files),
     recentFiles: bridge.recentFiles,
     chooseExportTarget: bridge.chooseExportTarget,

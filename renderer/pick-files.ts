@@ -1,10 +1,14 @@
+/** File endings that the dialogs offer, as a file input has them. */
+export const traceEndings = '.etl';
+export const manifestEndings = '.man,.xml,.json,.txt';
+
 /** The browser's own file dialog; it opens after a click or key press only. Empty when the person changed their mind. */
-export function pickBrowserFiles(): Promise<File[]> {
+export function pickBrowserFiles(endings: string): Promise<File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
-    input.accept = '.etl';
+    input.accept = endings;
     input.addEventListener('change', () => {
       resolve(Array.from(input.files ?? []));
     });

@@ -1,12 +1,15 @@
 /** Every English word the page shows, by area. */
+import type { ExportFormat, Finding, ProblemKind } from '../core/engine/contract.ts';
 import { formatCount, formatCounted } from './format/number.ts';
 
 export const appStrings = {
   name: 'Hopscope',
   open: 'Open',
   openTrace: 'Open a trace…',
-  exportPackets: 'Export',
-  exportHint: 'Export the packets on show as pcapng',
+  export: 'Export…',
+  exportHint: 'Export what is on show: its packets, or its events as text',
+  layouts: 'Layouts…',
+  layoutsHint: 'Descriptions of events that are kept for all traces: import a manifest, see, remove',
   close: 'Close',
   cancel: 'Cancel',
   copyDetails: 'Copy details',
@@ -14,7 +17,7 @@ export const appStrings = {
   dismiss: 'Dismiss',
   commands: 'Commands',
   dropHere: 'Drop to open',
-  dropHereDetail: 'Each file opens as a trace of its own.',
+  dropHereDetail: 'Each trace opens as one of its own; manifests (.man, .xml, .json) are imported.',
 } as const;
 
 export const welcomeStrings = {
@@ -31,6 +34,12 @@ export const welcomeStrings = {
 export const explorerStrings = {
   label: 'Traces',
   traces: 'Traces',
+  views: 'Views',
+  viewNames: { messages: 'Messages', completeness: 'Completeness' },
+  viewHints: {
+    messages: 'The events of this trace, one per row',
+    completeness: 'What this trace holds, what the capture lost and what could not be read',
+  },
   facts: 'This trace',
   factsSoFar: 'This trace so far',
   providers: 'Providers',
@@ -95,6 +104,7 @@ export const detailsStrings = {
   empty: 'Select a message to see its layers and fields.',
   failed: 'This message could not be decoded.',
   note: 'Note',
+  type: (type: string) => `Type: ${type}`,
   dockBelow: 'Move details and bytes below the messages',
   dockRight: 'Move details and bytes to the right of the messages',
   copySubtree: 'Copy the selected node and everything under it',
@@ -134,23 +144,167 @@ export const statusStrings = {
   shown: (count: number) => `shown ${formatCount(count)}`,
   selected: (messageNumber: number | undefined) =>
     messageNumber === undefined ? 'selected 0' : `selected 1 (message ${formatCount(messageNumber)})`,
-  lost: (count: number) => `lost ${formatCount(count)}`,
+  lost: (events: number, buffers: number) =>
+    events === 0 && buffers > 0 ? `lost ${formatCounted(buffers, 'buffer', 'buffers')}` : `lost ${formatCount(events)}`,
   lostHint: (events: number, buffers: number) => {
+    if (events === 0 && buffers === 0) return 'The capture reports no loss. Click for the completeness of this trace.';
     const lost = `${formatCounted(events, 'event', 'events')} and ${formatCounted(buffers, 'buffer', 'buffers')}`;
-    return `The capture itself lost ${lost}: they are not in the file.`;
+    return `The capture itself lost ${lost}: they are not in the file. Click for the completeness of this trace.`;
   },
   problems: (count: number) => formatCounted(count, 'problem', 'problems'),
-  problemsHint: 'Places of the file that could not be read',
+  problemsHint: 'Places of the file where something was not as it should be. Click to see them.',
   zoneHint: (zone: string) => `Times are shown as ${zone}. Click to change between local time and UTC.`,
   localZone: (name: string) => `local time (${name})`,
 } as const;
 
-export const problemStrings = {
-  heading: (name: string) => `Problems in ${name}`,
-  intro: 'These places of the file could not be read. Everything else was kept.',
+const levelWords: Readonly<Record<Finding['level'], string>> = {
+  good: 'Good',
+  note: 'Note',
+  loss: 'Lost in the capture',
+  defect: 'Damaged file',
+};
+
+const problemKinds: Readonly<Record<ProblemKind, string>> = {
+  skipped: 'Skipped',
+  cut: 'Cut off',
+  damaged: 'Damaged',
+  packet: 'Packet not whole',
+  unwritten: 'Never written',
+  'corrupt-backup': 'Marked by Windows',
+  layout: 'Damaged layout',
+  other: 'Other',
+};
+
+export const completenessStrings = {
+  question: 'Is a packet missing, or did my tool lose it?',
+  verdicts: {
+    reading: 'Still reading: this is what has been found so far',
+    good: 'Nothing is missing, as far as the file can tell',
+    note: 'Nothing is missing, as far as the file can tell; some things are worth knowing',
+    loss: 'The capture lost something: it is not in this file',
+    defect: 'This file is damaged: some of it could not be read',
+    both: 'The capture lost something, and this file is damaged',
+  },
+  levelWords,
+  copyReport: 'Copy report',
+  copyReportHint: 'Copy this page as text',
+  reportTitle: (files: string) => `Completeness of ${files}`,
+  waiting: 'Nothing has been read yet.',
+  findings: 'Findings',
+  inTheFile: 'In the file',
+  lostByTheCapture: 'Lost by the capture',
+  notReadable: 'Not readable',
+  first: 'First event',
+  last: 'Last event',
+  duration: 'Duration',
+  events: 'Events',
+  packets: 'Packets',
+  buffers: 'Buffers',
+  buffersOf: (buffers: number, compressed: number) =>
+    compressed === 0 ? formatCount(buffers) : `${formatCount(buffers)}, ${formatCount(compressed)} of them compressed`,
+  clock: 'Clock',
+  clockOf: (clock: string, frequency: number) => (frequency > 0 ? `${clock}, ${formatCount(frequency)} Hz` : clock),
+  eventsLost: 'Events lost',
+  buffersLost: 'Buffers lost',
+  missingBuffers: 'Buffers missing in the sequence',
+  overwrittenBuffers: 'Buffers overwritten by later ones',
+  buffersMarkedLoss: 'Buffers marked as following a loss',
+  truncatedPackets: 'Packets cut by the capture',
+  skippedBuffers: 'Buffers skipped',
+  skippedBytes: 'Bytes skipped',
+  incompletePackets: 'Packets not whole',
+  undescribedEvents: 'Events without a layout',
+  problemCount: 'Problems',
+  files: 'Files and sessions',
+  session: 'Session',
+  windows: 'Windows',
+  windowsOf: (version: string, pointerSize: number) => `${version}, ${pointerSize * 8}-bit`,
+  start: (zone: string) => `Start (${zone})`,
+  modes: 'Modes',
+  ended: 'Ended',
+  stoppedCleanly: 'cleanly',
+  notStoppedCleanly: 'not cleanly',
+  notStoppedCleanlyHint: 'The header has no end: the session or the machine stopped without finishing the file.',
+  buffersWritten: 'Buffers written',
+  unknown: 'not told',
+  shift: 'Time shift',
+  shiftOf: (file: string) => `Time shift of ${file}`,
+  shiftHint: 'Added to all times of this file, because clocks of two machines seldom agree: +1.5 s, -250 ms, 0',
+  applyShift: 'Apply',
+  shiftProblems: {
+    form: 'Write a time with its unit, such as +1.5 s, -250 ms or 0.',
+    noUnit: 'Add a unit: h, min, s, ms, µs or ns.',
+    unknownUnit: (unit: string) => `“${unit}” is no unit here. Use h, min, s, ms, µs or ns.`,
+    tooFine: 'Times are counted in steps of 100 ns: this is finer.',
+    tooFar: 'This is too far: no clock is wrong by that much.',
+  },
+  providers: 'Providers',
+  providerColumns: {
+    name: 'Provider',
+    events: 'Events',
+    packets: 'Packets',
+    truncatedPackets: 'Packets cut',
+    undescribedEvents: 'Without a layout',
+  },
+  sortBy: (column: string) => `Sort by ${column}; again to turn the order round`,
+  guid: 'GUID',
+  nameless: 'no name known',
+  noProviders: 'No provider has logged anything.',
+  copyCommand: (command: string) => `Copy: ${command}`,
+  importManifest: 'Import a manifest…',
+  importManifestFor: (provider: string) => `Import a manifest that describes the events of ${provider}`,
+  problems: 'Problems',
+  noProblems: 'Nothing was skipped: no place of the file made trouble.',
   offset: 'Offset',
+  kind: 'Kind',
   problem: 'What is wrong',
-  copy: 'Copy the list',
+  problemKinds,
+  gaps: 'Gaps in the sequence of buffers',
+  noGaps: 'No buffer is missing in the sequence that the session counted.',
+  gapsCut: (shown: number) => `Only the first ${formatCount(shown)} gaps are listed.`,
+  file: 'File',
+  after: 'After buffer',
+  missing: 'Missing',
+  from: (zone: string) => `From (${zone})`,
+  to: (zone: string) => `To (${zone})`,
+} as const;
+
+export const layoutsStrings = {
+  heading: 'Layouts',
+  intro:
+    'A layout tells how the bytes of an event become fields. Where a trace carries none, the layouts kept here are used. ' +
+    'They stay on this computer.',
+  provider: 'Provider',
+  events: 'Events',
+  origin: 'From',
+  kind: 'Kind',
+  added: 'Added',
+  notes: 'Notes',
+  noteCount: (count: number) => formatCounted(count, 'note', 'notes'),
+  keptFromTrace: 'kept from a trace',
+  empty: 'No layouts are kept yet.',
+  emptyAdvice:
+    'Import an instrumentation manifest (.man), a dump of a provider (.xml, .json), or keep what an open trace carries.',
+  loading: 'Asking for the list…',
+  busy: 'Working…',
+  import: 'Import…',
+  importHint: 'Choose manifests; they can also be dropped anywhere in the window',
+  harvest: (file: string) => `Keep the layouts of ${file}`,
+  harvestHint:
+    'Stores the layouts that this trace carries for its own events, so that traces which carry none can be read. ' +
+    'Nothing leaves this computer.',
+  remove: 'Remove',
+  removeHint: (name: string) => `Remove the layouts of ${name}`,
+  removeQuestion: 'Remove?',
+  keep: 'Keep',
+  imported: (providers: number, events: number) =>
+    `Imported the layouts of ${formatCounted(events, 'event', 'events')} of ${formatCounted(providers, 'provider', 'providers')}.`,
+  harvested: (providers: number, events: number) =>
+    `Kept the layouts of ${formatCounted(events, 'event', 'events')} of ${formatCounted(providers, 'provider', 'providers')}.`,
+  nothingImported: 'Nothing was imported.',
+  nothingHarvested: 'Nothing was kept: this trace carries no layouts that were not known already.',
+  removed: (name: string) => `The layouts of ${name} were removed.`,
+  failed: 'That did not work.',
 } as const;
 
 export const failureStrings = {
@@ -166,20 +320,53 @@ export const failureStrings = {
     rows: 'Rows could not be read',
     sample: 'The sample could not be opened',
     dialog: 'The open dialog failed',
+    shift: 'The times could not be moved',
   },
   engineGone: 'The engine is gone',
   engineGoneAdvice: 'Start Hopscope again; on a web page, reload it. The trace files themselves were never changed.',
 } as const;
 
+const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {
+  pcapng: {
+    name: 'pcapng',
+    use: 'For Wireshark and other packet analysers. Rows without a packet are left out.',
+  },
+  txt: {
+    name: 'Text',
+    use: 'One summary line per event, in the manner of netsh trace convert: to read and to search.',
+  },
+  csv: { name: 'CSV', use: 'A table that opens in Excel: one row per event, its fields together in one column.' },
+  jsonl: {
+    name: 'JSON lines',
+    use: 'One JSON object per line with every field, nothing shortened: for scripts and log tools.',
+  },
+  xml: { name: 'XML', use: 'Windows’ event XML with every field: for tools that read it.' },
+};
+
 export const exportStrings = {
+  heading: (file: string) => `Export ${file}`,
+  rows: (rows: number) => `${formatCounted(rows, 'row is', 'rows are')} on show; all of them are exported.`,
+  noRows: 'No row is on show. Remove the filter, or open a trace that holds events.',
+  stillReading: 'The trace is still being read: only what has been read so far is exported.',
+  packetsGroup: 'Packets',
+  eventsGroup: 'Events, with times in UTC',
+  formats: exportFormats,
+  ending: (format: ExportFormat) => `.${format}`,
+  tooManyForExcel: (limit: number) =>
+    `Excel shows ${formatCount(limit)} rows of a table at most. The file will hold all of them.`,
+  go: 'Export…',
+  goHint: 'Choose where to write, then write',
+  personalData: 'Traces hold addresses, names and payload: mind whom you give the file to.',
   doneHeading: 'Export finished',
   failedHeading: 'Nothing was exported',
   packets: 'Packets',
+  events: 'Events',
+  format: 'Format',
   interfaces: 'Interfaces',
   bytes: 'Size',
   skipped: 'Rows without a packet, left out',
   failureKept: 'No file was written. The trace and its filter are as they were.',
-  nothingOpen: 'Open a trace first: its packets are exported as pcapng.',
+  nothingOpen: 'Open a trace first: what it shows can be exported.',
 } as const;
 
 export const goToStrings = {

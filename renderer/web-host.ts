@@ -3,9 +3,9 @@
  * are sent by upload and fetched by download. The session cookie was set when the page was loaded.
  */
 import type { FromEngine, Transport } from '../core/engine/contract.ts';
-import type { Host, HostFile, RecentFile, TransferProgress } from '../core/engine/host.ts';
+import type { ExportTarget, Host, HostFile, RecentFile, TransferProgress } from '../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../core/engine/json-codec.ts';
-import { pickBrowserFiles } from './pick-files.ts';
+import { manifestEndings, pickBrowserFiles, traceEndings } from './pick-files.ts';
 
 /** Sent with every request: a foreign page cannot set it without the server's leave. */
 const requestHeader = { 'X-Hopscope': '1' } as const;
@@ -18,13 +18,14 @@ export function createWebHost(): Host {
     initialFiles: () => requestJson<HostFile[]>('GET', 'initial-files'),
     sampleFile: () => requestJson<HostFile>('GET', 'sample-file'),
     recentFiles: () => requestJson<RecentFile[]>('GET', 'recent-files'),
-    chooseFiles: async (onProgress) => uploadAll(await pickBrowserFiles(), onProgress, new AbortController().signal),
+    chooseFiles: (onProgress) => pickAndUpload(traceEndings, onProgress),
+    chooseManifests: (onProgress) => pickAndUpload(manifestEndings, onProgress),
     takeDropped: uploadAll,
     async chooseExportTarget(suggestedName) {
       const address = `export-target?name=${encodeURIComponent(suggestedName)}`;
-      const { token } = await requestJson<{ token: string }>('POST', address);
-      downloadNames.set(token, suggestedName);
-      return token;
+      const target = await requestJson<ExportTarget>('POST', address);
+      downloadNames.set(target.target, target.name);
+      return target;
     },
     finishExport(target) {
       const name = downloadNames.get(target) ?? 'trace.pcapng';
@@ -76,6 +77,10 @@ async function requestJson<T>(method: 'GET' | 'POST', path: string): Promise<T> 
   const response = await fetch(new URL(path, pageAddress()), { method, headers: requestHeader });
   if (!response.ok) throw new Error(await refusalText(response.status, () => response.text()));
   return (await response.json()) as T;
+}
+
+async function pickAndUpload(endings: string, onProgress: TransferProgress): Promise<HostFile[]> {
+  return uploadAll(await pickBrowserFiles(endings), onProgress, new AbortController().signal);
 }
 
 async function uploadAll(

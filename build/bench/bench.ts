@@ -1,64 +1,126 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { memorySource } from '../../core/base/byte-source.ts';
+import { readBufferHeader } from '../../core/etl/buffer-header.ts';
+import { BufferReader } from '../../core/etl/buffer-reader.ts';
 import { generateBenchTrace } from './generate.ts';
 
 /**
- * `npm run bench`: how fast traces open, as a ratio to `cat FILE > /dev/null` on the same file in the same run, so that
- * a slow or busy machine slows both sides. Options: a number of MiB for the generated traces (default 1024).
+ * `npm run bench`: how fast traces open and are written as text, as a ratio to another command on the same bytes in the
+ * same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces; for a compressed one
+ * `gzip -dc` of the same buffers, for text `gzip -dc` of the same text. Options: a number of MiB for the generated
+ * traces (default 1024).
  */
-interface Opened {
+interface Measured {
   milliseconds: number;
   peakBytes: number;
   events: number;
 }
 
+/** One row of the table. */
+interface Contest {
+  readonly name: string;
+  /** Bytes that are read or written. */
+  readonly bytes: number;
+  /** A shell command that handles the same bytes. */
+  readonly rival: string;
+  readonly run: () => Measured;
+}
+
 const rounds = 5;
 const mebibytes = Number(process.argv[2] ?? 1024);
 const folder = join(tmpdir(), 'hopscope-bench');
-const openTrace = fileURLToPath(new URL('open-trace.ts', import.meta.url));
 const tsx = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.meta.url));
+/** A real, compressed trace of many kinds of events; it lies beside the project. */
+const realTrace = fileURLToPath(new URL('../../../shared/etl/perfview/net.4.5.2.x64.etl', import.meta.url));
 
-function generated(frameBytes: number): string {
+function script(name: string, ...args: string[]): Measured {
+  const path = fileURLToPath(new URL(name, import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [tsx, path, ...args], { encoding: 'utf8' })) as Measured;
+}
+
+function plainContest(frameBytes: number): Contest {
   const path = join(folder, `ndis-${frameBytes}-${mebibytes}.etl`);
   if (!existsSync(path) || statSync(path).size < mebibytes << 20) {
     generateBenchTrace({ path, bytes: mebibytes * 2 ** 20, frameBytes });
   }
-  return path;
+  return {
+    name: `open ${mebibytes} MiB of ${frameBytes.toLocaleString('en')}-byte NDIS packets`,
+    bytes: statSync(path).size,
+    rival: `exec cat '${path}'`,
+    run: () => script('open-trace.ts', path),
+  };
 }
 
-function catMilliseconds(path: string): number {
+function realContests(): Contest[] {
+  if (!existsSync(realTrace)) {
+    console.warn(`${realTrace} is not here: the compressed trace is not measured.`);
+    return [];
+  }
+  const inflated = join(folder, 'net.buffers.gz');
+  writeFileSync(inflated, gzipSync(inflatedBuffers(readFileSync(realTrace))));
+  const text = join(folder, 'net.jsonl');
+  script('export-trace.ts', realTrace, 'jsonl', text);
+  writeFileSync(`${text}.gz`, gzipSync(readFileSync(text)));
+  return [
+    {
+      name: 'open net.4.5.2.x64.etl (compressed)',
+      bytes: statSync(realTrace).size,
+      rival: `exec gzip -dc '${inflated}'`,
+      run: () => script('open-trace.ts', realTrace),
+    },
+    {
+      name: 'decode net.4.5.2.x64.etl to JSON lines',
+      bytes: statSync(text).size,
+      rival: `exec gzip -dc '${text}.gz'`,
+      run: () => script('export-trace.ts', realTrace, 'jsonl', text),
+    },
+  ];
+}
+
+/** All buffers of a trace, inflated, one behind the other. */
+function inflatedBuffers(file: Uint8Array): Uint8Array {
+  const reader = new BufferReader(memorySource(file));
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < file.length; at += readBufferHeader(view, at).size) {
+    const buffer = reader.readAt(at);
+    if (!buffer) break;
+    parts.push(buffer.bytes.slice(buffer.base, buffer.limit));
+  }
+  return Buffer.concat(parts);
+}
+
+function rivalMilliseconds(command: string): number {
   const begin = performance.now();
-  spawnSync('sh', ['-c', 'exec cat "$0" > /dev/null', path]);
+  spawnSync('sh', ['-c', `${command} > /dev/null`]);
   return performance.now() - begin;
-}
-
-function open(path: string): Opened {
-  return JSON.parse(execFileSync(process.execPath, [tsx, openTrace, path], { encoding: 'utf8' })) as Opened;
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** One row of the table: cat and open by turns, so that both meet the same moods of the machine. */
-function measure(name: string, path: string): Record<string, string> {
-  catMilliseconds(path);
-  open(path);
-  const pairs = Array.from({ length: rounds }, () => ({ cat: catMilliseconds(path), opened: open(path) }));
-  const seconds = median(pairs.map(({ opened }) => opened.milliseconds)) / 1000;
-  const { events } = pairs[0].opened;
-  const ratios = pairs.map(({ cat, opened }) => cat / opened.milliseconds);
+/** The two take turns, so that both meet the same moods of the machine. */
+function measure({ name, bytes, rival, run }: Contest): Record<string, string> {
+  rivalMilliseconds(rival);
+  run();
+  const pairs = Array.from({ length: rounds }, () => ({ other: rivalMilliseconds(rival), own: run() }));
+  const seconds = median(pairs.map(({ own }) => own.milliseconds)) / 1000;
+  const ratios = pairs.map(({ other, own }) => other / own.milliseconds);
   return {
-    trace: name,
-    'cat ms': median(pairs.map(({ cat }) => cat)).toFixed(0),
-    'open ms': (seconds * 1000).toFixed(0),
-    'speed of cat': `${median(ratios).toFixed(2)}x (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)})`,
-    'MB/s': (statSync(path).size / 1e6 / seconds).toFixed(0),
-    'events/s': `${(events / 1e6 / seconds).toFixed(2)} M`,
-    'peak MiB': (median(pairs.map(({ opened }) => opened.peakBytes)) / 2 ** 20).toFixed(0),
+    work: name,
+    rival: rival.split(' ')[1],
+    'rival ms': median(pairs.map(({ other }) => other)).toFixed(0),
+    ms: (seconds * 1000).toFixed(0),
+    'speed of rival': `${median(ratios).toFixed(2)}x (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)})`,
+    'MB/s': (bytes / 1e6 / seconds).toFixed(0),
+    'events/s': `${(pairs[0].own.events / 1e6 / seconds).toFixed(2)} M`,
+    'peak MiB': (median(pairs.map(({ own }) => own.peakBytes)) / 2 ** 20).toFixed(0),
   };
 }
 
@@ -66,7 +128,4 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-console.table([
-  measure(`${mebibytes} MiB of 1,460-byte NDIS packets`, generated(1460)),
-  measure(`${mebibytes} MiB of 66-byte NDIS packets`, generated(66)),
-]);
+console.table([plainContest(1460), plainContest(66), ...realContests()].map(measure));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileTokens } from '../../core/engine/file-tokens.ts';
-import type { HostFile } from '../../core/engine/host.ts';
+import type { ExportTarget, HostFile } from '../../core/engine/host.ts';
 import { safeFileName } from './file-names.ts';
 
 /** The temporary folder for what a browser sends and fetches: uploaded traces and exports on their way. */
@@ -36,9 +36,10 @@ export class DropBox {
     }
   }
 
-  /** A token for a file that the engine is to write and the browser to fetch. */
-  async newTarget(name: string): Promise<string> {
-    return this.#tokens.targetOf(await this.#newPath(safeFileName(name, 'export.pcapng')));
+  /** A file that the engine is to write and the browser to fetch. */
+  async newTarget(name: string): Promise<ExportTarget> {
+    const safeName = safeFileName(name, 'export.pcapng');
+    return { target: this.#tokens.targetOf(await this.#newPath(safeName)), name: safeName };
   }
 
   /** Removes everything received and exported so far: nobody is there to use it any more. */

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FromEngine, ToEngine, Transport } from '../../core/engine/contract.ts';
-import type { HostFile } from '../../core/engine/host.ts';
+import type { ExportTarget, HostFile } from '../../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../../core/engine/json-codec.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 
@@ -245,9 +245,9 @@ describe('files', () => {
 
   it('are exported to a target and fetched under a safe name', async () => {
     const socket = await page();
-    const { token } = JSON.parse((await ask('POST', '/export-target?name=a%22b.pcapng', ours)).text) as {
-      token: string;
-    };
+    const answered = await ask('POST', '/export-target?name=a%22b.pcapng', ours);
+    const { target: token, name } = JSON.parse(answered.text) as ExportTarget;
+    expect(name).toBe('a_b.pcapng');
     expect((await ask('GET', `/download?token=${token}`)).status).toBe(404);
     const params = { view: 1, format: 'pcapng', target: token } as const;
     socket.send(encodeMessage({ kind: 'request', id: 5, method: 'export', params }));

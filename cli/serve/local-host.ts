@@ -142,7 +142,7 @@ class RunningHost {
     const { dropBox } = this.#parts;
     const name = address.searchParams.get('name') ?? '';
     if (address.pathname === '/upload') this.#json(response, await dropBox.receive(name, request));
-    else if (address.pathname === '/export-target') this.#json(response, { token: await dropBox.newTarget(name) });
+    else if (address.pathname === '/export-target') this.#json(response, await dropBox.newTarget(name));
     else this.#refuse(request, response, 404, 'There is no such address.');
   }
 

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEngineThread } from '../../core/engine/thread.ts';
+import { schemaFolder } from '../../core/engine/user-data-folder.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 import { openInBrowser } from './open-browser.ts';
 
@@ -23,6 +24,7 @@ export async function serve(options: ServeOptions): Promise<LocalHost> {
   const engine = startEngineThread({
     threadFile: join(bundleFolder, 'engine', 'thread.js'),
     workerFile: join(bundleFolder, 'engine', 'worker.js'),
+    schemaFolder: schemaFolder(),
   });
   try {
     const host = await startLocalHost({

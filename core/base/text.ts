@@ -34,11 +34,20 @@ export function utf16Bytes(text: string, zeroTerminated: boolean): Uint8Array {
 
 /** Bytes as spaced hexadecimal pairs, cut after `limit` bytes: `00 15 5d …`. */
 export function hexPairs(bytes: Uint8Array, limit = 32): string {
-  const shown = Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const end = Math.min(bytes.length, limit);
+  let shown = end > 0 ? pairOfByte[bytes[0]] : '';
+  for (let index = 1; index < end; index++) shown += spacedPairOfByte[bytes[index]];
   return bytes.length > limit ? `${shown} …` : shown;
 }
 
+const pairOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const spacedPairOfByte = pairOfByte.map((pair) => ` ${pair}`);
+
 /** TextDecoder refuses bytes in shared memory, so those are copied. */
 function unshared(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
-  return bytes.slice(from, to);
+  return isUnshared(bytes) ? bytes.subarray(from, to) : bytes.slice(from, to);
+}
+
+function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
 }

@@ -51,7 +51,7 @@ function readPktMonNames(session: TraceSession, segments: readonly Segment[]): M
       const kindNumber = segment.events.schema[event];
       if (!wanted[kindNumber]) continue;
       const record = session.reader.read(segment, event);
-      const decoded = record && session.schemas.decode(segment.schemas[kindNumber], record);
+      const decoded = record && session.schemas.decoder.decode(segment.schemas[kindNumber], record);
       if (!decoded) continue;
       const [id, , name, description] = decoded.fields.map((field) => field.raw);
       if (typeof id === 'number') names.set(id, [String(name ?? ''), String(description ?? '')]);

@@ -26,12 +26,40 @@ export interface Contract {
    * in the view: while a trace is still being read, row numbers mean something only together with their view.
    */
   detail: { params: { view: ViewId; row: number }; result: EventDetail; progress: never };
-  /** Writes the view's packets. Rejected with an ExportError, and no file, when there is nothing to write. */
+  /**
+   * At most 1,000 rows of a view as lines of text, every field decoded. The text begins with the format's header when
+   * `from` is 0 and ends with its footer when the view's last row is among them: all blocks together are a whole file.
+   */
+  text: {
+    params: { view: ViewId; format: TextFormatName; from: number; count: number };
+    result: { text: string };
+    progress: never;
+  };
+  /**
+   * Writes the view's packets as pcapng, or its events as text. Rejected with an ExportError, and no file, when there is
+   * nothing to write.
+   */
   export: {
     params: { view: ViewId; format: ExportFormat; target: FileReference };
     result: ExportReport;
     progress: ExportProgress;
   };
+  /**
+   * Moves the times of one of the trace's files (counted from 0) by so many steps of 100 ns from what its clock says:
+   * host and guest seldom agree. Views made before keep their order; make them again.
+   */
+  shiftTime: {
+    params: { trace: TraceId; file: number; hundredNanoseconds: number };
+    result: TraceInfo;
+    progress: never;
+  };
+  /** The layouts kept for all traces: imported manifests, and what was harvested from traces. */
+  schemas: { params: Record<string, never>; result: SchemaList; progress: never };
+  /** Takes manifests into that store; open traces know them at once. A file that cannot be read costs itself only. */
+  importSchemas: { params: { files: FileReference[] }; result: SchemaImportReport; progress: never };
+  removeSchemas: { params: { id: string }; result: SchemaList; progress: never };
+  /** Keeps the layouts that a trace carries for its own events, to read traces that carry none. */
+  harvestSchemas: { params: { trace: TraceId }; result: SchemaImportReport; progress: never };
 }
 export type Method = keyof Contract;
 
@@ -72,7 +100,9 @@ export interface TraceInfo {
   packets: number;
   drops: number;
   providers: ProviderInfo[];
-  problems: { offset: number; message: string }[];
+  files: TraceFile[];
+  problems: TraceProblem[];
+  completeness: Completeness;
 }
 
 export interface ProviderInfo {
@@ -80,6 +110,92 @@ export interface ProviderInfo {
   /** Null when nothing in the trace or in the built-in tables names it. */
   name: string | null;
   events: number;
+  /** Packets that its events carry, and how many of them were cut by the capture. */
+  packets: number;
+  truncatedPackets: number;
+  /** Events whose layout nobody knows: they are shown as bytes. Counted when the trace has been read. */
+  undescribedEvents: number;
+  /** How to get the layouts that are missing, in words; null when none are. */
+  advice: string | null;
+}
+
+/** One of the files a trace was opened from. */
+export interface TraceFile {
+  /** Without its folder. */
+  name: string;
+  size: number;
+  /** What is added to its times, in steps of 100 ns. */
+  shift: number;
+  /** The sessions that wrote it: one, or more where a session was appended to another's file. */
+  sessions: TraceFileSession[];
+}
+
+export interface TraceFileSession {
+  loggerName: string;
+  osVersion: string;
+  clock: TraceInfo['clock'];
+  clockFrequency: number;
+  pointerSize: number;
+  /** ISO 8601 as in TraceInfo; of the session's first record, shift included. */
+  startTime: string;
+  /** False when the header has no end: the machine or the session stopped without finishing the file. */
+  stoppedCleanly: boolean;
+  /** How the session wrote, in the words of LogFileMode: `circular`, `relogged`, `compressed`, … */
+  modes: string[];
+  /** Buffers that the header says were written; 0 when it does not say. */
+  buffersWritten: number;
+  eventsLost: number;
+  buffersLost: number;
+}
+
+/** A place in a file where something was not as it should be. */
+export interface TraceProblem {
+  offset: number;
+  message: string;
+  kind: ProblemKind;
+}
+
+/**
+ * 'skipped': a buffer or bytes that could not be read at all; 'cut': the file ends inside a buffer; 'damaged': the rest of
+ * a buffer was skipped; 'packet': a packet is not whole; 'unwritten': space that was reserved but never written;
+ * 'corrupt-backup': Windows itself marked the buffer; 'layout': a description of events is damaged; 'other': the rest.
+ */
+export type ProblemKind =
+  'skipped' | 'cut' | 'damaged' | 'packet' | 'unwritten' | 'corrupt-backup' | 'layout' | 'other';
+
+/** Answers "is a packet missing, or did my tool lose it?". */
+export interface Completeness {
+  /** What was found, in sentences, the gravest first; at least one. */
+  findings: Finding[];
+  /** Buffers missing in the sequence that the session counted, and where. At most 100 gaps are listed. */
+  missingBuffers: number;
+  gaps: SequenceGap[];
+  /** Buffers of a circular file that later ones replaced. */
+  overwrittenBuffers: number;
+  /** Buffers in front of which Windows lost events, by its own mark. */
+  buffersMarkedLoss: number;
+  /** Buffers or other bytes of the file that could not be read. */
+  skippedBuffers: number;
+  skippedBytes: number;
+  truncatedPackets: number;
+  incompletePackets: number;
+  undescribedEvents: number;
+}
+
+export interface Finding {
+  /** 'good': nothing is missing here; 'note': worth knowing; 'loss': the capture lost it; 'defect': the file is damaged. */
+  level: 'good' | 'note' | 'loss' | 'defect';
+  text: string;
+}
+
+export interface SequenceGap {
+  file: string;
+  /** Number of the last buffer in front of the gap, and how many are missing behind it. */
+  after: number;
+  missing: number;
+  /** ISO 8601: last event before and first event after the gap; empty when there is none. */
+  fromTime: string;
+  toTime: string;
 }
 
 export interface ViewProgress {
@@ -134,12 +250,15 @@ export interface DetailNode {
   value: string;
   /** Bytes of the node: which of `sources`, and where in it. Absent when it has no bytes. */
   bytes?: { source: number; start: number; length: number };
+  /** What kind of value it is, where a layout says so: `UInt32`, `IPv4`, `NTSTATUS`. */
+  type?: string;
   /** Where the layout came from, or what is wrong, in words. */
   note?: string;
   children: DetailNode[];
 }
 
-export type ExportFormat = 'pcapng';
+export type TextFormatName = 'txt' | 'csv' | 'jsonl' | 'xml';
+export type ExportFormat = 'pcapng' | TextFormatName;
 
 export interface ExportProgress {
   rowsDone: number;
@@ -148,18 +267,52 @@ export interface ExportProgress {
 }
 
 export interface ExportReport {
+  /** Packets written as pcapng, on so many interfaces; 0 when events were written as text. */
   packets: number;
   interfaces: number;
+  /** Events written as text; 0 for pcapng. */
+  events: number;
   bytes: number;
-  /** Rows of the view that hold no packet and were left out. */
+  /** Rows of the view that hold no packet and were left out of a pcapng. */
   skippedRows: number;
   /** What the reader of the file should know: mixed link types, fragments that never completed. */
   notes: string[];
 }
 
+export interface SchemaList {
+  /** Sorted by provider name. */
+  entries: SchemaEntry[];
+  /** Entries that could not be read, in words. */
+  problems: string[];
+}
+
+/** The layouts of one provider as they are kept. */
+export interface SchemaEntry {
+  /** Names the entry when it is to be removed. */
+  id: string;
+  provider: string;
+  name: string;
+  source: 'imported' | 'harvested';
+  /** File they were taken from, and its kind in words: `instrumentation manifest`, `PerfView dump`, `trace`. */
+  origin: string;
+  format: string;
+  events: number;
+  /** Unix milliseconds. */
+  addedAt: number;
+  /** What the source left out or got wrong. */
+  notes: string[];
+}
+
+export interface SchemaImportReport {
+  added: SchemaEntry[];
+  /** What was left out, and files that could not be read at all, in words, one line each. */
+  notes: string[];
+  failures: { file: string; message: string }[];
+}
+
 /** An error as it crosses a transport. */
 export interface ContractError {
-  /** 'FilterError', 'OpenError', 'ExportError', 'Cancelled', 'BadRequest' or 'InternalError'. */
+  /** 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'Cancelled', 'BadRequest' or 'InternalError'. */
   name: string;
   message: string;
   /** FilterError: the place in the filter text, and a text to try instead. */

@@ -1,29 +1,36 @@
 import { filetimeToIso } from '../base/filetime.ts';
 import { guidAt } from '../base/guid.ts';
 import { hexPairs } from '../base/text.ts';
+import type { ExtendedItem } from '../etl/extended-data.ts';
+import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
 import { dissectFrame } from '../packet/dissect.ts';
 import type { Layer, LayerField } from '../packet/layer.ts';
 import type { LinkType } from '../packet/link-type.ts';
 import type { DecodedField } from '../schema/decode.ts';
-import type { EventSchema } from '../schema/event-schema.ts';
+import { eventTitle, layoutText } from '../schema/event-title.ts';
+import { sidAt } from '../schema/sid.ts';
+import { standardLevelName, standardOpcodeName } from '../schema/standard-names.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
-import { packetBegunBy, packetFrame } from '../trace/packet-bytes.ts';
-import type { EventKind, Segment } from '../trace/segment.ts';
+import { packetFrame } from '../trace/packet-bytes.ts';
 import type { DetailNode, EventDetail } from './contract.ts';
-import { kindText } from './row-builder.ts';
-import type { OrderedTrace, TraceSession } from './trace-session.ts';
+import {
+  kindText,
+  placeOf,
+  readEvent,
+  unreadableText,
+  type ReadEvent,
+  type RowPlace,
+  type RowSource,
+} from './row-builder.ts';
 
 /** Everything about one event: the layers of its packet from the top down, then the event itself and its header. */
-export function buildDetail(session: TraceSession, ordered: OrderedTrace, row: number): EventDetail {
-  const event = ordered.order[row];
-  const { segment, index } = ordered.columns.locate(event);
-  const record = session.reader.read(segment, index);
-  if (!record) {
-    return { row, sources: [], nodes: [node('Unreadable', 'The file changed after it was opened; open it again.')] };
-  }
-  const kind = segment.schemas[segment.events.schema[index]];
-  const frame = frameOf(session, segment, index);
+export function buildDetail(source: RowSource, row: number): EventDetail {
+  const place = placeOf(source, row);
+  const read = readEvent(source, place);
+  if (!read) return { row, sources: [], nodes: [node('Unreadable', unreadableText)] };
+  const { record } = read;
+  const frame = frameOf(source, place);
   const sources = [
     ...(frame ? [{ name: 'Frame', bytes: frame.bytes }] : []),
     { name: 'Event', bytes: record.bytes.slice(record.start, record.end) },
@@ -34,20 +41,18 @@ export function buildDetail(session: TraceSession, ordered: OrderedTrace, row: n
     sources,
     nodes: [
       ...(frame?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
-      payloadNode(session, kind, record, eventSource),
-      headerNode(segment, index, kind, record, filetimeToIso(ordered.columns.timeOf(event)), eventSource),
+      payloadNode(source, place, read, eventSource),
+      headerNode(place, record, eventSource),
     ],
   };
 }
 
 function frameOf(
-  session: TraceSession,
-  segment: Segment,
-  event: number,
+  { reader }: RowSource,
+  { segment, packet }: RowPlace,
 ): { bytes: Uint8Array; layers: Layer[] } | undefined {
-  const packet = packetBegunBy(segment, event);
   if (packet < 0) return undefined;
-  const bytes = packetFrame(session.reader, segment, packet);
+  const bytes = packetFrame(reader, segment, packet);
   return { bytes, layers: dissectFrame(bytes, segment.packets.linkType[packet] as LinkType) };
 }
 
@@ -74,23 +79,19 @@ function layerFieldNode(field: LayerField, source: number): DetailNode {
   };
 }
 
-const schemaSourceText: Readonly<Record<EventSchema['source'], string>> = {
-  file: 'Layout described in the trace itself.',
-  'trace-logging': 'Layout carried by the event itself.',
-  imported: 'Layout from an imported manifest.',
-  harvested: 'Layout remembered from another trace.',
-  'built-in': 'Layout built into Hopscope.',
-  system: "Layout from this computer's registered providers.",
-};
-
-function payloadNode(session: TraceSession, kind: EventKind, record: EventRecord, source: number): DetailNode {
+function payloadNode(
+  { decoder }: RowSource,
+  { kind }: RowPlace,
+  { record, decoded }: ReadEvent,
+  source: number,
+): DetailNode {
   const length = record.end - record.userData;
   const bytes = { source, start: record.userData - record.start, length };
-  const decoded = session.schemas.decode(kind, record);
+  const name = decoder.moduleOf(kind);
   if (!decoded) {
     const payload = record.bytes.subarray(record.userData, record.end);
     return {
-      name: session.schemas.moduleOf(kind),
+      name,
       value: kindText(kind.family, kind.id, kind.opcode),
       bytes,
       note: 'No layout is known for this event: its payload is shown as bytes.',
@@ -99,12 +100,10 @@ function payloadNode(session: TraceSession, kind: EventKind, record: EventRecord
   }
   const { schema } = decoded;
   return {
-    name: session.schemas.moduleOf(kind),
-    value:
-      [schema.task, schema.opcode].filter((name) => name !== '').join('/') ||
-      kindText(kind.family, kind.id, kind.opcode),
+    name,
+    value: eventTitle(schema) || kindText(kind.family, kind.id, kind.opcode),
     bytes,
-    note: [schemaSourceText[schema.source], decoded.note].filter((note) => note !== undefined).join(' '),
+    note: [layoutText(schema), decoded.note].filter((note) => note !== undefined).join(' '),
     children: decoded.fields.map((field) => payloadFieldNode(field, record.start, source)),
   };
 }
@@ -113,6 +112,7 @@ function payloadFieldNode(field: DecodedField, recordStart: number, source: numb
   return {
     name: field.name,
     value: field.value,
+    ...(field.type === '' ? {} : { type: field.type }),
     ...(field.length > 0 ? { bytes: { source, start: field.start - recordStart, length: field.length } } : {}),
     ...(field.note === undefined ? {} : { note: field.note }),
     children: field.children?.map((child) => payloadFieldNode(child, recordStart, source)) ?? [],
@@ -121,21 +121,19 @@ function payloadFieldNode(field: DecodedField, recordStart: number, source: numb
 
 /** The ETW record around the payload, with Message Analyzer's module name. */
 function headerNode(
-  segment: Segment,
-  event: number,
-  kind: EventKind,
+  { segment, index, kind, time: filetime }: RowPlace,
   record: EventRecord,
-  time: string,
   source: number,
 ): DetailNode {
+  const time = filetimeToIso(filetime);
   const at = (name: string, value: string, start: number, length: number): DetailNode => ({
     name,
     value,
     bytes: { source, start, length },
     children: [],
   });
-  const process = segment.events.process[event];
-  const thread = segment.events.thread[event];
+  const process = segment.events.process[index];
+  const thread = segment.events.thread[index];
   const isEventHeader = kind.family === 'manifest';
   const hex = (value: number): string => value.toString(16).padStart(8, '0');
   return {
@@ -149,8 +147,8 @@ function headerNode(
       node('Provider', kind.provider),
       node('Id', String(kind.id)),
       node('Version', String(kind.version)),
-      node('Level', String(kind.level)),
-      node('Opcode', String(kind.opcode)),
+      node('Level', named(standardLevelName(kind.level), kind.level)),
+      node('Opcode', named(isEventHeader ? standardOpcodeName(kind.opcode) : '', kind.opcode)),
       node('Task', String(kind.task)),
       ...(isEventHeader
         ? [
@@ -158,14 +156,61 @@ function headerNode(
             at('ActivityId', guidAt(record.bytes, record.start + 0x40), 0x40, 16),
           ]
         : []),
-      ...record.extendedItems.map((item) =>
-        at(
-          `ExtendedData ${item.type}`,
-          hexPairs(record.bytes.subarray(item.start, item.start + item.length), 32),
-          item.start - record.start,
-          item.length,
-        ),
-      ),
+      ...record.extendedItems.map((item) => {
+        const { name, value } = extendedItemText(record, item);
+        return at(name, value, item.start - record.start, item.length);
+      }),
     ],
   };
+}
+
+/** `Error (2)`; the bare number where it has no name. */
+function named(name: string, number: number): string {
+  return name === '' ? String(number) : `${name} (${number})`;
+}
+
+/** An extended item by its name, with its content where that is one value. */
+function extendedItemText(
+  { bytes, view }: EventRecord,
+  { type, start, length }: ExtendedItem,
+): { name: string; value: string } {
+  const whole = bytes.subarray(start, start + length);
+  switch (type) {
+    case ExtendedType.RelatedActivityId:
+      return { name: 'RelatedActivityId', value: length === 16 ? guidAt(bytes, start) : hexPairs(whole, 32) };
+    case ExtendedType.Sid:
+      return { name: 'Sid', value: sidAt(bytes, start, start + length)?.text ?? hexPairs(whole, 32) };
+    case ExtendedType.TerminalSession:
+      return {
+        name: 'TerminalSession',
+        value: length >= 4 ? String(view.getUint32(start, true)) : hexPairs(whole, 32),
+      };
+    case ExtendedType.StackTrace32:
+    case ExtendedType.StackTrace64:
+      return { name: 'StackTrace', value: stackText(view, start, length, type === ExtendedType.StackTrace64 ? 8 : 4) };
+    default:
+      return { name: extendedNames.get(type) ?? `ExtendedData ${type}`, value: hexPairs(whole, 32) };
+  }
+}
+
+const extendedNames: ReadonlyMap<number, string> = new Map([
+  [ExtendedType.InstanceInfo, 'InstanceInfo'],
+  [ExtendedType.EventKey, 'EventKey'],
+  [ExtendedType.EventSchema, 'EventSchema'],
+  [ExtendedType.ProviderTraits, 'ProviderTraits'],
+  [ExtendedType.ProcessStartKey, 'ProcessStartKey'],
+]);
+
+const shownAddresses = 64;
+
+/** A 64-bit match id, then return addresses. */
+function stackText(view: DataView, start: number, length: number, addressSize: 4 | 8): string {
+  const count = Math.floor((length - 8) / addressSize);
+  if (count <= 0) return '';
+  const addresses = Array.from({ length: Math.min(count, shownAddresses) }, (_, index) => {
+    const at = start + 8 + index * addressSize;
+    const address = addressSize === 8 ? view.getBigUint64(at, true) : view.getUint32(at, true);
+    return `0x${address.toString(16)}`;
+  });
+  return `${addresses.join(' ')}${count > shownAddresses ? ` … (${count} addresses)` : ''}`;
 }

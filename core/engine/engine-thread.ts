@@ -2,7 +2,11 @@ import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromEngine, ToEngine } from './contract.ts';
 import { Engine } from './engine.ts';
+import type { EngineThreadData } from './thread.ts';
 import { serveEngine } from './engine-server.ts';
+import { KeptSchemas } from './kept-schemas.ts';
+import { folderShelf } from './schema-shelf.ts';
+import { systemLookup } from './system-schemas.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Entry of the engine's own thread: a host's main thread only passes messages. */
@@ -10,8 +14,11 @@ import { WorkerPool } from './worker-pool.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-thread runs only as a worker thread');
 
-const { workerFile } = workerData as { workerFile: string };
-const engine = new Engine(new WorkerPool(new URL(workerFile), poolSize(), process.execArgv));
+const { workerFile, schemaFolder } = workerData as EngineThreadData;
+const engine = new Engine(new WorkerPool(new URL(workerFile), poolSize(), process.execArgv), {
+  kept: new KeptSchemas([folderShelf(schemaFolder)]),
+  system: systemLookup(),
+});
 const receive = serveEngine(engine, (message: FromEngine) => {
   port.postMessage(message);
 });

@@ -296,7 +296,11 @@ describe('bad input', () => {
     broken.fill(0xee, second + 0x48, second + 0x60);
     const info = await open(broken, 'damaged.etl');
     expect(info.problems).toEqual([
-      { offset: second, message: expect.stringContaining('the rest of this buffer was skipped') as string },
+      {
+        offset: second,
+        kind: 'damaged',
+        message: expect.stringContaining('the rest of this buffer was skipped') as string,
+      },
     ]);
     expect(info.packets).toBeGreaterThan(0);
     expect(new Uint8Array(readFileSync(join(folder, 'damaged.etl')))).toEqual(broken);

@@ -1,15 +1,34 @@
+import { fileName } from '../base/file-name.ts';
 import { osVersionText } from '../etl/log-file-header.ts';
 import { bindFilter } from '../filter/bind.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import { ExportError } from '../export/pcapng-export.ts';
+import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
 import { componentNames } from './component-names.ts';
-import type { Contract, EngineClient, ExportReport, Method, TraceId, TraceInfo, ViewId, ViewInfo } from './contract.ts';
+import type {
+  Contract,
+  EngineClient,
+  ExportFormat,
+  ExportReport,
+  Method,
+  SchemaImportReport,
+  TextFormatName,
+  TraceId,
+  TraceInfo,
+  ViewId,
+  ViewInfo,
+} from './contract.ts';
 import { EngineError } from './client.ts';
 import { buildDetail } from './detail-builder.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
-import { buildRow } from './row-builder.ts';
-import { traceInfo } from './trace-info.ts';
+import { KeptSchemas } from './kept-schemas.ts';
+import { buildRow, type RowSource } from './row-builder.ts';
+import { memoryShelf } from './schema-shelf.ts';
+import type { SystemLookup } from './system-schemas.ts';
+import { exportText, rowNumbers } from './text-export.ts';
+import { formattedRows, inFileOrder } from './text-rows.ts';
+import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
 import type { TaskPool } from './worker-pool.ts';
 
@@ -34,6 +53,14 @@ interface View {
 const segmentsPerScan = 4;
 const rowsPerCollect = 1 << 20;
 const mostRowsPerCall = 1000;
+/** A program is started for each; a trace has seldom more providers that nothing describes. */
+const mostSystemLookups = 32;
+
+/** What an engine works with besides its pool; without it, nothing is kept and nobody else is asked. */
+export interface EngineOptions {
+  readonly kept?: KeptSchemas;
+  readonly system?: SystemLookup | undefined;
+}
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
 export class Engine implements EngineClient {
@@ -41,11 +68,15 @@ export class Engine implements EngineClient {
   private readonly sessions = new Map<TraceId, TraceSession>();
   private readonly views = new Map<ViewId, View>();
   private readonly uses = new Set<{ readonly ordered: OrderedTrace }>();
+  private readonly kept: KeptSchemas;
+  private readonly system: SystemLookup | undefined;
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool) {
+  constructor(pool: TaskPool, { kept, system }: EngineOptions = {}) {
     this.pool = pool;
+    this.kept = kept ?? new KeptSchemas([memoryShelf()]);
+    this.system = system;
   }
 
   async call<M extends Method>(
@@ -81,22 +112,62 @@ export class Engine implements EngineClient {
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
-      return buildDetail(session, ordered, row);
+      return buildDetail(rowSource(session, ordered), row);
     },
+    text: ({ view, format, from, count }) =>
+      this.textOf(this.view(view), format, from, Math.min(count, mostRowsPerCall)),
     export: (params, options) => this.exportView(params, options),
+    shiftTime: async ({ trace, file, hundredNanoseconds }) => {
+      const session = this.session(trace);
+      if (file >= session.inputs.length) throw badRequest(`The trace has no file number ${file}.`);
+      await session.shift(file, hundredNanoseconds);
+      return traceInfo(session);
+    },
+    schemas: () => this.kept.list(),
+    importSchemas: ({ files }) => this.changeKept(() => this.kept.importFiles(files)),
+    removeSchemas: ({ id }) =>
+      this.changeKept(() => {
+        this.kept.remove(id);
+        return this.kept.list();
+      }),
+    harvestSchemas: ({ trace }) => this.changeKept(() => this.harvest(this.session(trace))),
   };
+
+  /** Open traces know at once what has changed. */
+  private changeKept<Result>(change: () => Result): Result {
+    const result = change();
+    for (const session of this.sessions.values()) session.schemas.askAgain();
+    return result;
+  }
+
+  private harvest(session: TraceSession): SchemaImportReport {
+    const trace = session.inputs.map((input) => fileName(input.path)).join(', ');
+    return this.kept.harvest(trace, session.schemas.ownLayouts());
+  }
 
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
     this.sessions.set(session.id, session);
+    this.kept.refresh();
+    for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
       await session.index((progress) => onProgress?.(progress), signal);
+      await this.askSystem(session);
     } catch (error) {
       this.closeTrace(session.id);
       throw signal?.aborted ? cancelled() : error;
     }
     return traceInfo(session);
+  }
+
+  /** Providers that nothing else describes may be registered on this computer. */
+  private async askSystem(session: TraceSession): Promise<void> {
+    const { system } = this;
+    if (!system) return;
+    const unknown = undescribedProviders(session).slice(0, mostSystemLookups);
+    const found = await Promise.all(unknown.map(({ guid, name }) => system(guid, name)));
+    for (const provider of found) if (provider) session.schemas.addProvider(provider);
   }
 
   private closeTrace(trace: TraceId): void {
@@ -185,42 +256,80 @@ export class Engine implements EngineClient {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
-    const numbers = Array.from({ length }, (_, index) => view.rows.rowAt(from + index));
-    // Built in file order: neighbours in time lie in as many buffers as there are processors, each costly to inflate.
-    const inFileOrder = [...numbers].sort((a, b) => ordered.order[a] - ordered.order[b]);
-    const built = new Map(inFileOrder.map((row) => [row, buildRow(session, ordered, row)]));
-    return { from, rows: numbers.map((row) => built.get(row)).filter((row) => row !== undefined) };
+    const source = rowSource(session, ordered);
+    const numbers = rowNumbers(view.rows, from, from + length);
+    const built = new Map(Array.from(inFileOrder(ordered.order, numbers), (row) => [row, buildRow(source, row)]));
+    return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
+  }
+
+  private textOf(view: View, format: TextFormatName, from: number, count: number): Contract['text']['result'] {
+    const { ordered, session, rows } = view;
+    const { header, footer } = textFormats[format];
+    const to = Math.min(from + count, rows.length);
+    const lines =
+      ordered && from < to ? formattedRows(rowSource(session, ordered), rowNumbers(rows, from, to), format) : '';
+    return { text: `${from === 0 ? header : ''}${lines}${to >= rows.length ? footer : ''}` };
   }
 
   private async exportView(
-    { view: id, target }: Contract['export']['params'],
-    { onProgress, signal }: CallOptions<'export'>,
+    { view: id, format, target }: Contract['export']['params'],
+    options: CallOptions<'export'>,
   ): Promise<ExportReport> {
     const view = this.view(id);
-    const rowsTotal = view.rows.length;
     const { ordered } = view;
-    if (rowsTotal === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    if (view.rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
     return this.whileInUse(ordered, () =>
-      this.pool.run(
-        'exportPcapng',
-        {
-          generation: ordered.id,
-          order: ordered.order,
-          view: view.rows.pieces,
-          viewLength: rowsTotal,
-          interfaces: componentNames(view.session, ordered.columns.segments),
-          operatingSystem: `Windows ${osVersionText(view.session.inputs[0].header)}`,
-          target,
-        },
-        {
-          signal,
-          urgent: true,
-          onProgress: (rowsDone, bytesWritten) => {
-            onProgress?.({ rowsDone, rowsTotal, bytesWritten });
-          },
-        },
-      ),
+      format === 'pcapng'
+        ? this.exportPackets(view, ordered, target, options)
+        : this.exportEvents(view, ordered, format, target, options),
     );
+  }
+
+  private async exportPackets(
+    { session, rows }: View,
+    ordered: OrderedTrace,
+    target: string,
+    { onProgress, signal }: CallOptions<'export'>,
+  ): Promise<ExportReport> {
+    const report = await this.pool.run(
+      'exportPcapng',
+      {
+        generation: ordered.id,
+        order: ordered.order,
+        view: rows.pieces,
+        viewLength: rows.length,
+        interfaces: componentNames(session, ordered.columns.segments),
+        operatingSystem: `Windows ${osVersionText(session.inputs[0].header)}`,
+        target,
+      },
+      {
+        signal,
+        urgent: true,
+        onProgress: (rowsDone, bytesWritten) => {
+          onProgress?.({ rowsDone, rowsTotal: rows.length, bytesWritten });
+        },
+      },
+    );
+    return { ...report, events: 0 };
+  }
+
+  private async exportEvents(
+    { session, rows }: View,
+    ordered: OrderedTrace,
+    format: Exclude<ExportFormat, 'pcapng'>,
+    target: string,
+    { onProgress, signal }: CallOptions<'export'>,
+  ): Promise<ExportReport> {
+    return exportText({
+      pool: this.pool,
+      ordered,
+      knowledge: session.schemas.knowledge(ordered.columns.segments),
+      view: rows,
+      format,
+      target,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+    });
   }
 
   private session(trace: TraceId): TraceSession {
@@ -234,6 +343,10 @@ export class Engine implements EngineClient {
     if (!view) throw badRequest(`There is no view ${id}; its trace may have been closed.`);
     return view;
   }
+}
+
+function rowSource(session: TraceSession, { columns, order }: OrderedTrace): RowSource {
+  return { columns, order, reader: session.reader, decoder: session.schemas.decoder };
 }
 
 function whyNothingToExport({ filter }: View): string {

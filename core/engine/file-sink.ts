@@ -1,10 +1,12 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ExportError } from '../export/pcapng-export.ts';
 
 const blockBytes = 1 << 20;
 
 /**
  * Writes a file under a temporary name beside its target and renames it when it is whole, so that a full disk, a
- * cancel or a crash never leaves a half file or takes a good one away.
+ * cancel or a crash never leaves a half file or takes a good one away. Throws ExportError with a sentence for a person.
  */
 export class FileSink {
   /** Bytes given so far. */
@@ -19,7 +21,7 @@ export class FileSink {
   constructor(target: string) {
     this.target = target;
     this.temporary = `${target}.part`;
-    this.descriptor = openSync(this.temporary, 'w');
+    this.descriptor = this.attempt(() => openSync(this.temporary, 'w'));
   }
 
   write(bytes: Uint8Array): void {
@@ -36,14 +38,20 @@ export class FileSink {
   /** Puts the whole file under its name. */
   finish(): void {
     this.flush();
-    fsyncSync(this.descriptor);
-    closeSync(this.descriptor);
-    renameSync(this.temporary, this.target);
+    this.attempt(() => {
+      fsyncSync(this.descriptor);
+      closeSync(this.descriptor);
+      renameSync(this.temporary, this.target);
+    });
   }
 
   /** Leaves nothing behind. */
   discard(): void {
-    closeSync(this.descriptor);
+    try {
+      closeSync(this.descriptor);
+    } catch {
+      // Closed already, where only the renaming failed.
+    }
     rmSync(this.temporary, { force: true });
   }
 
@@ -53,6 +61,37 @@ export class FileSink {
   }
 
   private writeAll(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
+    this.attempt(() => {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done);
+    });
+  }
+
+  private attempt<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw new ExportError(`${basename(this.target)} was not written: ${whyNotWritten(error)}`);
+    }
+  }
+}
+
+function whyNotWritten(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'its folder does not exist.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'there is no permission to write there. Choose another folder.';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full. Make room, or choose another folder.';
+    case 'EISDIR':
+      return 'a folder has this name.';
+    case 'EBUSY':
+      return 'another program has a file of this name open.';
+    default:
+      return `${error instanceof Error ? error.message : String(error)}.`;
   }
 }

@@ -70,6 +70,35 @@ describe('the gate', () => {
     ]);
   });
 
+  it('gives the engine paths of manifests too, which are no opened traces', () => {
+    const { engine, gate, opened } = start();
+    const importOf = (...files: string[]): ToEngine => ({
+      kind: 'request',
+      id: 1,
+      method: 'importSchemas',
+      params: { files },
+    });
+    gate.receive(importOf('file-a'));
+    expect(engine.received).toEqual([importOf('/traces/file-a.etl')]);
+    engine.answer({ kind: 'reply', id: 1, result: { added: [], notes: [], failures: [] } });
+    expect(opened).toEqual([]);
+    gate.receive(importOf('/etc/passwd'));
+    gate.receive(importOf('target-c'));
+    expect(engine.received).toHaveLength(1);
+  });
+
+  it.each<ToEngine>([
+    { kind: 'request', id: 1, method: 'harvestSchemas', params: { trace: 3 } },
+    { kind: 'request', id: 1, method: 'removeSchemas', params: { id: 'x' } },
+    { kind: 'request', id: 1, method: 'schemas', params: {} },
+    { kind: 'request', id: 1, method: 'text', params: { view: 1, format: 'csv', from: 0, count: 10 } },
+    { kind: 'request', id: 1, method: 'shiftTime', params: { trace: 3, file: 0, hundredNanoseconds: -5 } },
+  ])('passes on what names no file as it is: $method', (request) => {
+    const { engine, gate } = start();
+    gate.receive(request);
+    expect(engine.received).toEqual([request]);
+  });
+
   it('refuses paths, and tokens of the other kind', () => {
     const { engine, gate, heard } = start();
     gate.receive(open(1, '/etc/passwd'));

@@ -127,7 +127,7 @@ function noteTraces(request: Request, message: FromEngine, traces: Set<TraceId>)
 
 /** The request with paths in the places of tokens; undefined when a token is not one of this host's. */
 function withPaths(request: Request, options: GateOptions): Request | undefined {
-  if (request.method === 'open') {
+  if (request.method === 'open' || request.method === 'importSchemas') {
     const files = request.params.files.map((token) => options.resolveFile(token));
     return files.every((file) => file !== undefined) ? { ...request, params: { files } } : undefined;
   }

@@ -3,7 +3,17 @@
  * `window.hopscopeBridge`; in a browser, of the local web host's routes. Paths never reach the page: files are tokens
  * that only the host can turn into paths.
  */
-import type { FileReference, FromEngine, ToEngine, Transport } from './contract.ts';
+import type { ExportFormat, FileReference, FromEngine, TextFormatName, ToEngine, Transport } from './contract.ts';
+
+/** What events can be exported as, and what a view can: each is also the ending of its files. */
+export const textFormats = ['txt', 'csv', 'jsonl', 'xml'] as const satisfies readonly TextFormatName[];
+export const exportFormats = ['pcapng', ...textFormats] as const satisfies readonly ExportFormat[];
+
+/** The format that a file name's ending stands for, or undefined when it is none of them. */
+export function exportFormatOf(name: string): ExportFormat | undefined {
+  const ending = /\.([^.]*)$/.exec(name)?.[1].toLowerCase();
+  return exportFormats.find((format) => format === ending);
+}
 
 export interface HostFile {
   token: FileReference;
@@ -21,6 +31,13 @@ export interface RecentFile extends HostFile {
   missing: boolean;
 }
 
+/** Where an export is to be written. */
+export interface ExportTarget {
+  target: FileReference;
+  /** File name without its folder. On the desktop its ending is the person's last word on the format. */
+  name: string;
+}
+
 export interface Host {
   readonly kind: 'desktop' | 'web';
   readonly transport: Transport;
@@ -30,11 +47,13 @@ export interface Host {
   sampleFile(): Promise<HostFile>;
   /** Shows the open dialog. Empty when the person changed their mind. */
   chooseFiles(onProgress: TransferProgress): Promise<HostFile[]>;
+  /** The same for files that describe events. */
+  chooseManifests(onProgress: TransferProgress): Promise<HostFile[]>;
   /** Takes dropped files: the desktop asks for their paths, the web host is sent their bytes. */
   takeDropped(files: readonly File[], onProgress: TransferProgress, signal: AbortSignal): Promise<HostFile[]>;
   recentFiles(): Promise<RecentFile[]>;
   /** Asks where to write. Undefined when the person changed their mind. */
-  chooseExportTarget(suggestedName: string): Promise<FileReference | undefined>;
+  chooseExportTarget(suggestedName: string): Promise<ExportTarget | undefined>;
   /** Called when an export to a target has ended well: the web page fetches the file now. Returns words for the person. */
   finishExport(target: FileReference): Promise<string>;
   /** Files that the operating system hands over later: a second start, a file association, a menu command. */
@@ -43,7 +62,7 @@ export interface Host {
   onCommand?(listener: (command: HostCommand) => void): void;
 }
 
-export type HostCommand = 'export';
+export type HostCommand = 'export' | 'layouts';
 
 export type TransferProgress = (sentBytes: number, totalBytes: number, name: string) => void;
 
@@ -58,9 +77,10 @@ export interface DesktopBridge {
   readonly initialFiles: () => Promise<HostFile[]>;
   readonly sampleFile: () => Promise<HostFile>;
   readonly chooseFiles: () => Promise<HostFile[]>;
+  readonly chooseManifests: () => Promise<HostFile[]>;
   readonly takeDropped: (files: readonly File[]) => Promise<HostFile[]>;
   readonly recentFiles: () => Promise<RecentFile[]>;
-  readonly chooseExportTarget: (suggestedName: string) => Promise<FileReference | undefined>;
+  readonly chooseExportTarget: (suggestedName: string) => Promise<ExportTarget | undefined>;
   readonly finishExport: (target: FileReference) => Promise<string>;
   readonly onOpenFiles: (listener: (files: HostFile[]) => void) => void;
   readonly onCommand: (listener: (command: HostCommand) => void) => void;

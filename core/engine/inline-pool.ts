@@ -1,4 +1,5 @@
 import { TaskRunner, type Generation, type GenerationId, type TaskName, type Tasks } from './tasks.ts';
+import type { DecodingKnowledge } from './trace-schemas.ts';
 import { TaskError, type TaskOptions, type TaskPool } from './worker-pool.ts';
 
 /** Runs tasks in the calling thread, one a turn of the event loop: for tests, where threads would only hide faults. */
@@ -24,6 +25,10 @@ export class InlinePool implements TaskPool {
 
   learn(generation: Generation): void {
     this.runner.learn(generation);
+  }
+
+  teach(generation: GenerationId, knowledge: DecodingKnowledge): void {
+    this.runner.teach(generation, knowledge);
   }
 
   forget(generation: GenerationId): void {

@@ -15,6 +15,9 @@ port.on('message', (message: ToWorker) => {
     case 'learn':
       runner.learn(message.generation);
       return;
+    case 'teach':
+      runner.teach(message.generation, message.knowledge);
+      return;
     case 'forget':
       runner.forget(message.generation);
       return;

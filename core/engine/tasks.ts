@@ -1,4 +1,3 @@
-import type { ByteSource } from '../base/byte-source.ts';
 import { BufferReader } from '../etl/buffer-reader.ts';
 import type { FileRange } from '../etl/buffer-chain.ts';
 import type { TraceClock } from '../etl/clock.ts';
@@ -8,18 +7,23 @@ import type { FilterPlan } from '../filter/plan.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Problem, Segment } from '../trace/segment.ts';
-import { nothingExpected, SegmentIndexer, type ExpectedRows } from '../trace/segment-indexer.ts';
+import { nothingExpected, SegmentIndexer, type ExpectedRows, type SegmentOrigin } from '../trace/segment-indexer.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
 import { ViewRows } from '../trace/view-rows.ts';
+import type { TextFormatName } from './contract.ts';
+import type { EventDecoder } from './event-decoder.ts';
 import { FileSink } from './file-sink.ts';
 import { openFile, type FileSource } from './file-source.ts';
+import { formattedRows } from './text-rows.ts';
+import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
 /** The work that workers do, as plain data in and out. Every task can be told to stop. */
 export interface Tasks {
   /** Reads one range of one file into a segment. */
   index: {
-    params: { path: string; input: number; range: FileRange; clock: TraceClock };
-    result: { segment: Segment; problems: Problem[] };
+    params: { path: string; origin: SegmentOrigin; range: FileRange };
+    /** The segment ends where the log file header of another section stands, if there is one. */
+    result: { segment: Segment; problems: Problem[]; nextSectionAt: number | undefined };
   };
   /** Merges one slice of the time order into shared memory. */
   order: { params: { generation: GenerationId; plan: OrderPlan; slice: OrderSlice; order: Uint32Array }; result: null };
@@ -43,6 +47,11 @@ export interface Tasks {
     };
     result: PcapngResult & { bytes: number };
   };
+  /** Some rows as lines of text, in the order given. The workers must have been taught to decode the generation. */
+  formatRows: {
+    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; format: TextFormatName };
+    result: Uint8Array;
+  };
 }
 export type TaskName = keyof Tasks;
 export type GenerationId = number;
@@ -51,8 +60,10 @@ export type GenerationId = number;
 export interface Generation {
   readonly id: GenerationId;
   readonly paths: readonly string[];
-  readonly pointerSizes: readonly (4 | 8)[];
+  /** Of each section. */
   readonly clocks: readonly TraceClock[];
+  /** Of each input, in steps of 100 ns. */
+  readonly shifts: readonly number[];
   readonly segments: readonly Segment[];
 }
 
@@ -73,6 +84,8 @@ export class TaskCancelled extends Error {
 interface KnownGeneration {
   readonly generation: Generation;
   readonly columns: TraceColumns;
+  /** Kept while the generation is known, because one portion of rows follows another. */
+  decoding?: { readonly decoder: EventDecoder; readonly reader: EventReader };
 }
 
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
@@ -87,8 +100,13 @@ export class TaskRunner {
   learn(generation: Generation): void {
     this.generations.set(generation.id, {
       generation,
-      columns: new TraceColumns(generation.segments, generation.clocks),
+      columns: new TraceColumns(generation.segments, generation.clocks, generation.shifts),
     });
+  }
+
+  teach(id: GenerationId, knowledge: DecodingKnowledge): void {
+    const known = this.known(id);
+    known.decoding = { decoder: decoderOf(knowledge), reader: this.eventReader(known.generation, textCacheBytes) };
   }
 
   forget(id: GenerationId): void {
@@ -111,14 +129,14 @@ export class TaskRunner {
   private readonly tasks: {
     [Name in TaskName]: (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
   } = {
-    index: ({ path, input, range, clock }, context) => {
-      const indexer = new SegmentIndexer(clock, input, this.expectedRows(range));
-      this.reader(path).readRange(range, {
+    index: ({ path, origin, range }, context) => {
+      const indexer = new SegmentIndexer(origin, this.expectedRows(range));
+      const nextSectionAt = this.reader(path).readRange(range, {
         buffer: (buffer) => {
           indexer.addBuffer(buffer);
         },
-        problem: (offset, message) => {
-          indexer.addProblem(offset, message);
+        gap: (gap) => {
+          indexer.addGap(gap);
         },
         progress: (bytesRead) => {
           context.progress(bytesRead, indexer.events);
@@ -128,7 +146,7 @@ export class TaskRunner {
       const segment = indexer.finish();
       if (context.isCancelled()) throw new TaskCancelled();
       this.learnDensity(segment, range);
-      return { segment, problems: indexer.problems };
+      return { segment, problems: indexer.problems, nextSectionAt };
     },
     order: ({ generation, plan, slice, order }) => {
       mergeSlice(this.known(generation).columns, plan, slice, order);
@@ -154,13 +172,11 @@ export class TaskRunner {
     },
     exportPcapng: ({ generation, order, view, viewLength, interfaces, operatingSystem, target }, context) => {
       const known = this.known(generation);
-      const { paths, pointerSizes } = known.generation;
-      const sources: ByteSource[] = paths.map((path) => this.file(path));
       const sink = new FileSink(target);
       try {
         const result = exportPcapng({
           columns: known.columns,
-          reader: new EventReader(sources, pointerSizes, exportCacheBytes),
+          reader: this.eventReader(known.generation, exportCacheBytes),
           order,
           view: new ViewRows(view, viewLength),
           interfaces,
@@ -180,7 +196,19 @@ export class TaskRunner {
         throw error;
       }
     },
+    formatRows: ({ generation, order, rows, format }) => {
+      const { columns, decoding } = this.known(generation);
+      if (!decoding) throw new Error(`this worker was not taught to decode generation ${generation}`);
+      return encoder.encode(formattedRows({ columns, order, ...decoding }, rows, format));
+    },
   };
+
+  private eventReader({ paths }: Generation, cacheBytes: number): EventReader {
+    return new EventReader(
+      paths.map((path) => this.file(path)),
+      cacheBytes,
+    );
+  }
 
   private expectedRows(range: FileRange): ExpectedRows {
     const perByte = this.expectedPerByte;
@@ -231,6 +259,11 @@ export class TaskRunner {
 
 /** Room beyond the expectation, so that ranges a little denser than the last need no second allocation. */
 const expectationMargin = 1.05;
+
+const encoder = new TextEncoder();
+
+/** Every worker has one: together they must not take more than a machine of many processors can spare. */
+const textCacheBytes = 64 << 20;
 
 /** Export walks a view in time order, that is through as many buffers at once as the machine has processors. */
 const exportCacheBytes = 512 << 20;

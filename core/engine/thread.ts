@@ -7,9 +7,23 @@ export interface EngineThread {
   close(): Promise<void>;
 }
 
-/** Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine. */
-export function startEngineThread(options: { threadFile: URL | string; workerFile: URL | string }): EngineThread {
-  const thread = new Worker(options.threadFile, { workerData: { workerFile: fileUrl(options.workerFile) } });
+/** What the engine's thread is told when it starts. */
+export interface EngineThreadData {
+  readonly workerFile: string;
+  readonly schemaFolder: string;
+}
+
+/**
+ * Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine; layouts that
+ * are imported or harvested lie in `schemaFolder`.
+ */
+export function startEngineThread(options: {
+  threadFile: URL | string;
+  workerFile: URL | string;
+  schemaFolder: string;
+}): EngineThread {
+  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder: options.schemaFolder };
+  const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;
   let onClose: ((reason: string) => void) | undefined;

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient } from './client.ts';
@@ -9,6 +11,8 @@ import { TaskError, WorkerPool } from './worker-pool.ts';
 /** The engine in its own thread, with workers below it: the built files, as the hosts start them. */
 const built = (name: string): URL => new URL(`../../dist/engine/${name}`, import.meta.url);
 const sample = fileURLToPath(new URL('../../assets/sample/container-syn.etl', import.meta.url));
+/** Nothing is kept there. */
+const schemaFolder = join(tmpdir(), 'hopscope-no-schemas');
 const isBuilt = existsSync(built('thread.js'));
 if (!isBuilt) console.warn('dist/ is not built: engine threads are not tested. Run "npm run build" first.');
 
@@ -16,7 +20,7 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
   let thread: EngineThread;
   let client: EngineClient;
   beforeEach(() => {
-    thread = startEngineThread({ threadFile: built('thread.js'), workerFile: built('worker.js') });
+    thread = startEngineThread({ threadFile: built('thread.js'), workerFile: built('worker.js'), schemaFolder });
     client = createClient(thread.transport);
   });
   afterEach(() => thread.close());

@@ -1,22 +1,35 @@
+import { fileName } from '../base/file-name.ts';
 import { filetimeToIso } from '../base/filetime.ts';
-import { filetimeOfTick } from '../etl/clock.ts';
 import { osVersionText } from '../etl/log-file-header.ts';
+import { logFileModeNames } from '../etl/log-file-mode.ts';
 import { BufferFlag } from '../etl/format.ts';
-import type { Segment } from '../trace/segment.ts';
-import type { ProviderInfo, TraceInfo } from './contract.ts';
-import { fileName, type TraceSession } from './trace-session.ts';
+import { inputCompleteness, type InputCompleteness } from '../trace/completeness.ts';
+import type { TraceSection } from '../trace/section.ts';
+import { PacketTrait, type EventKind, type ProblemKind, type Segment } from '../trace/segment.ts';
+import type { Completeness, ProviderInfo, TraceFile, TraceFileSession, TraceInfo } from './contract.ts';
+import { findingsOf } from './findings.ts';
+import { layoutAdvice } from './layout-advice.ts';
+import type { TraceInput, TraceSession } from './trace-session.ts';
 
 /** What is known of a trace as a whole, from what has been read of it so far. */
 export function traceInfo(session: TraceSession): TraceInfo {
-  const { header } = session.inputs[0];
+  const [{ header }] = session.sections;
   const segments = session.segmentsRead;
+  const counts = {
+    buffers: total(segments, (segment) => segment.buffers.length),
+    events: total(segments, (segment) => segment.events.length),
+    packets: total(segments, (segment) => segment.packets.length),
+    eventsLost: total(session.sections, (section) => section.header.eventsLost),
+    buffersLost: total(session.sections, (section) => section.header.buffersLost),
+  };
+  const providers = providersOf(session, segments);
   return {
     trace: session.id,
     file: session.inputs.map((input) => fileName(input.path)).join(', '),
     size: session.size,
     format: 'etl',
     complete: session.complete,
-    buffers: total(segments, (segment) => segment.buffers.length),
+    ...counts,
     compressedBuffers: total(segments, compressedBuffers),
     pointerSize: header.pointerSize,
     startTime: filetimeToIso(startTime(session)),
@@ -27,13 +40,11 @@ export function traceInfo(session: TraceSession): TraceInfo {
     loggerName: header.loggerName,
     clock: header.clock.kind,
     clockFrequency: header.clock.frequency,
-    eventsLost: total(session.inputs, (input) => input.header.eventsLost),
-    buffersLost: total(session.inputs, (input) => input.header.buffersLost),
-    events: total(segments, (segment) => segment.events.length),
-    packets: total(segments, (segment) => segment.packets.length),
     drops: total(segments, (segment) => segment.drops),
-    providers: providersOf(session, segments),
-    problems: [...session.problems],
+    providers,
+    files: session.inputs.map((input, number) => fileOf(session, input, number)),
+    problems: session.problems.map(({ offset, message, kind }) => ({ offset, message, kind })),
+    completeness: session.complete ? completenessOf(session, segments, providers, counts) : completenessUnknown,
   };
 }
 
@@ -41,19 +52,23 @@ function total<Item>(items: readonly Item[], count: (item: Item) => number): num
   return items.reduce((sum, item) => sum + count(item), 0);
 }
 
-/** The earliest start of the inputs: FILETIME of a first record. */
-function startTime({ inputs }: TraceSession): bigint {
-  return inputs
-    .map((input) => input.header.clock.startTime)
+/** The earliest start of the sections, with their shift: FILETIME of a first record. */
+function startTime(session: TraceSession): bigint {
+  return session.sections
+    .map((section) => startOf(session, section))
     .reduce((earliest, time) => (time < earliest ? time : earliest));
+}
+
+function startOf({ shifts }: TraceSession, { header, input }: TraceSection): bigint {
+  return header.clock.startTime + BigInt(shifts[input]);
 }
 
 /** FILETIME of the last event read so far; the start while there is none. */
 function endTime(session: TraceSession, segments: readonly Segment[]): bigint {
   let latest = startTime(session);
-  for (const { buffers, input } of segments) {
-    const lastTick = buffers.lastTick.reduce((highest, tick) => Math.max(highest, tick), 0);
-    const time = filetimeOfTick(session.inputs[input].header.clock, lastTick);
+  for (const segment of segments) {
+    const lastTick = segment.buffers.lastTick.reduce((highest, tick) => Math.max(highest, tick), 0);
+    const time = session.timeOfTick(segment, lastTick);
     if (time > latest) latest = time;
   }
   return latest;
@@ -65,15 +80,161 @@ function compressedBuffers({ buffers }: Segment): number {
   return count;
 }
 
+function fileOf(session: TraceSession, { path, source }: TraceInput, number: number): TraceFile {
+  const sections = session.sections.filter((section) => section.input === number);
+  return {
+    name: fileName(path),
+    size: source.size,
+    shift: session.shifts[number],
+    sessions: sections.map((section) => sessionOf(session, section)),
+  };
+}
+
+function sessionOf(session: TraceSession, section: TraceSection): TraceFileSession {
+  const { header } = section;
+  return {
+    loggerName: header.loggerName,
+    osVersion: osVersionText(header),
+    clock: header.clock.kind,
+    clockFrequency: header.clock.frequency,
+    pointerSize: header.pointerSize,
+    startTime: filetimeToIso(startOf(session, section)),
+    stoppedCleanly: header.endTime !== 0n,
+    modes: logFileModeNames(header.logFileMode),
+    buffersWritten: header.buffersWritten,
+    eventsLost: header.eventsLost,
+    buffersLost: header.buffersLost,
+  };
+}
+
+/** Events, packets and cut packets of one provider, and the kinds nobody can read. */
+interface ProviderTally {
+  events: number;
+  packets: number;
+  truncatedPackets: number;
+  undescribedEvents: number;
+  /** Of the first kind that nobody can read. */
+  undescribedFamily: EventKind['family'] | undefined;
+}
+
 /** Providers with their events, the busiest first. */
 function providersOf(session: TraceSession, segments: readonly Segment[]): ProviderInfo[] {
-  const events = new Map<string, number>();
-  for (const { schemas, schemaEvents } of segments) {
-    schemas.forEach(({ provider }, number) => {
-      events.set(provider, (events.get(provider) ?? 0) + schemaEvents[number]);
+  return [...tallyProviders(session, segments)]
+    .map(([guid, { undescribedFamily, ...counts }]) => {
+      const name = session.schemas.providerName(guid);
+      const advice = undescribedFamily === undefined ? null : layoutAdvice(guid, name, undescribedFamily);
+      return { guid, name, ...counts, advice };
+    })
+    .sort((a, b) => b.events - a.events || a.guid.localeCompare(b.guid));
+}
+
+function tallyProviders(session: TraceSession, segments: readonly Segment[]): Map<string, ProviderTally> {
+  const tallies = new Map<string, ProviderTally>();
+  for (const { schemas, schemaEvents, schemaPackets, schemaTruncated } of segments) {
+    schemas.forEach((kind, number) => {
+      const tally = tallies.get(kind.provider) ?? {
+        events: 0,
+        packets: 0,
+        truncatedPackets: 0,
+        undescribedEvents: 0,
+        undescribedFamily: undefined,
+      };
+      tallies.set(kind.provider, tally);
+      tally.events += schemaEvents[number];
+      tally.packets += schemaPackets[number];
+      tally.truncatedPackets += schemaTruncated[number];
+      // While the trace is being read, its own descriptions have not been learnt yet.
+      if (!session.complete || session.schemas.isDescribed(kind)) return;
+      tally.undescribedEvents += schemaEvents[number];
+      tally.undescribedFamily ??= kind.family;
     });
   }
-  return [...events]
-    .map(([guid, count]) => ({ guid, name: session.schemas.providerName(guid), events: count }))
-    .sort((a, b) => b.events - a.events || a.guid.localeCompare(b.guid));
+  return tallies;
+}
+
+/** Providers that have manifest events nobody can read. */
+export function undescribedProviders(session: TraceSession): { guid: string; name: string | null }[] {
+  const guids = session.segmentsRead.flatMap((segment) =>
+    segment.schemas.filter((kind) => kind.family === 'manifest' && !session.schemas.isDescribed(kind)),
+  );
+  return [...new Set(guids.map((kind) => kind.provider))].map((guid) => ({
+    guid,
+    name: session.schemas.providerName(guid),
+  }));
+}
+
+const mostGaps = 100;
+
+function completenessOf(
+  session: TraceSession,
+  segments: readonly Segment[],
+  providers: readonly ProviderInfo[],
+  counts: Pick<TraceInfo, 'events' | 'packets' | 'buffers' | 'eventsLost' | 'buffersLost'>,
+): Completeness {
+  const inputs = session.inputs.map((_, input) => inputReport(session, segments, input));
+  const problemsOf = (kind: ProblemKind): number => session.problems.filter((problem) => problem.kind === kind).length;
+  const headers = session.sections.map((section) => section.header);
+  const report = {
+    missingBuffers: total(inputs, (input) => input.missingBuffers),
+    gaps: inputs.flatMap((input, number) => gapsOf(input, fileName(session.inputs[number].path))).slice(0, mostGaps),
+    overwrittenBuffers: total(inputs, (input) => input.overwrittenBuffers),
+    buffersMarkedLoss: total(inputs, ({ buffersMarked }) => buffersMarked.eventsLost + buffersMarked.bufferLost),
+    skippedBuffers: total(inputs, (input) => input.gapTotals.skippedBuffers),
+    skippedBytes: total(inputs, (input) => input.gapTotals.skippedBytes),
+    truncatedPackets: total(providers, (provider) => provider.truncatedPackets),
+    incompletePackets: total(segments, incompletePackets),
+    undescribedEvents: total(providers, (provider) => provider.undescribedEvents),
+  };
+  const findings = findingsOf({
+    ...report,
+    ...counts,
+    buffersWritten: headers.every(saysBuffers) ? total(headers, (header) => header.buffersWritten) : 0,
+    undescribedProviders: providers.filter((provider) => provider.undescribedEvents > 0).length,
+    stoppedCleanly: headers.every((header) => header.endTime !== 0n),
+    cutBuffers: problemsOf('cut'),
+    damagedBuffers: problemsOf('damaged'),
+    doubtfulBuffers: problemsOf('corrupt-backup'),
+    unwrittenSpace: problemsOf('unwritten') > 0,
+  });
+  return { findings, ...report };
+}
+
+/** While a trace is being read, what is not there yet is no more than that. */
+const completenessUnknown: Completeness = {
+  findings: [{ level: 'note', text: 'The trace is still being read: what is missing can be said at its end.' }],
+  missingBuffers: 0,
+  gaps: [],
+  overwrittenBuffers: 0,
+  buffersMarkedLoss: 0,
+  skippedBuffers: 0,
+  skippedBytes: 0,
+  truncatedPackets: 0,
+  incompletePackets: 0,
+  undescribedEvents: 0,
+};
+
+/** A session that was not stopped in the regular way left what its header held at the start. */
+function saysBuffers({ endTime, buffersWritten }: TraceSection['header']): boolean {
+  return endTime !== 0n && buffersWritten > 0;
+}
+
+function inputReport(session: TraceSession, segments: readonly Segment[], input: number): InputCompleteness {
+  const own = segments.filter((segment) => segment.input === input);
+  return inputCompleteness(own, session.sections, session.gapsBetweenRanges(input), session.shifts[input]);
+}
+
+function gapsOf({ gaps }: InputCompleteness, file: string): Completeness['gaps'] {
+  return gaps.map(({ afterSequence, missing, fromTime, toTime }) => ({
+    file,
+    after: afterSequence,
+    missing,
+    fromTime: fromTime === undefined ? '' : filetimeToIso(fromTime),
+    toTime: toTime === undefined ? '' : filetimeToIso(toTime),
+  }));
+}
+
+function incompletePackets({ packets }: Segment): number {
+  let count = 0;
+  for (const traits of packets.traits) if ((traits & PacketTrait.Incomplete) !== 0) count++;
+  return count;
 }

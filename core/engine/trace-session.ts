@@ -1,13 +1,15 @@
-import { readFully } from '../base/byte-source.ts';
-import { uniformBufferSize, uniformRanges, walkChain, type FileRange } from '../etl/buffer-chain.ts';
-import { EtlFormatError, headSize, readLogFileHeader, type LogFileHeader } from '../etl/log-file-header.ts';
+import { fileName } from '../base/file-name.ts';
+import { filetimeOfTick } from '../etl/clock.ts';
+import { EtlFormatError, type LogFileHeader } from '../etl/log-file-header.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { orderSlices, planOrder } from '../trace/order.ts';
-import type { Problem, Segment } from '../trace/segment.ts';
+import type { TraceSection } from '../trace/section.ts';
+import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
 import type { Generation, GenerationId } from './tasks.ts';
+import { readHeaderAt, TraceReading } from './trace-reading.ts';
 import { TraceSchemas } from './trace-schemas.ts';
 import type { TaskPool } from './worker-pool.ts';
 
@@ -15,6 +17,7 @@ import type { TaskPool } from './worker-pool.ts';
 export interface TraceInput {
   readonly path: string;
   readonly source: FileSource;
+  /** The file's first log file header; `TraceSession.sections` has all. */
   readonly header: LogFileHeader;
 }
 
@@ -30,12 +33,6 @@ export interface OrderedTrace {
 const mostProblems = 1000;
 /** Events the first rows are taken from: ordered in a moment, and more than anybody looks at. */
 const firstRows = 1 << 17;
-/** The first ranges are small, so that the first rows are there at once; then they double up to the full size. */
-const firstRangeBytes = 1 << 20;
-const fullRangeBytes = 32 << 20;
-const smallestFullRange = 4 << 20;
-/** Ranges handed to the pool ahead of time, per worker: enough to keep it busy, few enough to let others in between. */
-const rangesAhead = 3;
 let lastGeneration = 0;
 
 /** An opened trace: its files, what the workers have read of them, and the order of its events. */
@@ -48,22 +45,22 @@ export class TraceSession {
   complete = false;
 
   private readonly pool: TaskPool;
-  /** Segments in file order; undefined where a worker is still reading. */
-  private readonly segments: (Segment | undefined)[] = [];
+  private readonly reading: TraceReading;
   private readonly generations: OrderedTrace[] = [];
   private readonly ending = new AbortController();
   /** Everything is read and being ordered: no more provisional states. */
   private isOrdering = false;
   private provisional: Promise<void> | undefined;
+  private currentShifts: readonly number[];
+  private shifting: Promise<void> = Promise.resolve();
 
   private constructor(id: TraceId, inputs: readonly TraceInput[], pool: TaskPool) {
     this.id = id;
     this.inputs = inputs;
     this.pool = pool;
-    this.reader = new EventReader(
-      inputs.map((input) => input.source),
-      inputs.map((input) => input.header.pointerSize),
-    );
+    this.reading = new TraceReading(inputs, pool);
+    this.currentShifts = inputs.map(() => 0);
+    this.reader = new EventReader(inputs.map((input) => input.source));
   }
 
   /** Opens the files and reads their headers. Throws FileOpenError when one of them is no trace. */
@@ -82,16 +79,68 @@ export class TraceSession {
     return this.inputs.reduce((sum, input) => sum + input.source.size, 0);
   }
 
+  /** The sections found so far, by their numbers. */
+  get sections(): readonly TraceSection[] {
+    return this.reading.sections;
+  }
+
+  /** What is added to the times of each input, in steps of 100 ns. */
+  get shifts(): readonly number[] {
+    return this.currentShifts;
+  }
+
+  /** FILETIME of a tick of a segment's clock, its input's shift included. */
+  timeOfTick({ section, input }: Segment, tick: number): bigint {
+    return filetimeOfTick(this.sections[section].header.clock, tick) + BigInt(this.currentShifts[input]);
+  }
+
+  /** Of an input: bytes that lie in no segment's range, because no buffer stands there. */
+  gapsBetweenRanges(input: number): GapTotals {
+    return this.reading.gapsBetweenRanges(input);
+  }
+
+  /**
+   * Moves all times of an input by steps of 100 ns, forward or, when negative, back, counted from what its clock says, and
+   * orders the trace anew. While the trace is still being read, the shift is heeded when that ends.
+   */
+  async shift(input: number, hundredNanoseconds: number): Promise<void> {
+    if (!Number.isSafeInteger(hundredNanoseconds)) throw new RangeError('A shift is a whole number of 100 ns steps.');
+    this.currentShifts = this.currentShifts.with(input, hundredNanoseconds);
+    if (!this.complete) return;
+    this.shifting = this.shifting.catch(() => undefined).then(async () => this.orderWhole(this.ending.signal));
+    await this.shifting;
+  }
+
   /** Reads everything, then orders it. Rejects with an error named Cancelled when the signal is aborted. */
   async index(onProgress: (progress: OpenProgress) => void, signal: AbortSignal | undefined): Promise<void> {
     const stop = AbortSignal.any([this.ending.signal, ...(signal ? [signal] : [])]);
-    await this.readAll(onProgress, stop);
+    await this.reading.readAll((bytes, events) => {
+      onProgress(this.progress('reading', bytes, events));
+    }, stop);
     this.isOrdering = true;
-    onProgress(this.progress('ordering', this.size, this.eventsSoFar()));
     const segments = this.segmentsRead;
-    for (const segment of segments) this.learnSchemas(segment);
-    this.generations.push(await this.order(segments, true, stop));
+    onProgress(this.progress('ordering', this.size, sum(segments.map((segment) => segment.events.length))));
+    for (const input of this.inputs.keys()) this.addProblems(input, this.reading.problemsOf(input));
+    for (const segment of segments) {
+      this.addProblems(segment.input, this.schemas.learnSegment(segment, this.reader));
+    }
+    this.addProblems(0, this.schemas.unfinished());
+    this.limitProblems();
+    await this.orderWhole(stop);
     this.complete = true;
+  }
+
+  /** Makes the newest generation, of everything there is. Shifts may be set meanwhile: then it is made again. */
+  private async orderWhole(stop: AbortSignal): Promise<void> {
+    for (;;) {
+      const shifts = this.currentShifts;
+      const ordered = await this.order(this.segmentsRead, true, stop);
+      if (shifts === this.currentShifts) {
+        this.generations.push(ordered);
+        return;
+      }
+      this.pool.forget(ordered.id);
+    }
   }
 
   /**
@@ -110,11 +159,10 @@ export class TraceSession {
 
   /** Orders what is there, but not much more than four times as much as before: early rows are to come early. */
   private async orderProvisionally(eventsBefore: number): Promise<void> {
-    const gap = this.segments.indexOf(undefined);
     const ready: Segment[] = [];
     let events = 0;
-    for (const segment of this.segments.slice(0, gap < 0 ? undefined : gap)) {
-      if (!segment || events >= Math.max(firstRows, 4 * eventsBefore)) break;
+    for (const segment of this.reading.segmentsInReach()) {
+      if (events >= Math.max(firstRows, 4 * eventsBefore)) break;
       ready.push(segment);
       events += segment.events.length;
     }
@@ -137,7 +185,7 @@ export class TraceSession {
 
   /** What the workers have delivered so far, in file order. */
   get segmentsRead(): readonly Segment[] {
-    return this.segments.filter((segment) => segment !== undefined);
+    return this.reading.segments;
   }
 
   /** The newest ordered state that exists already. */
@@ -152,85 +200,30 @@ export class TraceSession {
     for (const input of this.inputs) input.source.close();
   }
 
-  private async readAll(onProgress: (progress: OpenProgress) => void, signal: AbortSignal): Promise<void> {
-    const running = new Set<Promise<void>>();
-    const bytesOfTask: number[] = [];
-    const eventsOfTask: number[] = [];
-    const report = (): void => {
-      onProgress(this.progress('reading', sum(bytesOfTask), sum(eventsOfTask)));
-    };
-    for (const [input, { path, source, header }] of this.inputs.entries()) {
-      for await (const range of this.ranges(source, input)) {
-        signal.throwIfAborted();
-        const place = this.segments.push(undefined) - 1;
-        const task = this.pool
-          .run(
-            'index',
-            { path, input, range, clock: header.clock },
-            {
-              signal,
-              onProgress: (bytes, events) => {
-                bytesOfTask[place] = bytes;
-                eventsOfTask[place] = events;
-                report();
-              },
-            },
-          )
-          .then(({ segment, problems }) => {
-            this.segments[place] = segment;
-            this.problems.push(...problems);
-            bytesOfTask[place] = range.to - range.from;
-            eventsOfTask[place] = segment.events.length;
-            report();
-          });
-        const settled = task.finally(() => running.delete(settled));
-        settled.catch(() => undefined);
-        running.add(settled);
-        if (running.size >= this.pool.size * rangesAhead) await Promise.race(running);
-      }
-    }
-    await Promise.all(running);
-    signal.throwIfAborted();
-    this.limitProblems();
-  }
-
-  /** Ranges of one file. A chain of unequal buffers is walked in steps, letting other work in between. */
-  private async *ranges(source: FileSource, input: number): AsyncGenerator<FileRange> {
-    const share = Math.ceil(source.size / (this.pool.size * 4));
-    const sizes = { first: firstRangeBytes, full: Math.min(fullRangeBytes, Math.max(smallestFullRange, share)) };
-    const stride = uniformBufferSize(source, sizes.full);
-    if (stride > 0) {
-      yield* uniformRanges(source.size, stride, sizes);
-      return;
-    }
-    for (const step of walkChain(source, sizes)) {
-      if (step === undefined) await new Promise(setImmediate);
-      else if ('range' in step) yield step.range;
-      else this.problems.push({ offset: step.gap.offset, message: this.problemText(input, step.gap.message) });
-    }
-  }
-
   /** A file of rubbish has no end of problems; nobody reads more than these. */
   private limitProblems(): void {
     this.problems.sort((a, b) => a.offset - b.offset);
     const more = this.problems.length - mostProblems;
     if (more <= 0) return;
     const [{ offset }] = this.problems.splice(mostProblems);
-    this.problems.push({ offset, message: `${more} more problems from offset ${offset} on are not listed.` });
+    const message = `${more} more problems from offset ${offset} on are not listed.`;
+    this.problems.push({ offset, message, kind: 'other' });
   }
 
-  private problemText(input: number, message: string): string {
-    return this.inputs.length > 1 ? `${fileName(this.inputs[input].path)}: ${message}` : message;
+  private addProblems(input: number, problems: readonly Problem[]): void {
+    const file = this.inputs.length > 1 ? `${fileName(this.inputs[input].path)}: ` : '';
+    for (const problem of problems) this.problems.push({ ...problem, message: file + problem.message });
   }
 
   private async order(segments: readonly Segment[], complete: boolean, signal: AbortSignal): Promise<OrderedTrace> {
-    const clocks = this.inputs.map((input) => input.header.clock);
-    const columns = new TraceColumns(segments, clocks);
+    const clocks = this.sections.map((section) => section.header.clock);
+    const shifts = this.currentShifts;
+    const columns = new TraceColumns(segments, clocks, shifts);
     const generation: Generation = {
       id: ++lastGeneration,
       paths: this.inputs.map((input) => input.path),
-      pointerSizes: this.inputs.map((input) => input.header.pointerSize),
       clocks,
+      shifts,
       segments,
     };
     this.pool.learn(generation);
@@ -245,14 +238,6 @@ export class TraceSession {
     return { id: generation.id, columns, order, complete };
   }
 
-  private learnSchemas(segment: Segment): void {
-    this.problems.push(...this.schemas.learnSegment(segment, this.reader));
-  }
-
-  private eventsSoFar(): number {
-    return sum(this.segments.map((segment) => segment?.events.length ?? 0));
-  }
-
   private progress(stage: OpenProgress['stage'], bytesRead: number, events: number): OpenProgress {
     return { trace: this.id, bytesRead, bytesTotal: this.size, events, stage };
   }
@@ -261,9 +246,7 @@ export class TraceSession {
 function openInput(path: string): TraceInput {
   const source = openFile(path);
   try {
-    const head = new Uint8Array(Math.min(headSize, source.size));
-    const length = readFully(source, 0, head, 0, head.length);
-    return { path, source, header: readLogFileHeader(head.subarray(0, length)) };
+    return { path, source, header: readHeaderAt(source, 0) };
   } catch (error) {
     source.close();
     if (error instanceof EtlFormatError) {
@@ -273,11 +256,6 @@ function openInput(path: string): TraceInput {
     }
     throw error;
   }
-}
-
-/** Last part of a path, on any system. */
-export function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -22,7 +22,14 @@ describe('a message from a page', () => {
     ['closeView', { view: 2 }],
     ['rows', { view: 2, from: 0, count: 1000 }],
     ['detail', { view: 1, row: 466 }],
+    ['text', { view: 2, format: 'jsonl', from: 1000, count: 1000 }],
     ['export', { view: 2, format: 'pcapng', target: 'token' }],
+    ['export', { view: 2, format: 'xml', target: 'token' }],
+    ['shiftTime', { trace: 1, file: 63, hundredNanoseconds: -2_500_000 }],
+    ['schemas', {}],
+    ['importSchemas', { files: ['token', 'another'] }],
+    ['removeSchemas', { id: 'imported-1' }],
+    ['harvestSchemas', { trace: 1 }],
   ])('is let through when it is a proper %s', (method, params) => {
     expect(validateToEngine(request(method, params))).toEqual({
       ok: true,
@@ -74,7 +81,28 @@ describe('a message from a page', () => {
       'The parameter “from” of “rows” must not be negative.',
     );
     expect(problemOf(request('export', { view: 1, format: 'exe', target: 't' }))).toBe(
-      'The parameter “format” of “export” must be pcapng.',
+      'The parameter “format” of “export” must be one of pcapng, txt, csv, jsonl, xml.',
+    );
+    expect(problemOf(request('text', { view: 1, format: 'pcapng', from: 0, count: 1 }))).toBe(
+      'The parameter “format” of “text” must be one of txt, csv, jsonl, xml.',
+    );
+    expect(problemOf(request('text', { view: 1, format: 'csv', from: 0, count: 1001 }))).toBe(
+      'The parameter “count” of “text” must not be more than 1,000.',
+    );
+    expect(problemOf(request('shiftTime', { trace: 1, file: 64, hundredNanoseconds: 0 }))).toBe(
+      'The parameter “file” of “shiftTime” must not be more than 63.',
+    );
+    expect(problemOf(request('shiftTime', { trace: 1, file: 0, hundredNanoseconds: 0.5 }))).toBe(
+      'The parameter “hundredNanoseconds” of “shiftTime” must be a whole number.',
+    );
+    expect(problemOf(request('importSchemas', { files: tooMany }))).toBe(
+      'The parameter “files” of “importSchemas” must not name more than 64 files.',
+    );
+    expect(problemOf(request('removeSchemas', { id: 'x'.repeat(limits.schemaId + 1) }))).toBe(
+      'The parameter “id” of “removeSchemas” must not be longer than 200 characters.',
+    );
+    expect(problemOf(request('removeSchemas', { id: '' }))).toBe(
+      'The parameter “id” of “removeSchemas” must not be empty.',
     );
   });
 

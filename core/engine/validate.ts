@@ -1,41 +1,45 @@
 import * as v from 'valibot';
 import type { Method, ToEngine } from './contract.ts';
+import { exportFormats, textFormats } from './host.ts';
 
 /** What came in, typed; or what is wrong with it, in words, and the request it belongs to where that can be told. */
 export type Validated = { ok: true; message: ToEngine } | { ok: false; id: number | undefined; problem: string };
 
-export const limits = { files: 64, fileReference: 4096, filterText: 100_000, rows: 1000 };
+export const limits = { files: 64, fileReference: 4096, filterText: 100_000, rows: 1000, schemaId: 200 };
 
-const whole = v.pipe(
-  v.number('must be a whole number'),
-  v.safeInteger('must be a whole number'),
-  v.minValue(0, 'must not be negative'),
-);
-const reference = v.pipe(
-  v.string('must be text'),
-  v.minLength(1, 'must not be empty'),
-  v.maxLength(limits.fileReference, `must not be longer than ${limits.fileReference} characters`),
-);
-const filterText = v.pipe(
-  v.string('must be text'),
-  v.maxLength(limits.filterText, `must not be longer than ${limits.filterText.toLocaleString('en')} characters`),
-);
+const anyWhole = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
+const whole = v.pipe(anyWhole, v.minValue(0, 'must not be negative'));
+const textUpTo = (length: number) =>
+  v.pipe(
+    v.string('must be text'),
+    v.maxLength(length, `must not be longer than ${length.toLocaleString('en')} characters`),
+  );
+const reference = v.pipe(textUpTo(limits.fileReference), v.minLength(1, 'must not be empty'));
 const files = v.pipe(
   v.array(reference, 'must be a list'),
   v.minLength(1, 'must name a file'),
   v.maxLength(limits.files, `must not name more than ${limits.files} files`),
 );
+const fileNumber = v.pipe(whole, v.maxValue(limits.files - 1, `must not be more than ${limits.files - 1}`));
 const rowCount = v.pipe(whole, v.maxValue(limits.rows, `must not be more than ${limits.rows.toLocaleString('en')}`));
+const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  v.picklist(names, `must be one of ${names.join(', ')}`);
 
 const parameters = {
   open: v.strictObject({ files }),
   close: v.strictObject({ trace: whole }),
   info: v.strictObject({ trace: whole }),
-  view: v.strictObject({ trace: whole, filter: filterText }),
+  view: v.strictObject({ trace: whole, filter: textUpTo(limits.filterText) }),
   closeView: v.strictObject({ view: whole }),
   rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
   detail: v.strictObject({ view: whole, row: whole }),
-  export: v.strictObject({ view: whole, format: v.picklist(['pcapng'], 'must be pcapng'), target: reference }),
+  text: v.strictObject({ view: whole, format: oneOf(textFormats), from: whole, count: rowCount }),
+  export: v.strictObject({ view: whole, format: oneOf(exportFormats), target: reference }),
+  shiftTime: v.strictObject({ trace: whole, file: fileNumber, hundredNanoseconds: anyWhole }),
+  schemas: v.strictObject({}),
+  importSchemas: v.strictObject({ files }),
+  removeSchemas: v.strictObject({ id: v.pipe(textUpTo(limits.schemaId), v.minLength(1, 'must not be empty')) }),
+  harvestSchemas: v.strictObject({ trace: whole }),
 } satisfies Record<Method, v.GenericSchema>;
 
 const cancel = v.strictObject({ kind: v.literal('cancel'), id: whole });

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Generation, GenerationId, TaskName, Tasks } from './tasks.ts';
+import type { DecodingKnowledge } from './trace-schemas.ts';
 
 export type ToWorker =
   | { kind: 'task'; id: number; name: TaskName; params: unknown; cancelFlag: Int32Array }
   | { kind: 'learn'; generation: Generation }
+  | { kind: 'teach'; generation: GenerationId; knowledge: DecodingKnowledge }
   | { kind: 'forget'; generation: GenerationId }
   | { kind: 'close-files'; paths: readonly string[] };
 
@@ -28,6 +30,8 @@ export interface TaskPool {
     options?: TaskOptions,
   ): Promise<Tasks[Name]['result']>;
   learn(generation: Generation): void;
+  /** Lets the workers decode a generation's events; forgotten together with the generation. */
+  teach(generation: GenerationId, knowledge: DecodingKnowledge): void;
   forget(generation: GenerationId): void;
   closeFiles(paths: readonly string[]): void;
   close(): Promise<void>;
@@ -64,6 +68,7 @@ export class WorkerPool implements TaskPool {
   private readonly members: Member[];
   private readonly queue: Job[] = [];
   private readonly generations = new Map<GenerationId, Generation>();
+  private readonly knowledge = new Map<GenerationId, DecodingKnowledge>();
   private lastId = 0;
   private closing = false;
 
@@ -121,8 +126,14 @@ export class WorkerPool implements TaskPool {
     this.broadcast({ kind: 'learn', generation });
   }
 
+  teach(generation: GenerationId, knowledge: DecodingKnowledge): void {
+    this.knowledge.set(generation, knowledge);
+    this.broadcast({ kind: 'teach', generation, knowledge });
+  }
+
   forget(generation: GenerationId): void {
     this.generations.delete(generation);
+    this.knowledge.delete(generation);
     this.broadcast({ kind: 'forget', generation });
   }
 
@@ -153,8 +164,11 @@ export class WorkerPool implements TaskPool {
     worker.on('exit', (code) => {
       this.replace(member, `it ended with code ${code}`);
     });
-    for (const generation of this.generations.values())
-      worker.postMessage({ kind: 'learn', generation } satisfies ToWorker);
+    const tell = (message: ToWorker): void => {
+      worker.postMessage(message);
+    };
+    for (const generation of this.generations.values()) tell({ kind: 'learn', generation });
+    for (const [generation, knowledge] of this.knowledge) tell({ kind: 'teach', generation, knowledge });
     return member;
   }
 

@@ -38,6 +38,11 @@ export function isCompressed(header: BufferHeader): boolean {
   return (header.flags & BufferFlag.Compressed) !== 0;
 }
 
+/** Nothing was ever written here: a session that reserves its file's space in advance leaves zeros. */
+export function isUnwritten({ size, filled, flags, type, flushTime, sequence }: BufferHeader): boolean {
+  return size === 0 && filled === 0 && flags === 0 && type === 0 && flushTime === 0n && sequence === 0n;
+}
+
 /** Why this cannot be the header of a buffer, in words, or undefined when it can. */
 export function whyNoBuffer(header: BufferHeader): string | undefined {
   if (header.size < bufferHeaderSize) return `its size field says ${header.size} bytes, less than a buffer header`;

@@ -1,7 +1,8 @@
 import { readFully, type ByteSource } from '../base/byte-source.ts';
-import type { FileRange } from './buffer-chain.ts';
-import { isCompressed, readBufferHeader, whyNoBuffer, type BufferHeader } from './buffer-header.ts';
-import { bufferHeaderSize } from './format.ts';
+import { cutHeaderGap, unwrittenGap, zerosAt, type FileGap, type FileRange } from './buffer-chain.ts';
+import { isCompressed, isUnwritten, readBufferHeader, whyNoBuffer, type BufferHeader } from './buffer-header.ts';
+import { bufferHeaderSize, BufferType } from './format.ts';
+import { smallestHead, sniffEtl } from './log-file-header.ts';
 import { inflateLzxpress } from './lzxpress.ts';
 
 /** One buffer, inflated, ready for a RecordCursor. Its bytes are valid only until the reader moves on. */
@@ -14,14 +15,21 @@ export interface OpenBuffer {
   readonly base: number;
   /** The byte behind the last record byte that could be had. */
   readonly limit: number;
-  /** What is wrong with the buffer as a whole, in words: cut by the file's end, inflated to less than it claims. */
-  readonly problem: string | undefined;
+  /** What is wrong with the buffer as a whole: cut by the file's end, inflated to less than it claims. */
+  readonly problem: BufferProblem | undefined;
+}
+
+export interface BufferProblem {
+  readonly kind: 'cut' | 'damaged';
+  readonly message: string;
+  /** Bytes that are missing: of the file when it is cut, of the inflated buffer when it is damaged. */
+  readonly bytes: number;
 }
 
 /** Told about buffers, and about bytes that should have been one. */
 export interface RangeVisitor {
   buffer(buffer: OpenBuffer): void;
-  problem(offset: number, message: string): void;
+  gap(gap: FileGap): void;
   /** Called now and then with the bytes of the file read so far in this range. True stops the reading. */
   progress(bytesRead: number): boolean;
 }
@@ -50,55 +58,62 @@ export class BufferReader {
     return openBuffer(raw, 0, length, header, fileOffset, (size) => allocate(size));
   }
 
-  /** Visits the buffers of a range in file order. */
-  readRange(range: FileRange, visitor: RangeVisitor): void {
+  /**
+   * Visits the buffers of a range in file order. Returns the offset at which another session's log file header stands and
+   * the reading stopped; undefined when there is none.
+   */
+  readRange(range: FileRange, visitor: RangeVisitor): number | undefined {
     let chunkStart = range.from;
     let chunkLength = 0;
     let at = range.from;
-    const available = (): number => chunkStart + chunkLength - at;
-    const fill = (needed: number): void => {
-      chunkStart = at;
-      chunkLength = this.fillChunk(at, needed, range);
+    /** Makes sure that so many bytes from `at` on are there, if the file has them; says how many are. */
+    const have = (needed: number): number => {
+      if (chunkStart + chunkLength - at < needed) {
+        chunkStart = at;
+        chunkLength = this.fillChunk(at, needed, range);
+      }
+      return chunkStart + chunkLength - at;
     };
     while (at < range.to) {
-      if (available() < bufferHeaderSize) {
-        if (visitor.progress(at - range.from)) return;
-        fill(bufferHeaderSize);
-      }
-      if (available() < bufferHeaderSize) {
-        visitor.problem(
-          at,
-          `The file ends ${available()} bytes into a buffer header of ${bufferHeaderSize} (offset ${at}).`,
-        );
-        return;
+      if (chunkStart + chunkLength - at < bufferHeaderSize && visitor.progress(at - range.from)) return undefined;
+      const available = have(bufferHeaderSize);
+      if (available < bufferHeaderSize) {
+        visitor.gap(cutHeaderGap(at, available));
+        return undefined;
       }
       const header = readBufferHeader(this.chunk.view, at - chunkStart);
+      if (header.type === BufferType.Header && range.sessionStart !== undefined && at !== range.sessionStart) {
+        const length = have(smallestHead);
+        if (sniffEtl(this.chunk.bytes.subarray(at - chunkStart, at - chunkStart + length))) return at;
+      }
       const reason = whyNoBuffer(header) ?? whyOutOfStep(header, range.stride);
       if (reason !== undefined) {
-        visitor.problem(
-          at,
-          `No buffer at offset ${at}: ${reason}.${range.stride > 0 ? ' This buffer was skipped.' : ''}`,
-        );
-        if (range.stride === 0) return;
-        at += range.stride;
+        const length = range.stride > 0 ? range.stride : range.to - at;
+        const bytes = Math.min(length, this.source.size - at);
+        const isZero = isUnwritten(header) && have(bytes) >= bytes && this.isZero(at - chunkStart, bytes);
+        visitor.gap(isZero ? unwrittenGap(at, bytes) : skippedGap(at, bytes, reason));
+        at += length;
         continue;
       }
-      const wanted = Math.min(header.size, this.source.size - at);
-      if (available() < wanted) fill(wanted);
-      const length = Math.min(available(), header.size);
+      const length = Math.min(have(Math.min(header.size, this.source.size - at)), header.size);
       visitor.buffer(openBuffer(this.chunk, at - chunkStart, length, header, at, (size) => this.scratch(size)));
       at += header.size;
     }
     visitor.progress(range.to - range.from);
+    return undefined;
   }
 
   /** Reads from `at` on: a chunk, or more when one buffer needs more, in whole strides where there are any. */
   private fillChunk(at: number, needed: number, range: FileRange): number {
     const chunk = Math.max(this.chunkBytes, needed);
-    const wholeStrides = range.stride > 0 ? Math.max(range.stride, chunk - (chunk % range.stride)) : chunk;
+    const wholeStrides = range.stride > 0 ? Math.max(needed, range.stride, chunk - (chunk % range.stride)) : chunk;
     const wanted = Math.min(wholeStrides, Math.max(needed, range.to - at));
     if (this.chunk.bytes.length < wanted) this.chunk = allocate(wanted);
     return readFully(this.source, at, this.chunk.bytes, 0, wanted);
+  }
+
+  private isZero(start: number, length: number): boolean {
+    return zerosAt(this.chunk.bytes, start, start + length) === length;
   }
 
   private scratch(size: number): Bytes {
@@ -123,6 +138,15 @@ function allocate(size: number): Bytes {
   return { bytes, view: new DataView(bytes.buffer) };
 }
 
+function skippedGap(offset: number, bytes: number, reason: string): FileGap {
+  return {
+    offset,
+    bytes,
+    kind: 'skipped',
+    message: `No buffer at offset ${offset}: ${reason}. Skipped ${bytes} bytes.`,
+  };
+}
+
 function whyOutOfStep(header: BufferHeader, stride: number): string | undefined {
   if (stride === 0 || header.size === stride) return undefined;
   return `its size field says ${header.size} bytes, but all buffers of this file have ${stride}`;
@@ -137,10 +161,7 @@ function openBuffer(
   fileOffset: number,
   scratch: (size: number) => Bytes,
 ): OpenBuffer {
-  const cut =
-    length < header.size
-      ? `The file ends ${length} bytes into a buffer of ${header.size} (offset ${fileOffset}).`
-      : undefined;
+  const cut = length < header.size ? cutProblem(length, header, fileOffset) : undefined;
   if (!isCompressed(header)) {
     const limit = Math.min(length, header.filled);
     if (at % 8 === 0)
@@ -150,11 +171,11 @@ function openBuffer(
         ...raw,
         base: at,
         limit: at + limit,
-        problem: limit < header.filled ? cut : undefined,
+        problem: cut,
       };
     const moved = scratch(limit);
     moved.bytes.set(raw.bytes.subarray(at, at + limit));
-    return { header, fileOffset, ...moved, base: 0, limit, problem: limit < header.filled ? cut : undefined };
+    return { header, fileOffset, ...moved, base: 0, limit, problem: cut };
   }
   const inflated = scratch(Math.max(header.filled, bufferHeaderSize));
   const { produced } = inflateLzxpress(
@@ -172,11 +193,23 @@ function openBuffer(
     ...inflated,
     base: 0,
     limit,
-    problem: cut ?? shortInflateText(header, fileOffset, limit),
+    problem: cut ?? shortInflate(header, fileOffset, limit),
   };
 }
 
-function shortInflateText(header: BufferHeader, fileOffset: number, limit: number): string | undefined {
+function cutProblem(length: number, { size }: BufferHeader, fileOffset: number): BufferProblem {
+  return {
+    kind: 'cut',
+    message: `The file ends ${length} bytes into a buffer of ${size} (offset ${fileOffset}).`,
+    bytes: size - length,
+  };
+}
+
+function shortInflate(header: BufferHeader, fileOffset: number, limit: number): BufferProblem | undefined {
   if (limit >= header.filled) return undefined;
-  return `The compressed buffer at offset ${fileOffset} claims to inflate to ${header.filled} bytes but gave ${limit}; what came out was kept.`;
+  return {
+    kind: 'damaged',
+    message: `The compressed buffer at offset ${fileOffset} claims to inflate to ${header.filled} bytes but gave ${limit}; what came out was kept.`,
+    bytes: header.filled - limit,
+  };
 }

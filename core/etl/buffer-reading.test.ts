@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../base/byte-source.ts';
 import { compileScenario } from '../scenario/compile.ts';
-import { uniformBufferSize, uniformRanges, walkChain, type ChainGap, type FileRange } from './buffer-chain.ts';
+import { uniformBufferSize, uniformRanges, walkChain, type FileGap, type FileRange } from './buffer-chain.ts';
 import { BufferReader } from './buffer-reader.ts';
 import { bufferHeaderSize } from './format.ts';
 import { readLogFileHeader, sniffEtl } from './log-file-header.ts';
@@ -22,7 +22,7 @@ interface Reading {
   problems: string[];
 }
 
-function rangesOf(file: Uint8Array, rangeBytes: number): { ranges: FileRange[]; gaps: ChainGap[] } {
+function rangesOf(file: Uint8Array, rangeBytes: number): { ranges: FileRange[]; gaps: FileGap[] } {
   const source = memorySource(file);
   const sizes = { first: rangeBytes, full: rangeBytes * 4 };
   const stride = uniformBufferSize(source, rangeBytes);
@@ -46,12 +46,12 @@ function read(
     new BufferReader(memorySource(file, readSize), chunk).readRange(range, {
       buffer: ({ view, base, limit, problem }) => {
         reading.buffers++;
-        if (problem !== undefined) reading.problems.push(problem);
+        if (problem !== undefined) reading.problems.push(problem.message);
         cursor.open(view, base + bufferHeaderSize, limit);
         while (cursor.next()) if (cursor.headerType === 19) reading.ids.push(view.getUint16(cursor.start + 0x28, true));
         if (cursor.ended !== 0) reading.problems.push(`broken record at ${cursor.start - base}`);
       },
-      problem: (_, message) => reading.problems.push(message),
+      gap: ({ message }) => reading.problems.push(message),
       progress: () => false,
     });
   }
@@ -114,7 +114,7 @@ describe('a buffer that is no buffer', () => {
     const { ids, problems, buffers } = read(broken);
     expect(buffers).toBe(read(plain).buffers - 1);
     expect(ids.length).toBeGreaterThan(allIds.length - 8);
-    expect(problems).toEqual([expect.stringMatching(/No buffer at offset 3072.*This buffer was skipped/)]);
+    expect(problems).toEqual([expect.stringMatching(/No buffer at offset 3072.*Skipped 1024 bytes/)]);
   });
 
   it('is stepped over by looking for the next one in a compressed file', () => {

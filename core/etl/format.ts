@@ -13,6 +13,9 @@ export const BufferFlag = {
   FlushMarker: 0x01,
   EventsLost: 0x02,
   BufferLost: 0x04,
+  /** The buffer comes from the file behind a real-time session and did not survive it whole. */
+  RealTimeBackupCorrupt: 0x08,
+  RealTimeBackup: 0x10,
   ProcessorIndex: 0x20,
   Compressed: 0x40,
 } as const;
@@ -20,8 +23,36 @@ export const BufferFlag = {
 /** BufferType of WMI_BUFFER_HEADER; the first buffer of a file is always a Header. */
 export const BufferType = { Generic: 0, Header: 4, Largest: 7 } as const;
 
-/** EVENT_TRACE_COMPRESSED_MODE of TRACE_LOGFILE_HEADER.LogFileMode. */
-export const compressedModeFlag = 0x0400_0000;
+/** EVENT_TRACE_* bits of TRACE_LOGFILE_HEADER.LogFileMode (evntrace.h). */
+export const LogFileMode = {
+  Sequential: 0x0000_0001,
+  /** The file is a ring: once it is full, new buffers take the places of the oldest. */
+  Circular: 0x0000_0002,
+  /** The session goes on behind the buffers of an earlier one; only the system-time clock is allowed. */
+  Append: 0x0000_0004,
+  /** A series of files: when one is full, the session goes on in the next. */
+  NewFile: 0x0000_0008,
+  /** The file's whole size is reserved in advance; what is never written stays zero. */
+  Preallocate: 0x0000_0020,
+  Nonstoppable: 0x0000_0040,
+  Secure: 0x0000_0080,
+  RealTime: 0x0000_0100,
+  DelayOpenFile: 0x0000_0200,
+  Buffering: 0x0000_0400,
+  PrivateLogger: 0x0000_0800,
+  GlobalSequence: 0x0000_4000,
+  LocalSequence: 0x0000_8000,
+  /** What a merge (netsh, pktmon, xperf) leaves. */
+  Relog: 0x0001_0000,
+  PrivateInProcess: 0x0002_0000,
+  StopOnHybridShutdown: 0x0040_0000,
+  PersistOnHybridShutdown: 0x0080_0000,
+  UsePagedMemory: 0x0100_0000,
+  SystemLogger: 0x0200_0000,
+  Compressed: 0x0400_0000,
+  IndependentSession: 0x0800_0000,
+  NoPerProcessorBuffering: 0x1000_0000,
+} as const;
 
 /** Header type: byte 2 of a record whose byte 3 is 0xC0. */
 export const HeaderType = {
@@ -43,8 +74,11 @@ export const HeaderType = {
   Instance64: 21,
 } as const;
 
-/** Byte 3 of a record. */
-export const Marker = { Event: 0xc0, Message: 0x90 } as const;
+/**
+ * Byte 3 of a record: TRACE_HEADER_FLAG 0x80 and what kind of header it is. Timed (TRACE_HEADER_ULONG32_TIME) and Number
+ * (TRACE_HEADER_ULONG32) are old: a number, with or without a time stamp, in a 16-bit marker.
+ */
+export const Marker = { Event: 0xc0, Message: 0x90, Timed: 0xb0, Number: 0xa0 } as const;
 
 /** What stands where no further record follows: the fill of a buffer, or zeros that were never written. */
 export const endOfRecords = 0xffff_ffff;
@@ -58,7 +92,16 @@ export const HeaderSize = {
   instance: 0x48,
   event: 0x50,
   message: 8,
+  /** TIMED_TRACE_HEADER: size, marker, event id (u32), time stamp; no process, no thread. */
+  timed: 0x10,
+  number: 8,
 } as const;
+
+/**
+ * SYSTEM, COMPACT and PERFINFO headers keep in the high byte of their version what stands between header and payload: one
+ * PEBS index, and up to seven performance counters, 8 bytes each.
+ */
+export const SystemVersion = { PebsIndex: 0x8000, CounterCount: 0x0700, counterCountShift: 8 } as const;
 
 /** EVENT_HEADER.Flags: the only one that is set on disk. */
 export const extendedInfoFlag = 0x0001;
@@ -83,5 +126,10 @@ export const MessageOption = {
   Guid: 0x02,
   ComponentId: 0x04,
   TimeStamp: 0x08,
+  /** Says which clock the time stamp is of; adds nothing. */
+  PerformanceTimeStamp: 0x10,
   SystemInfo: 0x20,
+  /** Pointer size of whoever wrote the message; these add nothing either. */
+  Pointer32: 0x40,
+  Pointer64: 0x80,
 } as const;

@@ -1,7 +1,7 @@
 import { utf16ZeroTerminated } from '../base/text.ts';
 import { readBufferHeader, whyNoBuffer } from './buffer-header.ts';
 import type { TraceClock } from './clock.ts';
-import { bufferHeaderSize, compressedModeFlag, HeaderSize, HeaderType, Marker } from './format.ts';
+import { bufferHeaderSize, HeaderSize, HeaderType, LogFileMode, Marker } from './format.ts';
 
 /** TRACE_LOGFILE_HEADER: the payload of a file's first record, which tells how to read all others. */
 export interface LogFileHeader {
@@ -40,7 +40,8 @@ export class EtlFormatError extends Error {
 
 /** Bytes from the file's start that readLogFileHeader wants to see, where the file has as many. */
 export const headSize = 0x1000;
-const smallestHead = bufferHeaderSize + HeaderSize.system + 0x118;
+/** Bytes without which a log file header cannot be read. */
+export const smallestHead = bufferHeaderSize + HeaderSize.system + 0x118;
 
 /** Offsets inside TRACE_LOGFILE_HEADER behind its two pointers, for each pointer size. */
 const tailLayout = {
@@ -48,13 +49,14 @@ const tailLayout = {
   4: { timeZone: 0x40, bootTime: 0xf0, frequency: 0xf8, startTime: 0x100, flags: 0x108, lost: 0x10c, names: 0x110 },
 } as const;
 
-/** Cheap test on a file's first bytes: does a buffer with a log file header start here? */
+/** Cheap test on the first bytes of a file or of a buffer inside one: does a buffer with a log file header start here? */
 export function sniffEtl(head: Uint8Array): boolean {
   return head.length >= smallestHead && whyNoEtl(head) === undefined;
 }
 
 /**
- * Reads the log file header from the first bytes of a file (`headSize` of them, or all when it is shorter).
+ * Reads the log file header from the first bytes of a file (`headSize` of them, or all when it is shorter), or of the
+ * place inside a file where another session begins.
  * Throws EtlFormatError when this is no ETL.
  */
 export function readLogFileHeader(head: Uint8Array): LogFileHeader {
@@ -83,7 +85,7 @@ export function readLogFileHeader(head: Uint8Array): LogFileHeader {
     processors: view.getUint32(payload + 0xc, true),
     endTime: view.getBigInt64(payload + 0x10, true),
     logFileMode,
-    compressedMode: (logFileMode & compressedModeFlag) !== 0,
+    compressedMode: (logFileMode & LogFileMode.Compressed) !== 0,
     buffersWritten: view.getUint32(payload + 0x24, true),
     eventsLost: view.getUint32(payload + 0x30, true),
     buffersLost: view.getUint32(payload + tail.lost, true),

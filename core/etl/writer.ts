@@ -5,12 +5,13 @@ import {
   BufferFlag,
   BufferType,
   bufferHeaderSize,
-  compressedModeFlag,
   extendedInfoFlag,
   HeaderSize,
   HeaderType,
+  LogFileMode,
   Marker,
   MessageOption,
+  SystemVersion,
 } from './format.ts';
 import { compressLzxpress, lzxpressBound } from './lzxpress-compress.ts';
 
@@ -29,7 +30,7 @@ export interface EtlSession {
   readonly startTime?: bigint | undefined;
   /** Raw time stamp of the first record. Default: ticks since `bootTime`; with the system-time clock `startTime`. */
   readonly startTick?: bigint | undefined;
-  /** FILETIME. Default: the time of the last record; 0n for a session that was not stopped cleanly. */
+  /** FILETIME. Default: the time of the last record. */
   readonly endTime?: bigint | undefined;
   readonly bootTime?: bigint | undefined;
   readonly sessionName?: string | undefined;
@@ -46,7 +47,16 @@ export interface EtlSession {
   readonly compressed?: boolean | undefined;
   /** `number` is how Windows 7 wrote it: 0x0800 + CPU, without the flag that says "index". */
   readonly processorNumbering?: 'index' | 'number' | undefined;
-  /** Default: sequential file, plus the compression bit, plus the relogging bit when the session is "Relogger". */
+  /** A machine or a session that ended without finishing its file: the header stays as it was in the beginning. */
+  readonly unclean?: boolean | undefined;
+  /** A ring of so many buffers behind the header buffer: later ones take the places of the oldest. Never compressed. */
+  readonly ringBuffers?: number | undefined;
+  /** The file has at least so many bytes; what was never written is zero. */
+  readonly reservedBytes?: number | undefined;
+  /**
+   * Default: sequential or circular file, plus the bits for compression, reserved space, and for a merge when the session
+   * is "Relogger".
+   */
   readonly logFileMode?: number | undefined;
   readonly eventsLost?: number | undefined;
   readonly buffersLost?: number | undefined;
@@ -115,9 +125,27 @@ export interface SystemRecord extends Origin {
   readonly group: number;
   readonly type: number;
   readonly version?: number | undefined;
+  /** Values of performance counters between header and payload, seven at most. */
+  readonly counters?: readonly bigint[] | undefined;
+  /** The PEBS index, in front of the counters. */
+  readonly pebsIndex?: bigint | undefined;
 }
 
-/** A WPP message; a part is written when it is given. */
+/**
+ * Headers that hold a number and a time: TIMED_TRACE_HEADER, the same under its old marker, and that without a time.
+ */
+export interface ShortRecord extends Origin {
+  readonly kind: 'timed' | 'old timed' | 'old number';
+  readonly number: number;
+}
+
+/** A WNODE_HEADER as an event: size, time and GUID stand where a classic event has them. */
+export interface WnodeRecord extends Origin {
+  readonly kind: 'wnode';
+  readonly guid: string;
+}
+
+/** A WPP message; a part is written when it is given. Of GUID and component id it has one: the GUID when both are given. */
 export interface MessageRecord extends Origin {
   readonly kind: 'message';
   readonly number: number;
@@ -126,6 +154,8 @@ export interface MessageRecord extends Origin {
   readonly sequence?: number | undefined;
   /** False leaves the time stamp out of the record. */
   readonly timed?: boolean | undefined;
+  /** Says that the time stamp is the performance counter's; adds nothing to the record. */
+  readonly performanceTime?: boolean | undefined;
 }
 
 /** Bytes as they are, to build damage with. */
@@ -135,7 +165,8 @@ export interface RawRecord {
   readonly bytes: Uint8Array;
 }
 
-export type EtlRecord = EventRecord | ClassicRecord | InstanceRecord | SystemRecord | MessageRecord | RawRecord;
+export type EtlRecord =
+  EventRecord | ClassicRecord | InstanceRecord | SystemRecord | ShortRecord | WnodeRecord | MessageRecord | RawRecord;
 
 /** A record and the CPU that logged it. */
 export interface PlacedRecord {
@@ -152,9 +183,6 @@ export interface EtlDescription extends EtlSession {
 export type EtlSink = (bytes: Uint8Array, position: number) => void;
 
 const ticksPerSecond = 10_000_000n;
-const sequentialMode = 0x0000_0001;
-/** EVENT_TRACE_RELOG_MODE: what a merge (netsh, pktmon, xperf) leaves in LogFileMode. */
-const relogMode = 0x0001_0000;
 const defaultStartTime = unixEpochInFiletime + 1_714_572_187n * ticksPerSecond;
 const defaultUptime = 3600n * ticksPerSecond;
 const logFileHeaderSize = { 4: 0x110, 8: 0x118 } as const;
@@ -199,7 +227,8 @@ export class EtlWriter {
   readonly session: CompleteSession;
   readonly #sink: EtlSink;
   readonly #open = new Map<number, OpenBuffer>();
-  #position = 0;
+  readonly #headerSize: number;
+  #fileSize = 0;
   #sequence = 1n;
   #buffersWritten = 0;
   #lastTimestamp: bigint;
@@ -210,7 +239,8 @@ export class EtlWriter {
     this.#lastTimestamp = this.session.startTick;
     const header = this.#headerBuffer();
     this.#buffersWritten = 1;
-    this.#position = header.length;
+    this.#headerSize = header.length;
+    this.#fileSize = header.length;
     sink(header, 0);
   }
 
@@ -242,6 +272,17 @@ export class EtlWriter {
     this.#bufferOf(processor).flags |= BufferFlag.EventsLost;
   }
 
+  /** Marks the CPU's open buffer as one of the file behind a real-time session, which may have lost a part of it. */
+  markBackup(processor: number, isCorrupt: boolean): void {
+    this.#bufferOf(processor).flags |= BufferFlag.RealTimeBackup | (isCorrupt ? BufferFlag.RealTimeBackupCorrupt : 0);
+  }
+
+  /** Writes all open buffers and numbers the next ones from 1 again: a later session goes on in the same file. */
+  startAppending(): void {
+    for (const processor of this.#open.keys()) this.flush(processor);
+    this.#sequence = 1n;
+  }
+
   /** Leaves a gap of `count` in the sequence numbers in front of the CPU's open buffer, and marks that buffer. */
   loseBuffers(processor: number, count: number): void {
     this.#bufferOf(processor).flags |= BufferFlag.BufferLost;
@@ -256,13 +297,26 @@ export class EtlWriter {
     this.#writeBuffer(processor, { bytes, filled, flags: 0, lastTimestamp });
   }
 
-  /** Writes what is still open, then the header buffer again, now with the session's end and number of buffers. */
+  /**
+   * Writes what is still open, zeros into space that is reserved, and, unless the session ends uncleanly, the header
+   * buffer again, now with the session's end and number of buffers.
+   */
   finish(): void {
     const waiting = [...this.#open.keys()].filter((processor) => this.#bufferOf(processor).filled > bufferHeaderSize);
     waiting.forEach((processor, index) => {
       this.#flush(processor, index === waiting.length - 1 ? BufferFlag.FlushMarker : 0);
     });
-    this.#sink(this.#headerBuffer(), 0);
+    this.#fillReservedSpace();
+    if (!this.session.unclean) this.#sink(this.#headerBuffer(), 0);
+  }
+
+  #fillReservedSpace(): void {
+    const zeros = new Uint8Array(this.session.bufferSize);
+    while (this.#fileSize < this.session.reservedBytes) {
+      const missing = Math.min(zeros.length, this.session.reservedBytes - this.#fileSize);
+      this.#sink(zeros.subarray(0, missing), this.#fileSize);
+      this.#fileSize += missing;
+    }
   }
 
   #bufferOf(processor: number): OpenBuffer {
@@ -300,13 +354,21 @@ export class EtlWriter {
     buffer.bytes.fill(0xff, buffer.filled);
     const onDisk = session.compressed ? compressedBuffer(buffer) : buffer.bytes;
     writeBufferHeader(onDisk, description, session);
-    this.#sink(onDisk, this.#position);
-    this.#position += onDisk.length;
+    const position = this.#positionOf(description.sequence);
+    this.#sink(onDisk, position);
+    this.#fileSize = Math.max(this.#fileSize, position + onDisk.length);
+  }
+
+  #positionOf(sequence: bigint): number {
+    const { ringBuffers, bufferSize } = this.session;
+    if (ringBuffers === 0) return this.#fileSize;
+    return this.#headerSize + (Number(sequence - 1n) % ringBuffers) * bufferSize;
   }
 
   #headerBuffer(): Uint8Array {
     const { session } = this;
-    const endTime = session.endTime ?? filetimeOf(session, this.#lastTimestamp);
+    const lastTime = session.endTime ?? filetimeOf(session, this.#lastTimestamp);
+    const endTime = session.unclean ? 0n : lastTime;
     const records = [
       logFileHeaderRecord(session, endTime, this.#buffersWritten),
       ...session.headerRecords.map((record) => encodeRecord(record, session.pointerSize)),
@@ -342,7 +404,14 @@ function completeSession(session: EtlSession): CompleteSession {
   const compressed = session.compressed ?? false;
   const sessionName = session.sessionName ?? 'Relogger';
   const relogged = sessionName === 'Relogger';
-  const sequential = sequentialMode | (compressed ? compressedModeFlag : 0) | (relogged ? relogMode : 0);
+  const ringBuffers = session.ringBuffers ?? 0;
+  const reservedBytes = session.reservedBytes ?? 0;
+  if (ringBuffers > 0 && compressed) throw new RangeError('A circular file has buffers of one size: never compressed.');
+  const mode =
+    (ringBuffers > 0 ? LogFileMode.Circular : LogFileMode.Sequential) |
+    (reservedBytes > 0 ? LogFileMode.Preallocate : 0) |
+    (compressed ? LogFileMode.Compressed : 0) |
+    (relogged ? LogFileMode.Relog : 0);
   const sinceBoot = ((startTime - bootTime) * BigInt(ticksPerSecondOf(clock))) / ticksPerSecond;
   return {
     pointerSize: session.pointerSize ?? 8,
@@ -361,7 +430,10 @@ function completeSession(session: EtlSession): CompleteSession {
     bufferSize: session.bufferSize ?? 0x1_0000,
     compressed,
     processorNumbering: session.processorNumbering ?? 'index',
-    logFileMode: session.logFileMode ?? sequential,
+    logFileMode: session.logFileMode ?? mode,
+    unclean: session.unclean ?? false,
+    ringBuffers,
+    reservedBytes,
     eventsLost: session.eventsLost ?? 0,
     buffersLost: session.buffersLost ?? 0,
     headerRecords: session.headerRecords ?? [],
@@ -498,6 +570,12 @@ function encodeByKind(record: Exclude<EtlRecord, RawRecord>, wide: boolean): Uin
     case 'compact':
     case 'perfinfo':
       return encodeSystem(record, wide);
+    case 'timed':
+    case 'old timed':
+    case 'old number':
+      return encodeShort(record);
+    case 'wnode':
+      return encodeWnode(record);
     case 'message':
       return encodeMessage(record, wide);
   }
@@ -593,8 +671,14 @@ const systemHeaders = {
 
 function encodeSystem(record: SystemRecord, wide: boolean): Uint8Array {
   const header = systemHeaders[record.kind];
-  const { bytes, view } = startRecord(header.size, wide ? header.wide : header.narrow, record.payload ?? noBytes);
-  view.setUint16(0, record.version ?? 2, true);
+  const counters = record.counters ?? [];
+  if (counters.length > 7) throw new RangeError(`A record holds at most 7 counters, not ${counters.length}.`);
+  const indexes = record.pebsIndex === undefined ? [] : [record.pebsIndex];
+  const payload = joined(...[...indexes, ...counters].map(int64Bytes), record.payload ?? noBytes);
+  const { bytes, view } = startRecord(header.size, wide ? header.wide : header.narrow, payload);
+  const measured =
+    (indexes.length > 0 ? SystemVersion.PebsIndex : 0) | (counters.length << SystemVersion.counterCountShift);
+  view.setUint16(0, (record.version ?? 2) | measured, true);
   bytes[6] = record.type;
   bytes[7] = record.group;
   if (record.kind === 'perfinfo') view.setBigInt64(8, record.timestamp, true);
@@ -602,9 +686,26 @@ function encodeSystem(record: SystemRecord, wide: boolean): Uint8Array {
   return bytes;
 }
 
+function encodeShort(record: ShortRecord): Uint8Array {
+  const size = record.kind === 'old number' ? HeaderSize.number : HeaderSize.timed;
+  const { bytes, view } = startRecord(size, record.kind === 'timed' ? HeaderType.Timed : 0, record.payload ?? noBytes);
+  if (record.kind === 'old timed') bytes[3] = Marker.Timed;
+  if (record.kind === 'old number') bytes[3] = Marker.Number;
+  else view.setBigInt64(8, record.timestamp, true);
+  view.setUint32(4, record.number, true);
+  return bytes;
+}
+
+function encodeWnode(record: WnodeRecord): Uint8Array {
+  const { bytes, view } = startRecord(HeaderSize.full, HeaderType.Wnode, record.payload ?? noBytes);
+  view.setBigInt64(0x10, record.timestamp, true);
+  writeGuid(record.guid, bytes, 0x18);
+  return bytes;
+}
+
 function encodeMessage(record: MessageRecord, wide: boolean): Uint8Array {
-  const pointerFlag = wide ? 0x80 : 0x40;
-  let options = pointerFlag;
+  let options: number = wide ? MessageOption.Pointer64 : MessageOption.Pointer32;
+  if (record.performanceTime === true) options |= MessageOption.PerformanceTimeStamp;
   const parts: Uint8Array[] = [];
   const part = (option: number, bytes: Uint8Array): void => {
     options |= option;
@@ -612,7 +713,7 @@ function encodeMessage(record: MessageRecord, wide: boolean): Uint8Array {
   };
   if (record.sequence !== undefined) part(MessageOption.Sequence, uint32Bytes(record.sequence));
   if (record.guid !== undefined) part(MessageOption.Guid, guidBytes(record.guid));
-  if (record.component !== undefined) part(MessageOption.ComponentId, uint32Bytes(record.component));
+  else if (record.component !== undefined) part(MessageOption.ComponentId, uint32Bytes(record.component));
   if (record.timed !== false) part(MessageOption.TimeStamp, int64Bytes(record.timestamp));
   if (record.process !== undefined || record.thread !== undefined) {
     part(MessageOption.SystemInfo, joined(uint32Bytes(record.thread ?? 0), uint32Bytes(record.process ?? 0)));

@@ -8,6 +8,7 @@ import { SchemaStore } from '../schema/schema-store.ts';
 import { parseTraceEventInfo } from '../schema/trace-event-info.ts';
 import { mapsOf, writeTraceEventInfo } from '../schema/trace-event-info-writer.ts';
 import { builtInLibrary, builtInSchema, builtInSchemas } from './built-in-schemas.ts';
+import { knownProviderName } from './known-providers.ts';
 import { NdisPacketCaptureKeyword, ndisPacketCaptureProvider, withFragmentPosition } from './ndis-packet-capture.ts';
 import { pktMonProvider } from './pktmon.ts';
 import { vmSwitchProvider } from './vmswitch.ts';
@@ -30,10 +31,36 @@ function shown(schema: EventSchema, values: EncodableRecord, pointerSize: 4 | 8 
 }
 
 describe('built-in schemas', () => {
-  it('know all events of the three providers', () => {
+  it('know the events of these providers and classes, in all their versions', () => {
     const counts = new Map<string, number>();
-    for (const { provider } of builtInSchemas()) counts.set(provider, (counts.get(provider) ?? 0) + 1);
-    expect([...counts.values()]).toEqual([20, 271, 32]);
+    for (const { providerName } of builtInSchemas()) counts.set(providerName, (counts.get(providerName) ?? 0) + 1);
+    expect(Object.fromEntries(counts)).toEqual({
+      'Microsoft-Windows-NDIS-PacketCapture': 20,
+      'Microsoft-Windows-Hyper-V-VmSwitch': 271,
+      'Microsoft-Windows-PktMon': 32,
+      TcpIp: 36,
+      UdpIp: 9,
+      Process: 51,
+      Thread: 44,
+      Image: 58,
+      DiskIo: 31,
+      FileIo: 52,
+      PageFault: 20,
+      Registry: 56,
+      PerfInfo: 40,
+      StackWalk: 6,
+      SystemConfig: 39,
+      EventTrace: 19,
+      Lost_Event: 3,
+      EventMetadata: 2,
+      SystemConfigEx: 6,
+      ImageId: 5,
+      WinSAT: 3,
+    });
+  });
+
+  it('bear the names that their providers and classes have elsewhere', () => {
+    for (const { provider, providerName } of builtInSchemas()) expect(knownProviderName(provider)).toBe(providerName);
   });
 
   it('decode what they encode, in every layout', () => {

@@ -8,7 +8,14 @@ import type { SchemaLibrary } from '../schema/schema-store.ts';
  *
  *     id | fields | message | level | keywords | opcode
  *
- * with trailing columns left out. Fields are separated by blanks:
+ * with trailing columns left out. The id may say more:
+ *
+ *     160                  an event of version 0
+ *     10@1,2               of versions 1 and 2
+ *     10@2 SendIPV4        an event type of a class, by the type's name
+ *     10@2 Image/Load      a type of another class, which this one logs
+ *
+ * Fields are separated by blanks:
  *
  *     Name:type            a value, see `types`
  *     Name:type=Map        a value that a map of the table gives a text
@@ -17,14 +24,22 @@ import type { SchemaLibrary } from '../schema/schema-store.ts';
  *                          binary of that many bytes, unless only text fills the payload
  *     Name:bool|u8         two layouts that only the payload's size tells apart; all `|u8` of an event go together
  *     Name:u64|none        a field that older builds do not have
+ *     Name[Count]:type     an array of values
+ *     Name{ … }            a struct
  *     Name[Count]{ … }     an array of structs
  *
- * All events have version 0. A line is parsed when its event is first asked for.
+ * Several lines with one id and version are layouts that only the payload's size tells apart, the usual one first.
+ * A line is parsed when its event is first asked for.
  */
 export interface EventTableSource {
   /** Canonical GUID. */
   readonly provider: string;
   readonly providerName: string;
+  /**
+   * A class of classic (MOF) events: its name is the task of every event. Such classes grow at their end, so a version
+   * that is newer than all known ones is read as the newest, and the layout's origin says so.
+   */
+  readonly isClass?: boolean;
   readonly rows: string;
   readonly maps?: Readonly<Record<string, ValueMap>>;
   /** Words of the field column that stand for several fields, or for other such words. */
@@ -34,15 +49,15 @@ export interface EventTableSource {
 export class EventTable implements SchemaLibrary {
   readonly source = 'built-in';
   private readonly table: EventTableSource;
-  private rowsById: ReadonlyMap<number, Row> | undefined;
-  private readonly parsed = new Map<number, EventSchema>();
+  private rowsById: ReadonlyMap<number, readonly Row[]> | undefined;
+  private readonly parsed = new Map<string, EventSchema>();
 
   constructor(table: EventTableSource) {
     this.table = table;
   }
 
   find(key: { readonly provider: string; readonly id: number; readonly version: number }): EventSchema | undefined {
-    return key.provider === this.table.provider && key.version === 0 ? this.schema(key.id) : undefined;
+    return key.provider === this.table.provider ? this.schema(key.id, key.version) : undefined;
   }
 
   findMap(provider: string, name: string): ValueMap | undefined {
@@ -54,29 +69,66 @@ export class EventTable implements SchemaLibrary {
     return provider === this.table.provider ? this.table.providerName : undefined;
   }
 
-  /** The schema of an event by its id, or undefined when the table has none. */
-  schema(id: number): EventSchema | undefined {
-    const known = this.parsed.get(id);
+  /** The schema of an event by its id and version, or undefined when the table has none. */
+  schema(id: number, version = 0): EventSchema | undefined {
+    const key = `${id}@${version}`;
+    const known = this.parsed.get(key);
     if (known) return known;
-    const row = this.rows().get(id);
-    if (!row) return undefined;
-    const schema = schemaOf(this.table, row);
-    this.parsed.set(id, schema);
-    return schema;
+    const rows = this.rows().get(id) ?? [];
+    const newest = Math.max(...rows.flatMap((row) => row.versions));
+    const readAs = this.table.isClass && version > newest ? newest : version;
+    const schema = schemaOf(
+      this.table,
+      version,
+      rows.filter((row) => row.versions.includes(readAs)),
+    );
+    if (!schema) return undefined;
+    const told = readAs === version ? schema : withOrigin(schema, newerVersionText(version, readAs));
+    this.parsed.set(key, told);
+    return told;
   }
 
+  /** Every event in every version that the table has. */
   *schemas(): Iterable<EventSchema> {
-    for (const row of this.rows().values()) yield this.schema(row.id) ?? schemaOf(this.table, row);
+    for (const [id, rows] of this.rows()) {
+      for (const version of new Set(rows.flatMap((row) => row.versions))) {
+        const schema = this.schema(id, version);
+        if (schema) yield schema;
+      }
+    }
   }
 
-  private rows(): ReadonlyMap<number, Row> {
-    this.rowsById ??= new Map(rowsOf(this.table.rows).map((row) => [row.id, row]));
+  private rows(): ReadonlyMap<number, readonly Row[]> {
+    this.rowsById ??= byId(rowsOf(this.table.rows));
     return this.rowsById;
   }
 }
 
+function byId(rows: readonly Row[]): ReadonlyMap<number, readonly Row[]> {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.id);
+    if (group) group.push(row);
+    else groups.set(row.id, [row]);
+  }
+  return groups;
+}
+
+function newerVersionText(version: number, readAs: number): string {
+  return `version ${version} is not known, so this was read as version ${readAs}`;
+}
+
+function withOrigin(schema: EventSchema, origin: string): EventSchema {
+  const { alternatives } = schema;
+  const told = { ...schema, origin };
+  return alternatives ? { ...told, alternatives: alternatives.map((layout) => withOrigin(layout, origin)) } : told;
+}
+
 interface Row {
   readonly id: number;
+  readonly versions: readonly number[];
+  /** Of an event type; empty for events that go by their id. */
+  readonly name: string;
   readonly fields: string;
   readonly message: string;
   readonly level: string;
@@ -89,13 +141,22 @@ function rowsOf(text: string): Row[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line) => {
     const cells = line.split(/\s\|(?=\s|$)/).map((cell) => cell.trim());
-    const [id, fields = '', message = '', level = '', keywords = '', opcode = ''] = cells;
-    return { id: Number(id), fields, message, level, keywords, opcode };
+    const [event, fields = '', message = '', level = '', keywords = '', opcode = ''] = cells;
+    return { ...identityOf(event), fields, message, level, keywords, opcode };
   });
+}
+
+function identityOf(cell: string): Pick<Row, 'id' | 'versions' | 'name'> {
+  const match = /^(\d+)(?:@(\d+(?:,\d+)*))?(?: +(.+))?$/.exec(cell);
+  if (!match) throw new SchemaError(`“${cell}” names no event of an event table.`);
+  const [, id] = match;
+  const versions = match.at(2) ?? '0';
+  return { id: Number(id), versions: versions.split(',').map(Number), name: match.at(3) ?? '' };
 }
 
 /** TDH's in-type and out-type of each type word; a default length in bytes where the type has one. */
 const types: Readonly<Record<string, readonly [inType: InType, outType: number, length?: number]>> = {
+  i8: [InType.Int8, OutType.Null],
   u8: [InType.UInt8, OutType.Null],
   u16: [InType.UInt16, OutType.Null],
   u32: [InType.UInt32, OutType.Null],
@@ -107,37 +168,59 @@ const types: Readonly<Record<string, readonly [inType: InType, outType: number, 
   hex64: [InType.UInt64, OutType.HexInt64],
   status: [InType.UInt32, OutType.NtStatus],
   pointer: [InType.Pointer, OutType.Null],
+  size: [InType.SizeT, OutType.Null],
+  pid: [InType.UInt32, OutType.Pid],
+  tid: [InType.UInt32, OutType.Tid],
+  filetime: [InType.FileTime, OutType.DateTime],
   bool: [InType.Boolean, OutType.Null],
   guid: [InType.Guid, OutType.Guid],
   wstr: [InType.UnicodeString, OutType.String],
+  ansi: [InType.AnsiString, OutType.String],
+  sid: [InType.WbemSid, OutType.Null],
   bytes: [InType.Binary, OutType.HexBinary],
   mac: [InType.Binary, OutType.HexBinary, 6],
   ipv4: [InType.UInt32, OutType.Ipv4],
   ipv6: [InType.Binary, OutType.Ipv6, 16],
+  port: [InType.UInt16, OutType.Port],
 };
 
-function schemaOf(table: EventTableSource, row: Row): EventSchema {
-  const text = expanded(row.fields, table.abbreviations ?? {});
-  const [first, ...others] = layouts(text).map((layout) => schemaOfLayout(table, row, layout));
+function schemaOf(table: EventTableSource, version: number, rows: readonly Row[]): EventSchema | undefined {
+  const [first, ...others] = rows.flatMap((row) => {
+    const text = expanded(row.fields, table.abbreviations ?? {});
+    return layouts(text).map((layout) => schemaOfLayout(table, version, row, layout));
+  });
   return others.length === 0 ? first : { ...first, alternatives: others };
 }
 
-function schemaOfLayout(table: EventTableSource, row: Row, layout: string): EventSchema {
+function schemaOfLayout(table: EventTableSource, version: number, row: Row, layout: string): EventSchema {
   const tokens = layout.split(/\s+/).filter((token) => token !== '');
   return {
     provider: table.provider,
     providerName: table.providerName,
     id: row.id,
-    version: 0,
+    version,
     level: row.level,
     channel: '',
-    task: '',
-    opcode: row.opcode,
+    ...taskAndOpcode(table, row),
     keywords: row.keywords.split(' ').filter((keyword) => keyword !== ''),
     message: row.message,
     fields: fieldsOf(tokens, table.maps ?? {}),
     source: 'built-in',
   };
+}
+
+function taskAndOpcode(
+  { isClass, providerName }: EventTableSource,
+  { name, opcode }: Row,
+): {
+  readonly task: string;
+  readonly opcode: string;
+} {
+  if (!isClass) return { task: '', opcode };
+  const slash = name.indexOf('/');
+  return slash < 0
+    ? { task: providerName, opcode: name }
+    : { task: name.slice(0, slash), opcode: name.slice(slash + 1) };
 }
 
 function expanded(fields: string, abbreviations: Readonly<Record<string, string>>): string {
@@ -171,22 +254,24 @@ function layouts(text: string): string[] {
 function fieldsOf(tokens: string[], maps: Readonly<Record<string, ValueMap>>): SchemaField[] {
   const fields: SchemaField[] = [];
   for (let token = tokens.shift(); token !== undefined && token !== '}'; token = tokens.shift()) {
-    const [, name, count] = /^(\w+)\[(\w+)\]\{$/.exec(token) ?? [];
-    fields.push(
-      name
-        ? { name, inType: InType.Null, outType: OutType.Null, count: sizeOf(count), members: fieldsOf(tokens, maps) }
-        : plainField(token, maps),
-    );
+    fields.push(token.endsWith('{') ? structField(token, fieldsOf(tokens, maps)) : plainField(token, maps));
   }
   return fields;
 }
 
+function structField(token: string, members: SchemaField[]): SchemaField {
+  const match = /^(\w+)(?:\[(\w+)\])?\{$/.exec(token);
+  if (!match) throw new SchemaError(`“${token}” begins no struct of an event table.`);
+  const [, name] = match;
+  return { name, inType: InType.Null, outType: OutType.Null, ...countOf(match.at(2)), members };
+}
+
 function plainField(token: string, maps: Readonly<Record<string, ValueMap>>): SchemaField {
-  const match = /^(\w+):(\w+)(?:\[(\w+)\])?(?:=(\w+))?$/.exec(token);
+  const match = /^(\w+)(?:\[(\w+)\])?:(\w+)(?:\[(\w+)\])?(?:=(\w+))?$/.exec(token);
   if (!match) throw new SchemaError(`“${token}” is no field of an event table.`);
-  const [, name, type] = match;
-  const size = match.at(3);
-  const mapName = match.at(4);
+  const [, name, , type] = match;
+  const size = match.at(4);
+  const mapName = match.at(5);
   if (!Object.hasOwn(types, type)) throw new SchemaError(`“${token}” names no known type.`);
   if (mapName !== undefined && !Object.hasOwn(maps, mapName)) throw new SchemaError(`“${token}” names no known map.`);
   const [inType, outType, ownLength] = types[type];
@@ -195,9 +280,14 @@ function plainField(token: string, maps: Readonly<Record<string, ValueMap>>): Sc
     name,
     inType,
     outType,
+    ...countOf(match.at(2)),
     ...(length === undefined ? {} : { length }),
     ...(mapName === undefined ? {} : { map: maps[mapName] }),
   };
+}
+
+function countOf(text: string | undefined): Pick<SchemaField, 'count'> {
+  return text === undefined ? {} : { count: sizeOf(text) };
 }
 
 function sizeOf(text: string): number | FieldReference {

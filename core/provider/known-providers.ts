@@ -1,34 +1,11 @@
 import * as metadata from './event-metadata.ts';
+import { KernelClass } from './kernel-classes.ts';
 import { ndisPacketCaptureProvider, ndisPacketCaptureProviderName } from './ndis-packet-capture.ts';
 import { pktMonProvider, pktMonProviderName } from './pktmon.ts';
 import { vmSwitchProvider, vmSwitchProviderName } from './vmswitch.ts';
 
-/** Event classes of the kernel logger, and their group number in the hook id of SYSTEM, COMPACT and PERFINFO headers. */
-const kernelClasses: readonly (readonly [guid: string, name: string, group?: number])[] = [
-  ['{68fdd900-4a3e-11d1-84f4-0000f80464e3}', 'EventTrace', 0x00],
-  ['{3d6fa8d4-fe05-11d0-9dda-00c04fd7ba7c}', 'DiskIo', 0x01],
-  ['{3d6fa8d3-fe05-11d0-9dda-00c04fd7ba7c}', 'PageFault', 0x02],
-  ['{3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c}', 'Process', 0x03],
-  ['{90cbdc39-4a3e-11d1-84f4-0000f80464e3}', 'FileIo', 0x04],
-  ['{3d6fa8d1-fe05-11d0-9dda-00c04fd7ba7c}', 'Thread', 0x05],
-  ['{9a280ac0-c8e0-11d1-84e2-00c04fb998a2}', 'TcpIp', 0x06],
-  ['{3282fc76-feed-498e-8aa7-e70f459d430e}', 'Job', 0x07],
-  ['{bf3a50c5-a9c9-4988-a005-2df0b7c80f80}', 'UdpIp', 0x08],
-  ['{ae53722e-c863-11d2-8659-00c04fa321a1}', 'Registry', 0x09],
-  ['{13976d09-a327-438c-950b-7f03192815c7}', 'DbgPrint', 0x0a],
-  ['{01853a65-418f-4f36-aefc-dc0f1d2fd235}', 'SystemConfig', 0x0b],
-  ['{0268a8b6-74fd-4302-9dd0-6e8f1795c0cf}', 'Pool', 0x0e],
-  ['{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc}', 'PerfInfo', 0x0f],
-  ['{222962ab-6180-4b88-a825-346b75f2a24a}', 'Heap', 0x10],
-  ['{89497f50-effe-4440-8cf2-ce6b1cdcaca7}', 'Object', 0x11],
-  ['{e43445e0-0903-48c3-b878-ff0fccebdd04}', 'Power', 0x12],
-  ['{2cb15d1d-5fc1-11d2-abe1-00a0c911f518}', 'Image', 0x14],
-  ['{3ac66736-cc59-4cff-8115-8df50e39816b}', 'CritSec', 0x17],
-  ['{def2fe46-7bd6-4b80-bd94-f57fe20d0ce3}', 'StackWalk', 0x18],
-  ['{45d8cccd-539f-4b72-a8b7-5c683142609a}', 'ALPC', 0x1a],
-  ['{d837ca92-12b9-44a5-ad6a-3a65b3578aa8}', 'SplitIo', 0x1b],
-  ['{c861d0e2-a2c1-4d36-9f9c-970bab943a12}', 'ThreadPool', 0x1c],
-  ['{6a399ae0-4bc6-4de9-870b-3657f8947e7e}', 'Lost_Event'],
+/** Classic event classes besides the kernel's own groups. */
+const otherClasses: readonly (readonly [guid: string, name: string])[] = [
   ['{9e814aad-3204-11d2-9a82-006008a86939}', 'Windows Kernel Trace'],
   [metadata.eventMetadataClass, 'EventMetadata'],
   [metadata.systemConfigExClass, 'SystemConfigEx'],
@@ -77,14 +54,53 @@ const networkProviders: readonly (readonly [guid: string, name: string])[] = [
   ['{dd85457f-4e2d-44a5-a7a7-6253362e34dc}', 'Microsoft-Windows-BranchCache'],
   ['{e837619c-a2a8-4689-833f-47b48ebd2442}', 'Microsoft-Windows-BranchCacheClientEventProvider'],
   ['{ff15e657-4f26-570e-88ab-0796b258d11c}', 'Microsoft-Quic'],
+  ['{988c59c5-0a1c-45b6-a555-0c62276e327d}', 'Microsoft-Windows-SMBClient'],
+  ['{d48ce617-33a2-4bc3-a5c7-11aa4f29619e}', 'Microsoft-Windows-SMBServer'],
+  ['{1f678132-5938-4686-9fdc-c8ff68f15c85}', 'Schannel'],
+  ['{98e6cfcb-ee0a-41e0-a57b-622d4e1b30b1}', 'Microsoft-Windows-Security-Kerberos'],
+  ['{9580d7dd-0379-4658-9870-d5be7d52d6de}', 'Microsoft-Windows-WLAN-AutoConfig'],
+  ['{ef1cc15b-46c1-414e-bb95-e76b077bd51e}', 'Microsoft-Windows-Bits-Client'],
+  ['{a7975c8f-ac13-49f1-87da-5a984a4ab417}', 'Microsoft-Windows-WinRM'],
+  ['{a0c1853b-5c40-4b15-8766-3cf1c58f985a}', 'Microsoft-Windows-PowerShell'],
+  ['{22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716}', 'Microsoft-Windows-Kernel-Process'],
+  ['{edd08927-9cc4-4e65-b970-c2560fb5c289}', 'Microsoft-Windows-Kernel-File'],
+  ['{e13c0d23-ccbc-4e12-931b-d9cc2eee27e4}', 'Microsoft-Windows-DotNETRuntime'],
+  ['{a669021c-c450-4609-a035-5af59af4df18}', 'Microsoft-Windows-DotNETRuntimeRundown'],
+  ['{763fd754-7086-4dfe-95eb-c01a46faf4ca}', 'Microsoft-Windows-DotNETRuntimePrivate'],
 ];
 
-const names: ReadonlyMap<string, string> = new Map(
-  [...kernelClasses, ...networkProviders].map(([guid, name]) => [guid, name]),
-);
-const classesByGroup: ReadonlyMap<number, string> = new Map(
-  kernelClasses.flatMap(([guid, , group]) => (group === undefined ? [] : [[group, guid] as const])),
-);
+const names: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(KernelClass).map(([name, guid]) => [guid, name] as const),
+  ...otherClasses,
+  ...networkProviders,
+]);
+
+/** By the high byte of the hook id in SYSTEM, COMPACT and PERFINFO headers. */
+const classesByGroup: ReadonlyMap<number, string> = new Map([
+  [0x00, KernelClass.EventTrace],
+  [0x01, KernelClass.DiskIo],
+  [0x02, KernelClass.PageFault],
+  [0x03, KernelClass.Process],
+  [0x04, KernelClass.FileIo],
+  [0x05, KernelClass.Thread],
+  [0x06, KernelClass.TcpIp],
+  [0x07, KernelClass.Job],
+  [0x08, KernelClass.UdpIp],
+  [0x09, KernelClass.Registry],
+  [0x0a, KernelClass.DbgPrint],
+  [0x0b, KernelClass.SystemConfig],
+  [0x0e, KernelClass.Pool],
+  [0x0f, KernelClass.PerfInfo],
+  [0x10, KernelClass.Heap],
+  [0x11, KernelClass.Object],
+  [0x12, KernelClass.Power],
+  [0x14, KernelClass.Image],
+  [0x17, KernelClass.CritSec],
+  [0x18, KernelClass.StackWalk],
+  [0x1a, KernelClass.ALPC],
+  [0x1b, KernelClass.SplitIo],
+  [0x1c, KernelClass.ThreadPool],
+]);
 
 /** The name of a well-known provider or event class by its GUID in canonical text. */
 export function knownProviderName(guid: string): string | undefined {

@@ -277,4 +277,67 @@ describe('the container', () => {
       [0x25, 5n],
     ]);
   });
+
+  it('is a ring when it is told to be: later buffers take the places of the oldest', () => {
+    const guid = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
+    const text = `trace buffer=1KiB ring=2\n${`event ${guid}\nflush\n`.repeat(5)}`;
+    const file = compileScenario(text);
+    const sequences = [1024, 2048].map((at) => viewOf(file).getBigInt64(at + 0x18, true));
+    expect([file.length, sequences, viewOf(file).getUint32(0x48 + 0x20 + 0x20, true) & 3]).toEqual([3072, [5n, 4n], 2]);
+    expect(() => compileScenario(text, { compressed: true })).toThrow('never compressed');
+  });
+
+  it('may have reserved space, no end, and buffers of a later session', () => {
+    const guid = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
+    const file = compileScenario(
+      `trace buffer=1KiB reserve=8KiB unclean\nevent ${guid}\nflush\nevent ${guid}\nappend\nbackup corrupt\nevent ${guid}`,
+    );
+    const view = viewOf(file);
+    const header = 0x48 + 0x20;
+    expect([view.getBigInt64(header + 0x10, true), view.getUint32(header + 0x24, true)]).toEqual([0n, 0]);
+    expect(view.getUint32(header + 0x20, true) & 0x20).toBe(0x20);
+    expect([1024, 2048, 3072].map((at) => view.getBigInt64(at + 0x18, true))).toEqual([1n, 2n, 1n]);
+    expect(view.getUint16(3072 + 0x34, true)).toBe(0x39);
+    expect([file.length, file.subarray(4096).every((byte) => byte === 0)]).toEqual([8192, true]);
+  });
+});
+
+describe('rare records', () => {
+  it('are written as their statements say', () => {
+    const guid = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
+    const text = `
+      timed number=70000 payload=01
+      timed old number=2
+      timed untimed number=3
+      wnode ${guid} payload=02
+      system group=3 type=1 pmc=0x10,0x20 pebs=5 payload=03
+      perfinfo group=3 type=1 pmc=7
+      message number=10 component=12 untimed anonymous performance-time pointer=4`;
+    const [timed, old, untimed, wnode, system, perfinfo, message] = recordsOf(compileScenario(text));
+    expect([timed.bytes[2], timed.bytes[3], timed.bytes.length, timed.view.getUint32(4, true)]).toEqual([
+      12, 0xc0, 17, 70_000,
+    ]);
+    expect([old.bytes[3], old.bytes.length, untimed.bytes[3], untimed.bytes.length]).toEqual([0xb0, 16, 0xa0, 8]);
+    expect([timed.view.getBigInt64(8, true), old.view.getBigInt64(8, true)]).toEqual([
+      36_000_000_000n,
+      36_000_000_000n,
+    ]);
+    expect([wnode.bytes[2], wnode.bytes.length, guidAt(wnode.bytes, 0x18), timeOf(wnode)]).toEqual([
+      14,
+      0x31,
+      guid,
+      36_000_000_000n,
+    ]);
+    expect(system.view.getUint16(0, true)).toBe(0x8202);
+    expect([0x20, 0x28, 0x30].map((at) => system.view.getBigUint64(at, true))).toEqual([5n, 0x10n, 0x20n]);
+    expect(system.bytes[0x38]).toBe(3);
+    expect([perfinfo.view.getUint16(0, true), perfinfo.view.getBigUint64(0x10, true)]).toEqual([0x0102, 7n]);
+    expect([message.view.getUint16(6, true), message.bytes.length, message.view.getUint32(8, true)]).toEqual([
+      0x54, 12, 12,
+    ]);
+  });
+
+  it('hold no more than seven counters', () => {
+    expect(() => compileScenario('system group=3 pmc=1,2,3,4,5,6,7,8')).toThrow('at most 7 counters');
+  });
 });

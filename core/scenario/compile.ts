@@ -13,7 +13,9 @@ import {
   plainEvents,
   rawEvents,
   systemEvents,
+  timedEvents,
   vmSwitchEvents,
+  wnodeEvents,
 } from './plain-events.ts';
 import { componentEvents, pktMonEvents } from './pktmon-events.ts';
 import { parseScenario, type Scenario, type ScenarioStatement } from './scenario.ts';
@@ -25,6 +27,8 @@ export type ScenarioStep = { readonly processor: number; readonly timestamp: big
   | { readonly kind: 'flush' }
   | { readonly kind: 'lose events' }
   | { readonly kind: 'lose buffers'; readonly count: number }
+  | { readonly kind: 'backup'; readonly isCorrupt: boolean }
+  | { readonly kind: 'append' }
 );
 
 const eventVerbs: Readonly<Record<string, (statement: Statement) => ScenarioEvent[]>> = {
@@ -40,6 +44,8 @@ const eventVerbs: Readonly<Record<string, (statement: Statement) => ScenarioEven
   system: (statement) => systemEvents(statement, 'system'),
   compact: (statement) => systemEvents(statement, 'compact'),
   perfinfo: (statement) => systemEvents(statement, 'perfinfo'),
+  timed: timedEvents,
+  wnode: wnodeEvents,
   message: messageEvents,
   raw: rawEvents,
 };
@@ -95,7 +101,7 @@ function stepsOf(statement: ScenarioStatement, timestamp: bigint, pointerSize: 4
   const bufferStep = bufferStepOf(verb.text, line);
   if (bufferStep) return [{ ...at, ...bufferStep }];
   if (verb.key !== undefined || !(verb.text in eventVerbs)) {
-    const known = [...Object.keys(eventVerbs), 'flush', 'lost', 'travel'].join(', ');
+    const known = [...Object.keys(eventVerbs), ...bufferVerbs, 'travel'].join(', ');
     throw new ScenarioError(`nothing is called "${verb.key ?? verb.text}" here; there are ${known}`, verb);
   }
   const origin = { timestamp, process, thread };
@@ -104,16 +110,30 @@ function stepsOf(statement: ScenarioStatement, timestamp: bigint, pointerSize: 4
   return events.map((event) => ({ ...at, kind: 'event', event }));
 }
 
-type BufferStep = { kind: 'flush' } | { kind: 'lose events' } | { kind: 'lose buffers'; count: number };
+type StepWithoutPlace<Step = ScenarioStep> = Step extends unknown ? Omit<Step, 'processor' | 'timestamp'> : never;
+type BufferStep = Exclude<StepWithoutPlace, { kind: 'event' }>;
 
-/** `flush` writes the CPU's buffer out early; `lost events` and `lost buffers=2` mark it as Windows would. */
-function bufferStepOf(verb: string, line: Arguments): BufferStep | undefined {
-  if (verb !== 'flush' && verb !== 'lost') return undefined;
-  const buffers = line.number('buffers');
-  if (verb === 'lost' && buffers === undefined) line.expectWord('events');
+const bufferVerbs = ['flush', 'lost', 'backup', 'append'] as const;
+
+/**
+ * What happens to the CPU's buffer: `flush` writes it out early; `lost events`, `lost buffers=2` and `backup` (`corrupt`)
+ * mark it as Windows would. `append` ends all CPUs' buffers and numbers those of a later session from 1 again.
+ */
+function bufferStepOf(text: string, line: Arguments): BufferStep | undefined {
+  const verb = bufferVerbs.find((known) => known === text);
+  if (verb === undefined) return undefined;
+  const step = readBufferStep(verb, line);
   line.finish();
-  if (verb === 'flush') return { kind: 'flush' };
-  return buffers === undefined ? { kind: 'lose events' } : { kind: 'lose buffers', count: buffers };
+  return step;
+}
+
+function readBufferStep(verb: (typeof bufferVerbs)[number], line: Arguments): BufferStep {
+  if (verb === 'flush' || verb === 'append') return { kind: verb };
+  if (verb === 'backup') return { kind: 'backup', isCorrupt: line.flag('corrupt') };
+  const buffers = line.number('buffers');
+  if (buffers !== undefined) return { kind: 'lose buffers', count: buffers };
+  line.expectWord('events');
+  return { kind: 'lose events' };
 }
 
 function takeStep(writer: EtlWriter, step: ScenarioStep, metadata: MetadataWriter | undefined): void {
@@ -129,6 +149,12 @@ function takeStep(writer: EtlWriter, step: ScenarioStep, metadata: MetadataWrite
       break;
     case 'lose buffers':
       writer.loseBuffers(step.processor, step.count);
+      break;
+    case 'backup':
+      writer.markBackup(step.processor, step.isCorrupt);
+      break;
+    case 'append':
+      writer.startAppending();
       break;
   }
 }

@@ -18,7 +18,7 @@ export function readTraceOptions(verb: Token, tokens: readonly Token[]): Scenari
   const options: ScenarioOptions = {
     startTime: readTime(line.token('start')),
     bootTime: readTime(line.token('boot')),
-    endTime: readEnd(line.token('end')),
+    endTime: readTime(line.token('end')),
     startTick: line.bigint('tick'),
     processors: line.number('cpus', 2048),
     bufferSize: readSize(line.token('buffer')),
@@ -32,6 +32,9 @@ export function readTraceOptions(verb: Token, tokens: readonly Token[]): Scenari
     logFileName: line.text('file'),
     timeZoneBias: readBias(line.token('bias')),
     logFileMode: line.number('mode'),
+    unclean: line.flag('unclean') || undefined,
+    ringBuffers: line.number('ring'),
+    reservedBytes: readSize(line.token('reserve')),
     eventsLost: line.number('events-lost'),
     buffersLost: line.number('buffers-lost'),
     ...readBuild(line.token('build')),
@@ -59,11 +62,6 @@ function readTime(token: Token | undefined): bigint | undefined {
   if (time === undefined)
     throw new ScenarioError(`"${token.text}" is no time like 2024-05-01T14:03:07.0000000Z`, token);
   return time;
-}
-
-/** `end=none` is a session that was not stopped cleanly. */
-function readEnd(token: Token | undefined): bigint | undefined {
-  return token?.text === 'none' ? 0n : readTime(token);
 }
 
 function readSize(token: Token | undefined): number | undefined {

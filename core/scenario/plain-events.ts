@@ -2,7 +2,7 @@ import { emptyGuid } from '../base/guid.ts';
 import type { EtlRecord, SystemRecord } from '../etl/writer.ts';
 import { systemConfigExClass, SystemConfigExOpcode } from '../provider/event-metadata.ts';
 import { vmSwitchProvider } from '../provider/vmswitch.ts';
-import { guidOf, macOf, numberOf, type Arguments } from './arguments.ts';
+import { bigintOf, guidOf, macOf, numberOf, partsOf, type Arguments } from './arguments.ts';
 import {
   readEventHeader,
   readFieldValues,
@@ -13,6 +13,7 @@ import {
 } from './event-builder.ts';
 import { knownSchema } from './known-schema.ts';
 import { networkInterfaceRow } from './network-interface.ts';
+import { readPointerSize } from './options.ts';
 
 /** The packet path logs under bits 0x2 and 0x20; which event has which is not public. */
 const vmSwitchHeader = { level: 4, keyword: 0x2n };
@@ -78,7 +79,10 @@ function classOrigin(statement: Statement, line: Arguments): ClassOrigin {
   };
 }
 
-/** `system group=3 type=1 payload=…`: a kernel event; `compact` and `perfinfo` are its shorter headers. */
+/**
+ * `system group=3 type=1 pmc=100,200 pebs=1 payload=…`: a kernel event, here with two performance counters and a PEBS
+ * index; `compact` and `perfinfo` are its shorter headers.
+ */
 export function systemEvents(statement: Statement, kind: SystemRecord['kind']): ScenarioEvent[] {
   const line = statement.arguments;
   const group = line.number('group', 255) ?? 0;
@@ -88,23 +92,53 @@ export function systemEvents(statement: Statement, kind: SystemRecord['kind']): 
     ...statement.origin,
     group,
     type,
-    version: line.number('version', 0xffff),
+    version: line.number('version', 0xff),
+    counters: readCounters(line),
+    pebsIndex: line.bigint('pebs'),
+    pointerSize: readPointerSize(line.token('pointer')),
     payload: readPayload(line),
   });
 }
 
-/** `message {guid} number=10 sequence=1 payload=…`: a WPP message. */
+function readCounters(line: Arguments): bigint[] | undefined {
+  const token = line.token('pmc');
+  return token && partsOf(token, ',').map(bigintOf);
+}
+
+/** `timed number=7 payload=…`: a number and a time; `old` under its old marker, `untimed` under that without a time. */
+export function timedEvents(statement: Statement): ScenarioEvent[] {
+  const line = statement.arguments;
+  const isOld = line.flag('old');
+  const kind = line.flag('untimed') ? 'old number' : isOld ? 'old timed' : 'timed';
+  const { timestamp } = statement.origin;
+  return only({ kind, timestamp, number: line.number('number') ?? 0, payload: readPayload(line) });
+}
+
+/** `wnode {guid} payload=…`: a WNODE_HEADER as an event. */
+export function wnodeEvents(statement: Statement): ScenarioEvent[] {
+  const line = statement.arguments;
+  const { timestamp } = statement.origin;
+  return only({ kind: 'wnode', timestamp, guid: guidOf(line.word('a GUID')), payload: readPayload(line) });
+}
+
+/**
+ * `message {guid} number=10 sequence=1 payload=…`: a WPP message. `component=5` instead of the GUID, `untimed`,
+ * `anonymous` without process and thread, `performance-time`.
+ */
 export function messageEvents(statement: Statement): ScenarioEvent[] {
   const line = statement.arguments;
   const guid = line.optionalWord((token) => token.text.startsWith('{'));
+  const { timestamp } = statement.origin;
   return only({
     kind: 'message',
-    ...statement.origin,
+    ...(line.flag('anonymous') ? { timestamp } : statement.origin),
     guid: guid && guidOf(guid),
     number: line.number('number', 0xffff) ?? 0,
     component: line.number('component'),
     sequence: line.number('sequence'),
     timed: !line.flag('untimed'),
+    performanceTime: line.flag('performance-time'),
+    pointerSize: readPointerSize(line.token('pointer')),
     payload: readPayload(line),
   });
 }

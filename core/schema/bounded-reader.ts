@@ -1,5 +1,5 @@
 import { guidAt } from '../base/guid.ts';
-import { utf16ZeroTerminated } from '../base/text.ts';
+import { utf16ZeroTerminated, utf8ZeroTerminated } from '../base/text.ts';
 import { SchemaError } from './schema-error.ts';
 
 /** Longest name, in UTF-16 units, that a damaged offset may make us read. */
@@ -53,6 +53,14 @@ export class BoundedReader {
       texts.push(text);
       at = next;
     }
+  }
+
+  /** The zero-terminated UTF-8 text at `offset`, and the offset behind its zero. */
+  utf8Text(offset: number, what: string): { text: string; next: number } {
+    this.require(offset, 1, what);
+    const { text, next } = utf8ZeroTerminated(this.bytes, offset, this.bytes.length);
+    if (this.bytes[next - 1] !== 0) throw new SchemaError(`${what} at byte ${offset} has no end.`);
+    return { text, next };
   }
 
   require(offset: number, length: number, what: string): void {

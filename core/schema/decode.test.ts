@@ -34,7 +34,63 @@ describe('decodePayload shows', () => {
     ['64-bit numbers exactly', 'ffffffffffffff7f', InType.Int64, 0, '9223372036854775807'],
     ['hexadecimal numbers', '22000000', InType.HexInt32, 0, '0x22'],
     ['hexadecimal out-types', '2200000000000080', InType.UInt64, OutType.HexInt64, '0x8000000000000022'],
-    ['status codes', '220000c0', InType.UInt32, OutType.NtStatus, '0xC0000022'],
+    ['NTSTATUS by name', '220000c0', InType.UInt32, OutType.NtStatus, 'STATUS_ACCESS_DENIED (0xC0000022)'],
+    ['NTSTATUS in signed numbers', '220000c0', InType.Int32, OutType.NtStatus, 'STATUS_ACCESS_DENIED (0xC0000022)'],
+    ['Win32 errors by name', '05000000', InType.UInt32, OutType.Win32Error, 'ERROR_ACCESS_DENIED (5)'],
+    ['HRESULTs by name', '00000000', InType.Int32, OutType.HResult, 'S_OK (0x00000000)'],
+    ['error codes of any kind', '0d0000c0', InType.UInt32, OutType.ErrorCode, 'STATUS_INVALID_PARAMETER (0xC000000D)'],
+    ['process ids', '04000000', InType.UInt32, OutType.Pid, '4'],
+    ['bytes in hexadecimal', 'fe', InType.Int8, OutType.HexInt8, '0xfe'],
+    ['code pointers', '0010000000f8ffff', InType.UInt64, OutType.CodePointer, '0xfffff80000001000'],
+    ['pointers that are plain numbers', '0500000000000000', InType.Pointer, OutType.UInt64, '5'],
+    ['sizes like pointers', '0500000000000000', InType.SizeT, 0, '0x0000000000000005'],
+    ['booleans of eight bytes', '0100000000000000', InType.UInt64, OutType.Boolean, 'true'],
+    ['booleans of two bytes that are neither', '0700', InType.UInt16, OutType.Boolean, 'true (7)'],
+    ['numbers as such where the out-type belongs to another type', '4d', InType.UInt8, OutType.DateTime, '77'],
+    [
+      'statuses in hexadecimal numbers',
+      '220000c0',
+      InType.HexInt32,
+      OutType.NtStatus,
+      'STATUS_ACCESS_DENIED (0xC0000022)',
+    ],
+    ['characters', '4100', InType.UnicodeChar, 0, 'A'],
+    ['ANSI characters', '41', InType.AnsiChar, 0, 'A'],
+    ['small integers that are text', '41', InType.Int8, OutType.String, 'A'],
+    ['control characters as numbers', '0a', InType.AnsiChar, 0, '10'],
+    ['64-bit FILETIMEs', '0080 3ed5 deb1 9d01', InType.UInt64, OutType.DateTimeUtc, '1970-01-01T00:00:00.0000000Z'],
+    [
+      'SYSTEMTIMEs that are UTC',
+      'e807 0600 0100 0a00 1400 1200 2300 e901',
+      InType.SystemTime,
+      OutType.DateTimeUtc,
+      '2024-06-10T20:18:35.489Z',
+    ],
+    ['ETW times as plain numbers', '10270000', InType.UInt32, OutType.EtwTime, '10000'],
+    ['texts of classic events', '0400 6100 6200', InType.CountedString, 0, 'ab'],
+    ['texts of classic events in ANSI', '0200 6162', InType.CountedAnsiString, 0, 'ab'],
+    ['texts behind a byte count in network order', '0004 6100 6200', InType.ReversedCountedString, 0, 'ab'],
+    ['ANSI texts behind a byte count in network order', '0002 6162', InType.ReversedCountedAnsiString, 0, 'ab'],
+    ['text that fills the payload', '6100 6200', InType.NonNullTerminatedString, 0, 'ab'],
+    ['ANSI text that fills the payload', '6162', InType.NonNullTerminatedAnsiString, 0, 'ab'],
+    ['hexadecimal dumps', '02000000 6162', InType.HexDump, 0, '61 62'],
+    [
+      'SIDs behind two pointers',
+      '502bed01a0f8ffff 0000000049004e00 010100000000000512000000',
+      InType.WbemSid,
+      0,
+      'S-1-5-18',
+    ],
+    [
+      'SIDs behind pointers that were cleaned away',
+      '0000000000000000 0000000000000000 010100000000000512000000',
+      InType.WbemSid,
+      0,
+      'S-1-5-18',
+    ],
+    ['no SID', '00000000', InType.WbemSid, 0, ''],
+    ['JSON in UTF-8 even where it is damaged', '7bff7d00', InType.AnsiString, OutType.Json, '{\ufffd}'],
+    ['IPv4 addresses in bytes', '0400 c0000201', InType.ManifestCountedBinary, OutType.Ipv4, '192.0.2.1'],
     ['floats without the noise of their width', 'cdcccc3d', InType.Float, 0, '0.1'],
     ['doubles', '9a9999999999b93f', InType.Double, 0, '0.1'],
     ['booleans of four bytes', '01000000', InType.Boolean, 0, 'true'],
@@ -75,7 +131,14 @@ describe('decodePayload shows', () => {
   it('pointers of 32-bit processes in four bytes', () => {
     const bytes = bytesOf('efbeadde');
     const { fields } = decodePayload(schemaOf(field('At', InType.Pointer)), bytes, 0, 4, 4);
-    expect(fields[0]).toEqual({ name: 'At', value: '0xdeadbeef', raw: 0xdeadbeefn, start: 0, length: 4 });
+    expect(fields[0]).toEqual({
+      name: 'At',
+      type: 'Pointer',
+      value: '0xdeadbeef',
+      raw: 0xdeadbeefn,
+      start: 0,
+      length: 4,
+    });
   });
 
   it('six bytes as a MAC address where the name says so', () => {
@@ -107,6 +170,43 @@ describe('decodePayload shows', () => {
   });
 });
 
+describe('decodePayload names types', () => {
+  it.each<[string, SchemaField]>([
+    ['UInt32', field('A', InType.UInt32)],
+    ['UInt32', field('A', InType.UInt32, OutType.UInt32)],
+    ['HexInt32', field('A', InType.UInt32, OutType.HexInt32)],
+    ['NTSTATUS', field('A', InType.UInt32, OutType.NtStatus)],
+    ['IPv4', field('A', InType.UInt32, OutType.Ipv4)],
+    ['Port', field('A', InType.UInt16, OutType.Port)],
+    ['UInt8', field('A', InType.UInt8, OutType.DateTime)],
+    ['DateTime', field('A', InType.UInt64, OutType.DateTime)],
+    ['SizeT', field('A', InType.SizeT)],
+    ['PID', field('A', InType.UInt32, OutType.Pid)],
+    ['Boolean', field('A', InType.UInt8, OutType.Boolean)],
+    ['AnsiChar', field('A', InType.UInt8, OutType.String)],
+    ['UnicodeString', field('A', InType.UnicodeString, OutType.String)],
+    ['Json', field('A', InType.UnicodeString, OutType.Json)],
+    ['IPv6', field('A', InType.Binary, OutType.Ipv6)],
+    ['SocketAddress', field('A', InType.ManifestCountedBinary, OutType.SocketAddress)],
+    ['MAC', field('SourceMac', InType.Binary, 0, { length: 6 })],
+    ['Binary', field('Data', InType.Binary, OutType.HexBinary, { length: 6 })],
+    ['GUID', field('A', InType.Guid, OutType.Guid)],
+    ['FILETIME', field('A', InType.FileTime, OutType.DateTime)],
+    ['SID', field('A', InType.Sid, OutType.String)],
+    ['UInt16[]', field('A', InType.UInt16, 0, { count: 2 })],
+    ['Struct', field('A', InType.Null, 0, { members: [] })],
+    ['Struct[]', field('A', InType.Null, 0, { members: [], count: 1 })],
+  ])('%s', (name, described) => {
+    const payload = encodePayload(schemaOf(described), {}, 8);
+    expect(decodePayload(schemaOf(described), payload, 0, payload.length, 8).fields[0].type).toBe(name);
+  });
+
+  it('of elements as of the array without its brackets', () => {
+    const [array] = decode('0100 0200', field('A', InType.UInt16, OutType.Port, { count: 2 })).fields;
+    expect([array.type, array.children?.[0].type]).toEqual(['Port[]', 'Port']);
+  });
+});
+
 describe('decodePayload with maps', () => {
   const reasons = { name: 'Reason', bitmap: false, entries: new Map([[9, 'Filtered VLAN']]) };
   const flags = {
@@ -123,6 +223,7 @@ describe('decodePayload with maps', () => {
     const [mapped] = decode('09000000', field('DropReason', InType.UInt32, 0, { map: reasons })).fields;
     expect(mapped).toEqual({
       name: 'DropReason',
+      type: 'UInt32',
       value: 'Filtered VLAN (9)',
       label: 'Filtered VLAN',
       raw: 9,
@@ -133,7 +234,14 @@ describe('decodePayload with maps', () => {
 
   it('shows a number that the map does not know as the number', () => {
     const [unknown] = decode('0a000000', field('DropReason', InType.UInt32, OutType.HexInt32, { map: reasons })).fields;
-    expect(unknown).toEqual({ name: 'DropReason', value: '0xa', raw: 10, start: 0, length: 4 });
+    expect(unknown).toEqual({
+      name: 'DropReason',
+      type: 'HexInt32',
+      value: '0xa',
+      raw: 10,
+      start: 0,
+      length: 4,
+    });
   });
 
   it('shows combined flags, what has no name in hexadecimal', () => {
@@ -210,15 +318,84 @@ describe('decodePayload with arrays and structs', () => {
   });
 });
 
+describe('decodePayload where the layout leaves a length out', () => {
+  const unknown = field('Data', InType.Binary);
+
+  it('gives the field what fields of fixed size behind it leave, and says so', () => {
+    const behind = [
+      field('Port', InType.UInt16),
+      field('Pair', InType.UInt8, 0, { count: 2 }),
+      field('Inner', InType.Null, 0, { members: [field('X', InType.UInt8)] }),
+    ];
+    const { fields, note } = decode('aabbcc 0100 0203 04', unknown, ...behind);
+    expect(note).toBeUndefined();
+    expect(fields.map(({ value }) => value)).toEqual(['aa bb cc', '1', '[2, 3]', '{X: 4}']);
+    expect(fields[0].note).toBe('Its length is not known: it takes what the fields behind it leave.');
+  });
+
+  it('does so inside a last struct, with what stands behind the struct', () => {
+    const struct = field('S', InType.Null, 0, { members: [unknown, field('A', InType.UInt8)] });
+    const { fields, note } = decode('aabb 01 02', struct, field('B', InType.UInt8));
+    expect(note).toBeUndefined();
+    expect(fields.map(({ value }) => value)).toEqual(['{Data: aa bb, A: 1}', '2']);
+  });
+
+  it('leaves the field empty where the others need all', () => {
+    const { fields, note } = decode('0100', unknown, field('Port', InType.UInt16));
+    expect([note, fields[0].length, fields[1].value]).toEqual([undefined, 0, '1']);
+    expect(decode('01', unknown, field('Port', InType.UInt16)).note).toContain('Field Port needs 2 bytes');
+  });
+
+  it('does not let a field of a senseless count mislead it', () => {
+    const { fields } = decode('aabb', unknown, field('Odd', InType.UInt8, 0, { count: -1 }));
+    expect(fields.map(({ value }) => value)).toEqual(['aa bb']);
+  });
+
+  it('says nothing about a last field', () => {
+    expect(decode('aabb', unknown).fields[0].note).toBeUndefined();
+  });
+
+  it('stops where what follows has no known length either', () => {
+    const { fields, note } = decode('aabb 6100 0000', unknown, field('Text', InType.UnicodeString));
+    expect(fields.map(({ name }) => name)).toEqual(['Data']);
+    expect(fields[0].note).toBe('Its length is not known: it takes the rest of the payload.');
+    expect(note).toContain('Neither the length of Data is known nor that of what follows it');
+  });
+});
+
+describe('decodePayload of a doubtful layout', () => {
+  const doubt = 'The manifest does not say whether this is an address.';
+
+  it('carries the doubt with the field, in front of what is wrong with it', () => {
+    const { fields } = decode('01000000', field('A', InType.UInt32, OutType.Ipv4, { doubt }));
+    expect(fields[0]).toMatchObject({ value: '1.0.0.0', note: doubt });
+    const cut = decode('aa', field('A', InType.Binary, 0, { length: 2, doubt })).fields[0];
+    expect(cut.note).toBe(`${doubt} Cut short: 1 of 2 bytes.`);
+  });
+
+  it('tells it once for an array and for a struct', () => {
+    const array = decode('0102', field('A', InType.UInt8, 0, { count: 2, doubt })).fields[0];
+    expect([array.note, array.children?.[0].note]).toEqual([doubt, undefined]);
+    const struct = field('S', InType.Null, 0, { members: [field('X', InType.UInt8)], doubt });
+    expect(decode('01', struct).fields[0].note).toBe(doubt);
+  });
+
+  it('tells it with the problem where the field could not be read at all', () => {
+    const { note } = decode('01', field('A', InType.UInt32, 0, { doubt }));
+    expect(note).toBe(`Field A needs 4 bytes, but only 1 byte is left. ${doubt}`);
+  });
+});
+
 describe('decodePayload of a payload that does not fit', () => {
   const fields = [field('A', InType.UInt16), field('B', InType.UInt32)];
 
   it('says which field the payload is too short for, and keeps its bytes', () => {
     expect(decode('0100 020304', ...fields)).toEqual({
       fields: [
-        { name: 'A', value: '1', raw: 1, start: 0, length: 2 },
+        { name: 'A', type: 'UInt16', value: '1', raw: 1, start: 0, length: 2 },
         {
           name: '(undecoded)',
+          type: 'Binary',
           value: '02 03 04',
           raw: bytesOf('020304'),
           start: 2,
@@ -244,6 +421,42 @@ describe('decodePayload of a payload that does not fit', () => {
     );
     expect(decoded[1]).toMatchObject({ value: 'aa bb', start: 1, length: 2, note: 'Cut short: 2 of 4 bytes.' });
     expect(note).toBe('Field Data needs 4 bytes, but only 2 bytes are left.');
+  });
+
+  it.each<[string, InType, string]>([
+    ['a counted text', InType.ManifestCountedString, 'ff00 6100 6200'],
+    ['a text whose count is in network order', InType.ReversedCountedString, '00ff 6100 6200'],
+    ['a dump', InType.HexDump, 'ffffffff 6100'],
+  ])('shows as much of %s as there is', (_, inType, hex) => {
+    const { fields: decoded, note } = decode(hex, field('Data', inType));
+    expect(decoded[0].length).toBe(bytesOf(hex).length);
+    expect(decoded[0].note).toContain('Cut short');
+    expect(note).toContain('Field Data needs');
+  });
+
+  it('keeps the elements in front of the one that does not fit, and the bytes of that', () => {
+    const { fields: decoded, note } = decode('0100 02', field('A', InType.UInt16, 0, { count: 2 }));
+    expect(decoded.map(({ name, value }) => [name, value])).toEqual([
+      ['A', '[1]'],
+      ['(undecoded)', '02'],
+    ]);
+    expect(note).toBe('Field A needs 2 bytes, but only 1 byte is left. It is element 2 of 2 in A.');
+  });
+
+  it.each([
+    ['is none', InType.Sid, '0205000000000005'],
+    ['is none behind its pointers', InType.WbemSid, '01'.repeat(16) + '0205000000000005'],
+  ])('keeps the bytes of a SID that %s', (_, inType, hex) => {
+    const { fields: decoded, note } = decode(hex, field('User', inType));
+    expect(decoded.map(({ name }) => name)).toEqual(['(undecoded)']);
+    expect(note).toBe('Field User holds no SID.');
+  });
+
+  it('tells structs that nest without end', () => {
+    const deep = (depth: number): SchemaField =>
+      field('S', InType.Null, 0, { members: depth === 0 ? [field('X', InType.UInt8)] : [deep(depth - 1)] });
+    expect(decode('01', deep(31)).note).toBeUndefined();
+    expect(decode('01', deep(40)).note).toBe('Field S nests structs deeper than 32.');
   });
 
   it('tells text whose end is missing', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sample } from './test-support/arbitrary-schemas.ts';
-import type { DecodedField } from './decode.ts';
+import { rawValues } from './test-support/raw-values.ts';
 import { decodePayload } from './decode.ts';
 import { encodePayload } from './encode.ts';
 import type { EventSchema, SchemaField } from './event-schema.ts';
@@ -12,17 +12,6 @@ function schemaOf(...fields: SchemaField[]): EventSchema {
   const provider = '{11111111-2222-3333-4444-555555555555}';
   const texts = { providerName: '', level: '', channel: '', task: '', opcode: '', message: '' };
   return { provider, id: 1, version: 0, keywords: [], source: 'built-in', fields, ...texts };
-}
-
-/** The raw values of decoded fields in the shape of the values they were encoded from. */
-function rawValues(fields: readonly DecodedField[], schema: readonly SchemaField[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field, index) => [field.name, rawValue(field, schema[index])]));
-}
-function rawValue(field: DecodedField, schema: SchemaField): unknown {
-  if (schema.count === undefined || !field.children) {
-    return schema.members ? rawValues(field.children ?? [], schema.members) : field.raw;
-  }
-  return field.children.map((child) => (schema.members ? rawValues(child.children ?? [], schema.members) : child.raw));
 }
 
 function hex(bytes: Uint8Array): string {

@@ -5,8 +5,20 @@ import { parseGuid, writeGuid } from '../base/guid.ts';
 import { utf16Bytes } from '../base/text.ts';
 import type { EventSchema, FieldReference, SchemaField } from './event-schema.ts';
 import { InType, OutType } from './event-schema.ts';
-import type { PointerSize } from './in-types.ts';
-import { fixedSizeOf, impliedBinaryLength, isNetworkOrder, isText, lengthUnit, takesLength } from './in-types.ts';
+import type { CountPrefix, PointerSize } from './in-types.ts';
+import {
+  countPrefixOf,
+  fixedSizeOf,
+  impliedBinaryLength,
+  isAnsi,
+  isNetworkOrder,
+  isRemainingText,
+  isText,
+  isUtf16,
+  isWideInteger,
+  lengthUnit,
+  takesLength,
+} from './in-types.ts';
 import { SchemaError } from './schema-error.ts';
 import { sidBytes } from './sid.ts';
 import { socketAddressBytes } from './socket-address.ts';
@@ -84,20 +96,20 @@ function encodeElement(output: Output, field: SchemaField, value: EncodableValue
 
 function elementBytes(output: Output, field: SchemaField, value: EncodableValue | undefined, scope: Scope): Uint8Array {
   if (takesLength(field.inType)) {
-    const length = resolve(field.length, scope);
-    const units = length ?? (field.inType === InType.Binary ? impliedBinaryLength(field) : undefined);
+    const units = resolve(field.length, scope) ?? impliedBinaryLength(field);
     if (units !== undefined) return resized(variableBytes(field, value), units * lengthUnit(field.inType));
     return isText(field.inType) ? zeroTerminated(field, value) : variableBytes(field, value);
   }
+  const prefix = countPrefixOf(field.inType);
+  if (prefix) return behindByteCount(prefix, variableBytes(field, value));
+  if (isRemainingText(field.inType)) return variableBytes(field, value);
   switch (field.inType) {
-    case InType.ManifestCountedString:
-    case InType.ManifestCountedAnsiString:
-    case InType.ManifestCountedBinary:
-      return behindByteCount(variableBytes(field, value));
     case InType.Guid:
       return guidBytes(field, value);
     case InType.Sid:
       return value instanceof Uint8Array ? value : sidBytes(textOf(field, value, 'S-1-0-0'));
+    case InType.WbemSid:
+      return wbemSidBytes(field, value, output.pointerSize);
     case InType.SystemTime:
       return value instanceof Uint8Array ? resized(value, 16) : systemTimeBytes(textOf(field, value, ''));
     case InType.Float:
@@ -117,23 +129,15 @@ function zeroTerminated(field: SchemaField, value: EncodableValue | undefined): 
 /** The bytes of a text or binary before any length is applied. */
 function variableBytes(field: SchemaField, value: EncodableValue | undefined): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  switch (field.inType) {
-    case InType.UnicodeString:
-    case InType.ManifestCountedString:
-      return utf16Bytes(textOf(field, value, ''), false);
-    case InType.AnsiString:
-    case InType.ManifestCountedAnsiString:
-      return new TextEncoder().encode(textOf(field, value, ''));
-    default:
-      return binaryOfText(field, textOf(field, value, ''));
-  }
+  const text = textOf(field, value, '');
+  if (isUtf16(field.inType)) return utf16Bytes(text, false);
+  return isAnsi(field.inType) ? new TextEncoder().encode(text) : binaryOfText(field, text);
 }
 
 /** Bytes of an address in its usual text, or of hexadecimal digits in any grouping. */
 function binaryOfText(field: SchemaField, text: string): Uint8Array {
   if (text === '') return new Uint8Array(0);
-  const address =
-    field.outType === OutType.SocketAddress ? socketAddressBytes(text) : (parseMac(text) ?? parseIpv6(text));
+  const address = addressOfText(field, text);
   if (address) return address;
   const digits = text.replace(/[\s:-]/g, '');
   if (!/^(?:[0-9a-f]{2})+$/i.test(digits)) throw unfit(field, text, 'bytes');
@@ -142,13 +146,28 @@ function binaryOfText(field: SchemaField, text: string): Uint8Array {
   );
 }
 
-function behindByteCount(bytes: Uint8Array): Uint8Array {
-  const length = Math.min(bytes.length, 0xffff);
-  const result = new Uint8Array(2 + length);
-  result[0] = length & 0xff;
-  result[1] = length >> 8;
-  result.set(bytes.subarray(0, length), 2);
+function addressOfText(field: SchemaField, text: string): Uint8Array | undefined {
+  if (field.outType === OutType.SocketAddress) return socketAddressBytes(text);
+  const ipv4 = field.outType === OutType.Ipv4 ? parseIpv4(text) : undefined;
+  if (ipv4 !== undefined) return Uint8Array.of(ipv4 >>> 24, ipv4 >>> 16, ipv4 >>> 8, ipv4);
+  return parseMac(text) ?? parseIpv6(text);
+}
+
+function behindByteCount({ size, bigEndian }: CountPrefix, bytes: Uint8Array): Uint8Array {
+  const length = size === 2 ? Math.min(bytes.length, 0xffff) : bytes.length;
+  const result = new Uint8Array(size + length);
+  const view = new DataView(result.buffer);
+  if (size === 2) view.setUint16(0, length, !bigEndian);
+  else view.setUint32(0, length, !bigEndian);
+  result.set(bytes.subarray(0, length), size);
   return result;
+}
+
+/** Pointers mean nothing outside the process that logged them: they are zero. No SID is a zero of 32 bits. */
+function wbemSidBytes(field: SchemaField, value: EncodableValue | undefined, pointerSize: PointerSize): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  const text = textOf(field, value, '');
+  return text === '' ? new Uint8Array(4) : concatenate([new Uint8Array(pointerSize * 2), sidBytes(text)]);
 }
 
 function guidBytes(field: SchemaField, value: EncodableValue | undefined): Uint8Array {
@@ -206,10 +225,12 @@ function integerOfText(field: SchemaField, text: string): bigint {
     const address = parseIpv4(text);
     if (address !== undefined) return BigInt(address);
   }
-  if (field.inType === InType.FileTime) {
+  if (isWideInteger(field.inType)) {
     const filetime = isoToFiletime(text);
     if (filetime !== undefined) return filetime;
   }
+  const isCharacter = field.inType === InType.AnsiChar || field.inType === InType.UnicodeChar;
+  if (isCharacter && text.length === 1) return BigInt(text.charCodeAt(0));
   if (/^(?:0x[0-9a-f]+|-?\d+)$/i.test(text)) return BigInt(text);
   throw unfit(field, text, 'an integer');
 }

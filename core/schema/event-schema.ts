@@ -17,6 +17,8 @@ export interface EventSchema {
   readonly message: string;
   readonly fields: readonly SchemaField[];
   readonly source: SchemaSource;
+  /** Which file, section or program the layout was taken from, where that tells more than `source`: `tcp.man`. */
+  readonly origin?: string;
   /**
    * Other layouts under the same id and version, for events that Windows changed without a new version. The decoder
    * takes the first layout that fills the payload exactly, this one first.
@@ -43,6 +45,8 @@ export interface SchemaField {
   /** Members, when the field is a struct. */
   readonly members?: readonly SchemaField[];
   readonly map?: ValueMap;
+  /** Why this part of the layout may be wrong, in words: lossy sources leave things out. Absent when it is certain. */
+  readonly doubt?: string;
 }
 
 /** The value of the earlier field of this name, looked up in the struct at hand first, then outside it. */
@@ -84,6 +88,21 @@ export const InType = {
   ManifestCountedString: 22,
   ManifestCountedAnsiString: 23,
   ManifestCountedBinary: 25,
+  /** From here on in-types of classic (MOF) classes only. Counted: a 16-bit byte count in front, for Reversed big-endian. */
+  CountedString: 300,
+  CountedAnsiString: 301,
+  ReversedCountedString: 302,
+  ReversedCountedAnsiString: 303,
+  /** Text that fills the rest of the payload. */
+  NonNullTerminatedString: 304,
+  NonNullTerminatedAnsiString: 305,
+  UnicodeChar: 306,
+  AnsiChar: 307,
+  SizeT: 308,
+  /** A 32-bit byte count, then so many bytes. */
+  HexDump: 309,
+  /** A TOKEN_USER: two pointers, then a SID; a 32-bit zero alone where there is no SID. */
+  WbemSid: 310,
 } as const;
 export type InType = number;
 
@@ -92,6 +111,16 @@ export const OutType = {
   Null: 0,
   String: 1,
   DateTime: 2,
+  Int8: 3,
+  UInt8: 4,
+  Int16: 5,
+  UInt16: 6,
+  Int32: 7,
+  UInt32: 8,
+  Int64: 9,
+  UInt64: 10,
+  Float: 11,
+  Double: 12,
   Boolean: 13,
   Guid: 14,
   HexBinary: 15,
@@ -105,8 +134,19 @@ export const OutType = {
   Ipv4: 23,
   Ipv6: 24,
   SocketAddress: 25,
+  CimDateTime: 26,
+  EtwTime: 27,
+  Xml: 28,
   ErrorCode: 29,
   Win32Error: 30,
   NtStatus: 31,
   HResult: 32,
+  CultureInsensitiveDateTime: 33,
+  Json: 34,
+  Utf8: 35,
+  Pkcs7: 36,
+  CodePointer: 37,
+  DateTimeUtc: 38,
+  ReducedString: 300,
+  NoPrint: 301,
 } as const;

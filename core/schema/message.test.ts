@@ -23,9 +23,9 @@ const schema: EventSchema = {
   ],
 };
 const fields: DecodedField[] = [
-  { name: 'NameLen', value: '3', raw: 3, start: 0, length: 2 },
-  { name: 'Name', value: 'nat', raw: 'nat', start: 2, length: 6 },
-  { name: 'Reason', value: 'Filtered VLAN (9)', label: 'Filtered VLAN', raw: 9, start: 8, length: 4 },
+  { name: 'NameLen', type: 'UInt16', value: '3', raw: 3, start: 0, length: 2 },
+  { name: 'Name', type: 'UnicodeString', value: 'nat', raw: 'nat', start: 2, length: 6 },
+  { name: 'Reason', type: 'UInt32', value: 'Filtered VLAN (9)', label: 'Filtered VLAN', raw: 9, start: 8, length: 4 },
 ];
 
 function render(message: string): string {
@@ -39,7 +39,8 @@ describe('renderMessage', () => {
     ['passes over string formats', '[%2!S!] [%1!u!]', '[nat] [3]'],
     ['obeys hexadecimal formats of numbers', '0x%1!08x! 0x%1!I64x!', '0x00000003 0x3'],
     ['writes percent signs', '100%% of %2', '100% of nat'],
-    ['does not take a number behind a percent sign for a field', '%%2', '%2'],
+    ['keeps the names of parameter texts, which are elsewhere', 'because %%2001.', 'because %%2001.'],
+    ['obeys widths and capitals of formats', '%1!04u! %1!4d! %3!#X! %2!4d!', '0003    3 9 nat'],
     ['breaks lines', 'one%ntwo%r%n%tthree', 'one\ntwo\r\n\tthree'],
     ['ends at %0', 'kept%0dropped', 'kept'],
     ['keeps escaped characters', 'wait%! what%.', 'wait! what.'],
@@ -48,6 +49,11 @@ describe('renderMessage', () => {
     ['does not fill in what a field’s text holds', '%2', 'nat'],
   ])('%s', (_, message, rendered) => {
     expect(render(message)).toBe(rendered);
+  });
+
+  it('shows a question mark where decoding stopped', () => {
+    const rest: DecodedField = { name: '(undecoded)', type: 'Binary', value: '01', start: 2, length: 1 };
+    expect(renderMessage({ ...schema, message: '%1 %2' }, [fields[0], rest])).toBe('3 ?');
   });
 
   it('lists the fields where there is no message, without the sizes of others', () => {
@@ -60,7 +66,7 @@ describe('renderMessage', () => {
   });
 
   it('cuts a long list', () => {
-    const long: DecodedField = { name: 'Text', value: 'x'.repeat(1000), start: 0, length: 0 };
+    const long: DecodedField = { name: 'Text', type: 'UnicodeString', value: 'x'.repeat(1000), start: 0, length: 0 };
     const line = renderMessage(schema, [long]);
     expect([line.length, line.at(-1)]).toEqual([300, '…']);
   });

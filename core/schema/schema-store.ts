@@ -77,6 +77,11 @@ export class SchemaStore {
     return problems;
   }
 
+  /** Every layout that was added of one source. */
+  schemasOf(source: SchemaSource): Iterable<EventSchema> {
+    return this.schemas.get(source)?.values() ?? [];
+  }
+
   /** The layout of exactly this event and version from the strongest source that has one. */
   find(key: SchemaKey): EventSchema | undefined {
     const text = keyText(key);

@@ -1,11 +1,12 @@
 import { WordInterner } from '../base/word-interner.ts';
 import { emptyGuid, guidAt } from '../base/guid.ts';
-import { HeaderType } from '../etl/format.ts';
+import { HeaderType, MessageOption } from '../etl/format.ts';
 import { RecordFamily, type RecordCursor } from '../etl/record-cursor.ts';
 import { kernelGroupClass } from '../provider/known-providers.ts';
 import type { EventKind } from './segment.ts';
 
-const familyNames = ['manifest', 'classic', 'system', 'message'] as const;
+/** By RecordFamily. Short headers number their events as WPP messages do, and nothing else. */
+const familyNames = ['manifest', 'classic', 'system', 'message', 'message'] as const;
 
 /**
  * Numbers the kinds of event of one segment: provider, id, version, opcode, level, task, keyword as the header tells
@@ -40,9 +41,10 @@ export class EventKinds {
     const { key } = this.interner;
     key.fill(0);
     key[0] = cursor.family;
-    if (cursor.family === RecordFamily.Classic) this.takeClassic(view, cursor.start);
+    if (cursor.family === RecordFamily.Classic) this.takeClassic(view, cursor);
     else if (cursor.family === RecordFamily.System) this.takeSystem(view, cursor.start);
-    else this.takeMessage(view, cursor);
+    else if (cursor.family === RecordFamily.Message) this.takeMessage(view, cursor.start);
+    else key[5] = view.getUint32(cursor.start + 4, true);
     return this.intern();
   }
 
@@ -52,10 +54,14 @@ export class EventKinds {
     return number;
   }
 
-  /** Class GUID, then type, level and version in the places an event header has for opcode, level and version. */
-  private takeClassic(view: DataView, start: number): void {
+  /**
+   * Class GUID, then type, level and version in the places an event header has for opcode, level and version. A WNODE has
+   * other things there, which do not make a kind.
+   */
+  private takeClassic(view: DataView, { start, headerType }: RecordCursor): void {
     const { key } = this.interner;
     for (let word = 0; word < 4; word++) key[word + 1] = view.getUint32(start + 0x18 + word * 4, true);
+    if (headerType === HeaderType.Wnode) return;
     const version = view.getUint16(start + 6, true) & 0xff;
     key[5] = version << 16;
     key[6] = view.getUint8(start + 5) | (view.getUint8(start + 4) << 8);
@@ -69,14 +75,14 @@ export class EventKinds {
     key[6] = (view.getUint8(start + 6) << 8) | (view.getUint8(start + 7) << 16);
   }
 
-  private takeMessage(view: DataView, cursor: RecordCursor): void {
+  /** A component id stands where a GUID would, so it becomes a GUID's first group. */
+  private takeMessage(view: DataView, start: number): void {
     const { key } = this.interner;
-    const options = view.getUint16(cursor.start + 6, true);
-    const guidAtOffset = cursor.start + 8 + ((options & 1) !== 0 ? 4 : 0);
-    if ((options & 2) !== 0) {
-      for (let word = 0; word < 4; word++) key[word + 1] = view.getUint32(guidAtOffset + word * 4, true);
-    }
-    key[5] = view.getUint16(cursor.start + 4, true);
+    const options = view.getUint16(start + 6, true);
+    const words = (options & MessageOption.Guid) !== 0 ? 4 : (options & MessageOption.ComponentId) !== 0 ? 1 : 0;
+    const at = start + 8 + ((options & MessageOption.Sequence) !== 0 ? 4 : 0);
+    for (let word = 0; word < words; word++) key[word + 1] = view.getUint32(at + word * 4, true);
+    key[5] = view.getUint16(start + 4, true);
   }
 }
 
@@ -111,10 +117,13 @@ function kindOf(key: Uint32Array): EventKind {
   const view = new DataView(guid.buffer);
   for (let word = 0; word < 4; word++) view.setUint32(word * 4, key[word + 1], true);
   const family = familyNames[key[0]];
+  const provider = guidAt(guid, 0);
+  // Only short headers have numbers of 32 bits, and nothing beside them.
+  if (key[0] === RecordFamily.Short) return { ...kindWithoutHeader, family, provider, id: key[5] };
   const task = key[6] >>> 16;
   return {
     family,
-    provider: family === 'system' ? (kernelGroupClass(task) ?? emptyGuid) : guidAt(guid, 0),
+    provider: family === 'system' ? (kernelGroupClass(task) ?? emptyGuid) : provider,
     id: key[5] & 0xffff,
     version: (key[5] >>> 16) & 0xff,
     channel: key[5] >>> 24,
@@ -126,8 +135,17 @@ function kindOf(key: Uint32Array): EventKind {
   };
 }
 
-/** Pointer size of the process that wrote the record: its header type tells, whatever the trace's own size is. */
-export function recordPointerSize(headerType: number, tracePointerSize: 4 | 8): 4 | 8 {
+const kindWithoutHeader = { version: 0, channel: 0, level: 0, opcode: 0, task: 0, keywordLow: 0, keywordHigh: 0 };
+
+/** Pointer size of whoever wrote the record at the cursor: the record tells, whatever the trace's own size is. */
+export function pointerSizeAt(view: DataView, cursor: RecordCursor, tracePointerSize: 4 | 8): 4 | 8 {
+  if (cursor.family !== RecordFamily.Message) return pointerSizeOf(cursor.headerType, tracePointerSize);
+  const options = view.getUint16(cursor.start + 6, true);
+  if ((options & MessageOption.Pointer64) !== 0) return 8;
+  return (options & MessageOption.Pointer32) !== 0 ? 4 : tracePointerSize;
+}
+
+function pointerSizeOf(headerType: number, tracePointerSize: 4 | 8): 4 | 8 {
   switch (headerType) {
     case HeaderType.EventHeader32:
     case HeaderType.System32:

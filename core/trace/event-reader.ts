@@ -4,7 +4,7 @@ import { readExtendedItems, type ExtendedItem } from '../etl/extended-data.ts';
 import { extendedInfoFlag } from '../etl/format.ts';
 import { RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
 import type { Segment } from './segment.ts';
-import { recordPointerSize } from './event-kinds.ts';
+import { pointerSizeAt } from './event-kinds.ts';
 import { lastNotAbove } from './trace-columns.ts';
 
 /** One event's bytes, read again because somebody looks at it. Offsets count in `bytes`, which holds its whole buffer. */
@@ -29,16 +29,14 @@ const defaultCacheBytes = 256 << 20;
 /** Random access to events by their place, with the most recently used buffers kept inflated. */
 export class EventReader {
   private readonly readers: readonly BufferReader[];
-  private readonly pointerSizes: readonly (4 | 8)[];
   private readonly cacheBytes: number;
   private readonly cache = new Map<string, OpenBuffer>();
   private cachedBytes = 0;
   private readonly cursor = new RecordCursor();
 
-  /** One source and pointer size per input of the trace. */
-  constructor(sources: readonly ByteSource[], pointerSizes: readonly (4 | 8)[], cacheBytes = defaultCacheBytes) {
+  /** One source per input of the trace. */
+  constructor(sources: readonly ByteSource[], cacheBytes = defaultCacheBytes) {
     this.readers = sources.map((source) => new BufferReader(source));
-    this.pointerSizes = pointerSizes;
     this.cacheBytes = cacheBytes;
   }
 
@@ -61,7 +59,7 @@ export class EventReader {
       start: cursor.start,
       end: cursor.end,
       headerType: cursor.headerType,
-      pointerSize: recordPointerSize(cursor.headerType, this.pointerSizes[segment.input]),
+      pointerSize: pointerSizeAt(buffer.view, cursor, segment.pointerSize),
       extendedItems: extended.items,
       userData: extended.userData,
       processor: buffer.header.processor,

@@ -1,59 +1,127 @@
-import { memorySource } from '../base/byte-source.ts';
+import { memorySource, readFully, type ByteSource } from '../base/byte-source.ts';
 import { uniformBufferSize, uniformRanges, walkChain } from '../etl/buffer-chain.ts';
 import { BufferReader } from '../etl/buffer-reader.ts';
-import { readLogFileHeader } from '../etl/log-file-header.ts';
+import { headSize, readLogFileHeader } from '../etl/log-file-header.ts';
+import { inputCompleteness, wholeInputProblems, type InputCompleteness } from './completeness.ts';
 import { EventReader } from './event-reader.ts';
+import { GapTally } from './gap-tally.ts';
 import { mergeSlice, orderSlices, planOrder } from './order.ts';
-import type { Problem } from './segment.ts';
+import type { TraceSection } from './section.ts';
+import type { Problem, Segment } from './segment.ts';
 import { SegmentIndexer } from './segment-indexer.ts';
 import { TraceColumns } from './trace-columns.ts';
 
 /** A whole trace indexed from memory in one go. */
 export interface IndexedFile {
+  readonly sections: readonly TraceSection[];
   readonly columns: TraceColumns;
   readonly order: Uint32Array;
   readonly reader: EventReader;
   readonly problems: Problem[];
+  /** Of each input. */
+  readonly completeness: readonly InputCompleteness[];
+}
+
+export interface IndexOptions {
+  readonly rangeBytes?: number;
+  readonly chunkBytes?: number;
+  readonly slices?: number;
+  /** Of each input, in steps of 100 ns. */
+  readonly shifts?: readonly number[];
 }
 
 /**
  * Indexes an ETL that lies in memory, without threads: what the engine does over a pool, for tests and small tools.
  * Throws EtlFormatError when the bytes are no ETL.
  */
-export function indexFile(
-  file: Uint8Array,
-  { rangeBytes = 1 << 20, chunkBytes = 1 << 16, slices = 2 } = {},
+export function indexFile(file: Uint8Array, options: IndexOptions = {}): IndexedFile {
+  return indexSources([memorySource(file)], options);
+}
+
+/** Several files as one trace. */
+export function indexSources(
+  sources: readonly ByteSource[],
+  { rangeBytes = 1 << 20, chunkBytes = 1 << 16, slices = 2, shifts = [] }: IndexOptions = {},
 ): IndexedFile {
-  const source = memorySource(file);
-  const { clock, pointerSize } = readLogFileHeader(file);
-  const problems: Problem[] = [];
+  const sections: TraceSection[] = [];
+  const readings = sources.map((source, input) => {
+    const reading: Reading = { segments: [], problems: [], gaps: new GapTally() };
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const header = readHeader(source, from);
+      const number = sections.push({ input, from, to: source.size, header }) - 1;
+      from = readSection(source, sections[number], number, { rangeBytes, chunkBytes }, reading);
+      sections[number] = { ...sections[number], to: from ?? source.size };
+    }
+    reading.problems.push(...wholeInputProblems(reading.segments, reading.gaps.totals));
+    return reading;
+  });
+  const columns = new TraceColumns(
+    readings.flatMap(({ segments }) => segments),
+    sections.map(({ header }) => header.clock),
+    shifts,
+  );
+  const order = new Uint32Array(columns.events);
+  const plan = planOrder(columns);
+  for (const slice of orderSlices(columns, plan, slices)) mergeSlice(columns, plan, slice, order);
+  return {
+    sections,
+    columns,
+    order,
+    reader: new EventReader(sources),
+    problems: readings.flatMap(({ problems }) => problems),
+    completeness: readings.map(({ segments, gaps }, input) =>
+      inputCompleteness(segments, sections, gaps.totals, shifts.at(input) ?? 0),
+    ),
+  };
+}
+
+interface Reading {
+  readonly segments: Segment[];
+  readonly problems: Problem[];
+  /** Of what lies between the ranges. */
+  readonly gaps: GapTally;
+}
+
+function readHeader(source: ByteSource, from: number): TraceSection['header'] {
+  const head = new Uint8Array(Math.min(headSize, source.size - from));
+  return readLogFileHeader(head.subarray(0, readFully(source, from, head, 0, head.length)));
+}
+
+/** Reads one section; returns where the next begins, if there is one. */
+function readSection(
+  source: ByteSource,
+  { input, from, header }: TraceSection,
+  section: number,
+  { rangeBytes, chunkBytes }: Required<Pick<IndexOptions, 'rangeBytes' | 'chunkBytes'>>,
+  { segments, problems, gaps }: Reading,
+): number | undefined {
   const sizes = { first: rangeBytes, full: rangeBytes };
-  const stride = uniformBufferSize(source, rangeBytes);
+  const stride = uniformBufferSize(source, rangeBytes, from);
   const steps =
-    stride > 0 ? uniformRanges(file.length, stride, sizes).map((range) => ({ range })) : walkChain(source, sizes);
-  const segments = [];
+    stride > 0
+      ? uniformRanges(source.size, stride, sizes, from).map((range) => ({ range }))
+      : walkChain(source, sizes, from);
   for (const step of steps) {
     if (step === undefined) continue;
     if ('gap' in step) {
-      problems.push({ offset: step.gap.offset, message: step.gap.message });
+      gaps.add(step.gap);
+      if (step.gap.kind !== 'unwritten') problems.push({ ...step.gap, kind: step.gap.kind });
       continue;
     }
-    const indexer = new SegmentIndexer(clock, 0);
-    new BufferReader(source, chunkBytes).readRange(step.range, {
+    const { clock, pointerSize } = header;
+    const indexer = new SegmentIndexer({ input, section, clock, pointerSize });
+    const next = new BufferReader(source, chunkBytes).readRange(step.range, {
       buffer: (buffer) => {
         indexer.addBuffer(buffer);
       },
-      problem: (offset, message) => {
-        indexer.addProblem(offset, message);
+      gap: (gap) => {
+        indexer.addGap(gap);
       },
       progress: () => false,
     });
     segments.push(indexer.finish());
     problems.push(...indexer.problems);
+    if (next !== undefined) return next;
   }
-  const columns = new TraceColumns(segments, [clock]);
-  const order = new Uint32Array(columns.events);
-  const plan = planOrder(columns);
-  for (const slice of orderSlices(columns, plan, slices)) mergeSlice(columns, plan, slice, order);
-  return { columns, order, reader: new EventReader([source], [pointerSize]), problems };
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { TraceColumns } from './trace-columns.ts';
 const clock: TraceClock = { kind: 'QPC', frequency: 10_000_000, startTime: 0n, startTickHigh: 0, startTickLow: 0 };
 
 /** A segment whose buffers hold events at the given ticks. */
-function segmentOf(buffers: readonly (readonly number[])[], input = 0): Segment {
+function segmentOf(buffers: readonly (readonly number[])[], section = 0): Segment {
   const ticks = buffers.flat();
   const bufferTable = growingTable(bufferColumns, buffers.length);
   const eventTable = growingTable(eventColumns, ticks.length);
@@ -23,7 +23,7 @@ function segmentOf(buffers: readonly (readonly number[])[], input = 0): Segment 
   });
   eventTable.columns.tick.set(ticks);
   const none = { buffers: freezeTable(bufferTable, buffers.length), events: freezeTable(eventTable, ticks.length) };
-  return { ...none, input } as Segment;
+  return { ...none, input: section, section } as Segment;
 }
 
 function orderOf(columns: TraceColumns, slices: number): Uint32Array {

@@ -74,9 +74,9 @@ function runsOf(columns: TraceColumns): Runs {
   const ends: number[] = [];
   const firstTimes: number[] = [];
   const lastTimes: number[] = [];
-  columns.segments.forEach(({ buffers, events, input }, number) => {
+  columns.segments.forEach(({ buffers, events, section }, number) => {
     const base = columns.bases[number];
-    const { factor, offset } = columns.scales[input];
+    const { factor, offset } = columns.scales[section];
     const addRun = (first: number, end: number): void => {
       segments.push(number);
       firsts.push(base + first);
@@ -170,9 +170,9 @@ function eventsBefore(columns: TraceColumns, plan: OrderPlan, time: number): num
 /** Number of the run's first event at or after a time; the run's end when there is none. */
 function firstAtOrAfter(columns: TraceColumns, plan: OrderPlan, run: number, time: number): number {
   if (plan.lastTime[run] < time) return plan.end[run];
-  const { events, input } = columns.segments[plan.segment[run]];
+  const { events, section } = columns.segments[plan.segment[run]];
   const base = columns.bases[plan.segment[run]];
-  const { factor, offset } = columns.scales[input];
+  const { factor, offset } = columns.scales[section];
   let low = plan.first[run];
   let high = plan.end[run];
   while (low < high) {
@@ -259,7 +259,7 @@ class StreamHeads {
       const end = firstAtOrAfter(columns, plan, run, slice.toTime);
       if (first >= end) continue;
       const segment = columns.segments[plan.segment[run]];
-      const { factor, offset } = columns.scales[segment.input];
+      const { factor, offset } = columns.scales[segment.section];
       const base = columns.bases[plan.segment[run]];
       this.tick[stream] = segment.events.tick;
       this.base[stream] = base;

@@ -149,4 +149,94 @@ describe('indexing', () => {
       expect.objectContaining({ family: 'classic', opcode: 33, events: 1 }),
     ]);
   });
+
+  it('counts the packets of each kind of event, and those the capture cut', () => {
+    const text = `${head}\n+1us ndis in miniport=9 snap=40 | ${syn}\n+2us ndis in miniport=9 | ${syn}\n+3us ndis out miniport=9 fragments=40,22 snap=50 | ${syn}`;
+    const [segment] = indexFile(compileScenario(text)).columns.segments;
+    const counts = segment.schemas.map((_, kind) => [segment.schemaPackets[kind], segment.schemaTruncated[kind]]);
+    const sum = (column: 0 | 1): number => counts.reduce((total, each) => total + each[column], 0);
+    expect([sum(0), sum(1)]).toEqual([3, 2]);
+    counts.forEach(([packets, truncated], kind) => {
+      expect(packets).toBeLessThanOrEqual(segment.schemaEvents[kind]);
+      expect(truncated).toBeLessThanOrEqual(packets);
+    });
+  });
+
+  it('numbers events by what short headers, WNODEs and messages have', () => {
+    const guid = '{22222222-2222-3333-4444-555555555555}';
+    const text = [
+      head,
+      'timed number=70000',
+      'timed old number=70000',
+      `wnode ${guid}`,
+      `message ${guid} number=5`,
+      'message component=12 number=5',
+      'message number=5',
+    ].join('\n');
+    const [segment] = indexFile(compileScenario(text)).columns.segments;
+    const kinds = segment.schemas.map((kind, number) => [
+      kind.family,
+      kind.provider,
+      kind.id,
+      segment.schemaEvents[number],
+    ]);
+    const none = '{00000000-0000-0000-0000-000000000000}';
+    expect(kinds.slice(1)).toEqual([
+      ['message', none, 70_000, 2],
+      ['classic', guid, 0, 1],
+      ['message', guid, 5, 1],
+      ['message', '{0000000c-0000-0000-0000-000000000000}', 5, 1],
+      ['message', none, 5, 1],
+    ]);
+  });
+
+  it('gives messages the pointer size that they name, not that of the session', () => {
+    const { columns, reader } = indexFile(compileScenario(`${head}\nmessage number=1 pointer=4\nmessage number=2`));
+    const [segment] = columns.segments;
+    expect([1, 2].map((event) => reader.read(segment, event)?.pointerSize)).toEqual([4, 8]);
+  });
+
+  it('takes the time of the buffer where a record has none, whatever the buffers count in', () => {
+    for (const session of ['Plain', 'Relogger']) {
+      const text = `${head} session=${session}\n+1 timed number=1\n+2 timed untimed number=2\n+3 timed number=3`;
+      const { columns, order } = indexFile(compileScenario(text));
+      const times = Array.from(order, (event) => filetimeToIso(columns.timeOf(event)).slice(17, 19));
+      expect(times).toEqual(['07', '08', '10', '10']);
+    }
+  });
+
+  it('leaves out records of unknown types, keeps their neighbours, and tells once for each type', () => {
+    const unknown = (type: string): string => `raw payload=1000${type}c00000000000000000`;
+    const lines = Array.from({ length: 30 }, () => [unknown('7b'), 'timed number=1', unknown('7c'), unknown('7b')]);
+    const { columns, problems } = indexFile(compileScenario([head, ...lines.flat()].join('\n')), { rangeBytes: 1 });
+    expect(columns.events).toBe(1 + 30);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        kind: 'damaged',
+        bytes: 60 * 16,
+        message: expect.stringContaining('60 records') as string,
+      }),
+      expect.objectContaining({
+        kind: 'damaged',
+        bytes: 30 * 16,
+        message: expect.stringContaining('30 records') as string,
+      }),
+    ]);
+  });
+
+  it('says when fragments lack the beginning of their packet', () => {
+    const { problems } = indexFile(
+      compileScenario(`${head}\n+1us cpu0 ndis in miniport=9 fragments=30,36 without-start | ${syn}`),
+    );
+    expect(problems).toEqual([
+      expect.objectContaining({ kind: 'packet', message: expect.stringContaining('2 fragments lack') as string }),
+    ]);
+  });
+
+  it('says how many bytes of a damaged buffer were skipped', () => {
+    const file = compileScenario(`${head}\ntimed number=1\nraw payload=eeeeeeeeeeeeeeee\ntimed number=2`);
+    const { columns, problems } = indexFile(file);
+    expect(columns.events).toBe(2);
+    expect(problems).toEqual([expect.objectContaining({ kind: 'damaged', bytes: 8 + 16, offset: 2048 })]);
+  });
 });

@@ -1,15 +1,17 @@
 import { utf16ZeroTerminated } from '../base/text.ts';
 import { WordInterner } from '../base/word-interner.ts';
+import type { FileGap } from '../etl/buffer-chain.ts';
 import type { OpenBuffer } from '../etl/buffer-reader.ts';
 import { relativeTick, type TraceClock } from '../etl/clock.ts';
 import { skipExtendedItems } from '../etl/extended-data.ts';
-import { bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
+import { BufferFlag, bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
 import { CursorEnd, RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
 import { FrameScanner, type FrameDictionaries } from '../packet/scan.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
 import { eventMetadataClass } from '../provider/event-metadata.ts';
 import { ComponentSource, packetSiteReader, PacketSite, type PacketSiteReader } from '../provider/packet-site.ts';
 import { EventKinds } from './event-kinds.ts';
+import { GapTally } from './gap-tally.ts';
 import {
   bufferColumns,
   continuationColumns,
@@ -20,12 +22,22 @@ import {
   type PacketComponent,
   type Problem,
   type Segment,
+  type UnknownRecords,
 } from './segment.ts';
 import { freezeTable, growingTable, reserveRows } from './tables.ts';
 
 /** How many problems one segment reports in words; the rest are only counted. */
 const mostProblems = 200;
 const sourceNames = ['ndis', 'vmswitch', 'pktmon'] as const;
+
+/** Whose events a segment holds. */
+export interface SegmentOrigin {
+  readonly input: number;
+  readonly section: number;
+  /** Of the section. */
+  readonly clock: TraceClock;
+  readonly pointerSize: 4 | 8;
+}
 
 /** How many rows a segment is expected to have: the better the guess, the less is copied. */
 export interface ExpectedRows {
@@ -47,8 +59,10 @@ export class SegmentIndexer {
 
   private readonly tables;
   private readonly clock: TraceClock;
-  private readonly input: number;
-  private readonly cursor = new RecordCursor();
+  private readonly origin: SegmentOrigin;
+  private readonly cursor = new RecordCursor((headerType, _, size) => {
+    this.countUnknownRecord(headerType, size);
+  });
   private readonly site = new PacketSite();
   private readonly kinds = new EventKinds();
   /** Per kind: how many events, and how to find the frame in them. */
@@ -65,49 +79,67 @@ export class SegmentIndexer {
   private readonly scanner = new FrameScanner(this.dictionaries);
   /** Packets whose last fragment has not come yet, by where their next fragment will come from. */
   private readonly openPackets = new Map<string, number>();
+  private readonly gaps = new GapTally();
+  /** By header type. */
+  private readonly unknownRecords = new Map<number, UnknownRecords>();
+  private bufferOffset = 0;
+  /** Fragments whose packet began elsewhere, and the buffer of the first. */
+  private orphans = 0;
+  private orphanOffset: number | undefined;
+  private firstProblemNotKept: Problem | undefined;
   private problemsNotKept = 0;
   private buffers = 0;
   private packets = 0;
   private sightings = 0;
   private continuations = 0;
 
-  constructor(clock: TraceClock, input: number, expected = nothingExpected) {
+  constructor(origin: SegmentOrigin, expected = nothingExpected) {
     this.tables = tablesFor(expected);
     // Number 0 is the address ::, so that packets cut before their addresses share no number with a real one.
     this.dictionaries.ipv6Addresses.intern();
-    this.clock = clock;
-    this.input = input;
+    this.origin = origin;
+    this.clock = origin.clock;
   }
 
-  addProblem(offset: number, message: string): void {
-    if (this.problems.length < mostProblems) this.problems.push({ offset, message });
-    else this.problemsNotKept++;
+  addGap(gap: FileGap): void {
+    this.gaps.add(gap);
+    if (gap.kind !== 'unwritten') this.addProblem(gap);
   }
 
   addBuffer(buffer: OpenBuffer): void {
     this.addBufferRow(buffer);
-    if (buffer.problem !== undefined) this.addProblem(buffer.fileOffset, buffer.problem);
+    const offset = buffer.fileOffset;
+    if (buffer.problem !== undefined) this.addProblem({ offset, ...buffer.problem });
+    if ((buffer.header.flags & BufferFlag.RealTimeBackupCorrupt) !== 0) {
+      this.addProblem({ offset, kind: 'corrupt-backup', message: corruptBackupText(offset) });
+    }
+    this.bufferOffset = offset;
     const { cursor } = this;
     const { view, base } = buffer;
     cursor.open(view, base + bufferHeaderSize, buffer.limit);
     const firstEvent = this.events;
     this.addEvents(buffer);
     this.noteTimes(firstEvent);
-    if (cursor.ended !== CursorEnd.Regular) this.addProblem(buffer.fileOffset, this.brokenRecordText(buffer));
+    if (cursor.ended !== CursorEnd.Regular) {
+      const bytes = buffer.limit - cursor.start;
+      this.addProblem({ offset, kind: 'damaged', message: this.brokenRecordText(buffer, firstEvent), bytes });
+    }
   }
 
   finish(): Segment {
-    const { tables } = this;
-    if (this.problemsNotKept > 0) {
-      this.problems.push({
-        offset: this.problems[0].offset,
-        message: `${this.problemsNotKept} more problems of this kind follow.`,
-      });
-    }
+    const { tables, origin } = this;
     this.reportOpenPackets();
+    this.reportOrphans();
+    if (this.firstProblemNotKept) {
+      const { offset } = this.firstProblemNotKept;
+      const message = `${this.problemsNotKept} more problems in this part of the file are not listed; they begin at offset ${offset}.`;
+      this.problems.push({ offset, message, kind: 'other' });
+    }
     this.sortContinuations();
     return {
-      input: this.input,
+      input: origin.input,
+      section: origin.section,
+      pointerSize: origin.pointerSize,
       buffers: freezeTable(tables.buffers, this.buffers),
       events: freezeTable(tables.events, this.events),
       packets: freezeTable(tables.packets, this.packets),
@@ -115,12 +147,33 @@ export class SegmentIndexer {
       continuations: freezeTable(tables.continuations, this.continuations),
       schemas: this.kinds.kinds,
       schemaEvents: this.kindEvents,
+      ...this.countPackets(),
       components: this.components,
       ipv6Addresses: bytesOf(this.dictionaries.ipv6Addresses),
       macPairs: bytesOf(this.dictionaries.macPairs),
       drops: this.countDrops(),
       metadataEvents: this.metadataEvents,
+      gaps: this.gaps.totals,
+      unknownRecords: [...this.unknownRecords.values()],
     };
+  }
+
+  private addProblem(problem: Problem): void {
+    if (this.problems.length < mostProblems) this.problems.push(problem);
+    else {
+      this.firstProblemNotKept ??= problem;
+      this.problemsNotKept++;
+    }
+  }
+
+  private countUnknownRecord(headerType: number, size: number): void {
+    const known = this.unknownRecords.get(headerType);
+    this.unknownRecords.set(headerType, {
+      headerType,
+      records: (known?.records ?? 0) + 1,
+      bytes: (known?.bytes ?? 0) + size,
+      offset: known?.offset ?? this.bufferOffset,
+    });
   }
 
   private addBufferRow(buffer: OpenBuffer): void {
@@ -133,6 +186,7 @@ export class SegmentIndexer {
     columns.filledSize[row] = buffer.limit - buffer.base;
     columns.firstEvent[row] = this.events;
     columns.processor[row] = buffer.header.processor;
+    columns.sequence[row] = Number(buffer.header.sequence);
     columns.flags[row] = buffer.header.flags;
   }
 
@@ -210,10 +264,8 @@ export class SegmentIndexer {
     const kind = this.kinds.kinds[kindNumber];
     const start = userDataStart(view, cursor);
     if (!reader(view, start, cursor.end, kind.keywordLow, kind.keywordHigh, site)) {
-      this.addProblem(
-        buffer.fileOffset,
-        `Event ${kind.id} of ${kind.provider} at byte ${cursor.start - buffer.base} of the buffer at offset ${buffer.fileOffset} claims a longer frame than it holds; its packet was left out.`,
-      );
+      const message = `Event ${kind.id} of ${kind.provider} at byte ${cursor.start - buffer.base} of the buffer at offset ${buffer.fileOffset} claims a longer frame than it holds; its packet was left out.`;
+      this.addProblem({ offset: buffer.fileOffset, kind: 'packet', message });
     } else if (site.isFirstFragment) this.addPacket(buffer, kind.id, event);
     else this.continuePacket(buffer, kind.id, event);
   }
@@ -248,7 +300,11 @@ export class SegmentIndexer {
     const { site } = this;
     const key = this.fragmentKey(buffer, eventId);
     const packet = this.openPackets.get(key);
-    if (packet === undefined) return;
+    if (packet === undefined) {
+      this.orphanOffset ??= buffer.fileOffset;
+      this.orphans++;
+      return;
+    }
     const { columns } = this.tables.packets;
     const length = site.frameEnd - site.frameStart;
     columns.capturedLength[packet] += length;
@@ -317,6 +373,20 @@ export class SegmentIndexer {
     };
   }
 
+  /** Packets by the kind of the event they begin in. */
+  private countPackets(): Pick<Segment, 'schemaPackets' | 'schemaTruncated'> {
+    const schemaPackets = this.kindEvents.map(() => 0);
+    const schemaTruncated = this.kindEvents.map(() => 0);
+    const { event, traits } = this.tables.packets.columns;
+    const { schema } = this.tables.events.columns;
+    for (let packet = 0; packet < this.packets; packet++) {
+      const kind = schema[event[packet]];
+      schemaPackets[kind]++;
+      if ((traits[packet] & PacketTrait.Truncated) !== 0) schemaTruncated[kind]++;
+    }
+    return { schemaPackets, schemaTruncated };
+  }
+
   private countDrops(): number {
     const { kinds } = this.kinds;
     return this.kindEvents.reduce((sum, count, number) => {
@@ -343,20 +413,34 @@ export class SegmentIndexer {
     const event = this.tables.packets.columns.event[first];
     let buffer = 0;
     while (buffer + 1 < this.buffers && firstEvent[buffer + 1] <= event) buffer++;
-    this.addProblem(
-      fileOffset[buffer],
-      `${this.openPackets.size} packets lack their last fragment in this part of the file; what was captured of them is shown.`,
-    );
+    this.addProblem({
+      offset: fileOffset[buffer],
+      kind: 'packet',
+      message: `${this.openPackets.size} packets lack their last fragment in this part of the file; what was captured of them is shown.`,
+    });
   }
 
-  private brokenRecordText(buffer: OpenBuffer): string {
+  private reportOrphans(): void {
+    if (this.orphanOffset === undefined) return;
+    this.addProblem({
+      offset: this.orphanOffset,
+      kind: 'packet',
+      message: `${this.orphans} fragments lack the beginning of their packet in this part of the file; they are shown as events.`,
+    });
+  }
+
+  private brokenRecordText(buffer: OpenBuffer, firstEvent: number): string {
     const { cursor } = this;
     const at = cursor.start - buffer.base;
     const why =
       cursor.ended === CursorEnd.UnknownHeader ? 'no known record header stands there' : 'its size runs past the data';
-    const when = this.events > 0 ? ` The events before it were kept.` : '';
+    const when = this.events > firstEvent ? ` The events before it were kept.` : '';
     return `Event at byte ${at} of the buffer at offset ${buffer.fileOffset} cannot be read: ${why}; the rest of this buffer was skipped.${when}`;
   }
+}
+
+function corruptBackupText(offset: number): string {
+  return `Windows marked the buffer at offset ${offset} as damaged: it comes from the file behind a real-time session. What it holds is shown, but events of it may be missing.`;
 }
 
 /** A merged file has FILETIMEs in its buffer headers, a raw one clock ticks: a date near the trace's start is the former. */

@@ -29,6 +29,8 @@ export const bufferColumns = {
   firstTick: 'Float64',
   lastTick: 'Float64',
   processor: 'Uint16',
+  /** SequenceNumber of the header: one counter per file over all processors; the header buffer has 0. Exact below 2^53. */
+  sequence: 'Float64',
   /** BufferFlag of the header; 0x40 means compressed. */
   flags: 'Uint16',
   /** 1 when the buffer's events are not in time order, which Windows promises but a file may break. */
@@ -118,9 +120,15 @@ export type ContinuationTable = Table<typeof continuationColumns>;
 
 /** A kind of event as its headers tell it, before anybody knows its layout. */
 export interface EventKind {
-  /** Which header family: an EVENT_HEADER, a classic class GUID, a kernel group and type, or a WPP message. */
+  /**
+   * Which header family: an EVENT_HEADER, a classic class GUID, a kernel group and type, or a WPP message; as the last
+   * also counts what has only a number and a time (TIMED_TRACE_HEADER and the old markers).
+   */
   readonly family: 'manifest' | 'classic' | 'system' | 'message';
-  /** Provider GUID; for classic events the class GUID, for system events the group's class GUID. */
+  /**
+   * Provider GUID; for classic events the class GUID, for system events the group's class GUID, for messages the GUID they
+   * name, or their component id as its first group.
+   */
   readonly provider: string;
   readonly id: number;
   readonly version: number;
@@ -147,16 +155,49 @@ export interface PacketComponent {
   readonly nicType: string;
 }
 
+/**
+ * 'skipped': a buffer or bytes that could not be read at all. 'cut': the file ends inside a buffer. 'damaged': a part of a
+ * buffer could not be read. 'packet': a packet is not whole. 'unwritten': space that was reserved but never written.
+ * 'corrupt-backup': Windows itself marked the buffer. 'layout': a description of events is damaged. 'other': the rest.
+ */
+export type ProblemKind =
+  'skipped' | 'cut' | 'damaged' | 'packet' | 'unwritten' | 'corrupt-backup' | 'layout' | 'other';
+
 export interface Problem {
   /** Byte offset in the file, where the trouble starts. */
   readonly offset: number;
   readonly message: string;
+  readonly kind: ProblemKind;
+  /** Bytes that could not be read, where that can be said: of the file, or of an inflated buffer when it is damaged. */
+  readonly bytes?: number;
+}
+
+/** Bytes of a file that hold no buffers, in sum; see etl/buffer-chain.ts FileGap. */
+export interface GapTotals {
+  readonly skippedBuffers: number;
+  readonly skippedBytes: number;
+  /** Space that was reserved but never written, and the first place where some of it lies. */
+  readonly unwrittenBytes: number;
+  readonly unwrittenOffset: number;
+}
+
+/** Records of one header type that nobody knows, which were stepped over. */
+export interface UnknownRecords {
+  readonly headerType: number;
+  readonly records: number;
+  readonly bytes: number;
+  /** Offset in the file of the first such record's buffer. */
+  readonly offset: number;
 }
 
 /** Everything a worker found in one range. Survives structured clone: tables lie in one SharedArrayBuffer. */
 export interface Segment {
   /** Which of the trace's inputs (files), counted from 0. */
   readonly input: number;
+  /** Which of the trace's sections (trace/section.ts), counted from 0: its clock is the one that ticks count by. */
+  readonly section: number;
+  /** Pointer size of the section's session, for records that do not tell their own. */
+  readonly pointerSize: 4 | 8;
   readonly buffers: BufferTable;
   readonly events: EventTable;
   readonly packets: PacketTable;
@@ -165,6 +206,9 @@ export interface Segment {
   readonly schemas: readonly EventKind[];
   /** Events per entry of `schemas`. */
   readonly schemaEvents: readonly number[];
+  /** Per entry of `schemas`: packets that begin in its events, and how many of them the capture cut. */
+  readonly schemaPackets: readonly number[];
+  readonly schemaTruncated: readonly number[];
   readonly components: readonly PacketComponent[];
   /** 16 bytes an address. */
   readonly ipv6Addresses: Uint8Array;
@@ -174,4 +218,7 @@ export interface Segment {
   readonly drops: number;
   /** Events that describe other events: the TRACE_EVENT_INFO and map records a merge writes. */
   readonly metadataEvents: readonly number[];
+  /** What the range has that is no buffer, and records of unknown header types. */
+  readonly gaps: GapTotals;
+  readonly unknownRecords: readonly UnknownRecords[];
 }

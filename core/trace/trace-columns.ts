@@ -8,21 +8,25 @@ import type { Segment } from './segment.ts';
  */
 export class TraceColumns {
   readonly segments: readonly Segment[];
-  /** Clock of each input (file). */
+  /** Clock of each section. */
   readonly clocks: readonly TraceClock[];
+  /** What is added to the times of each input, in steps of 100 ns. */
+  readonly shifts: readonly number[];
   /** First event number of each segment. */
   readonly bases: Uint32Array;
   /** One above the highest event number, rounded up to 32. */
   readonly span: number;
   /** How many events there really are. */
   readonly events: number;
-  /** Of each input: what brings its ticks onto the one scale that all events are ordered by. */
+  /** Of each section: what brings its ticks onto the one scale that all events are ordered by. */
   readonly scales: readonly TimeScale[];
 
-  constructor(segments: readonly Segment[], clocks: readonly TraceClock[]) {
+  /** `clocks` goes by section, `shifts` by input; an input without a shift has none. */
+  constructor(segments: readonly Segment[], clocks: readonly TraceClock[], shifts: readonly number[] = []) {
     this.segments = segments;
     this.clocks = clocks;
-    this.scales = timeScales(clocks);
+    this.shifts = shifts;
+    this.scales = timeScales(clocks, inputOfSections(segments), shifts);
     this.bases = new Uint32Array(segments.length);
     let base = 0;
     let events = 0;
@@ -46,26 +50,39 @@ export class TraceColumns {
     return { segment: this.segments[number], index: event - this.bases[number] };
   }
 
-  /** FILETIME of an event. */
+  /** FILETIME of an event, its input's shift included. */
   timeOf(event: number): bigint {
     const { segment, index } = this.locate(event);
-    return filetimeOfTick(this.clocks[segment.input], segment.events.tick[index]);
+    return this.timeOfTick(segment, segment.events.tick[index]);
+  }
+
+  /** FILETIME of a tick of a segment's clock, its input's shift included. */
+  timeOfTick({ section, input }: Segment, tick: number): bigint {
+    return filetimeOfTick(this.clocks[section], tick) + BigInt(this.shifts[input] ?? 0);
   }
 }
 
-/** Time of a segment's events on the scale all inputs share: 100 ns steps since the first input's start. */
+/** Time of a segment's events on the scale all sections share: 100 ns steps since the first section's start. */
 export interface TimeScale {
   readonly factor: number;
   readonly offset: number;
 }
 
-/** A trace of one input keeps its raw ticks (factor 1), so that order never depends on rounding. */
-function timeScales(clocks: readonly TraceClock[]): TimeScale[] {
+/** A trace of one section keeps its raw ticks (factor 1), so that order never depends on rounding. */
+function timeScales(
+  clocks: readonly TraceClock[],
+  inputs: ReadonlyMap<number, number>,
+  shifts: readonly number[],
+): TimeScale[] {
   if (clocks.length === 1) return [{ factor: 1, offset: 0 }];
-  return clocks.map((clock) => ({
+  return clocks.map((clock, section) => ({
     factor: hundredNanosecondsPerTick(clock),
-    offset: Number(clock.startTime - clocks[0].startTime),
+    offset: Number(clock.startTime - clocks[0].startTime) + (shifts[inputs.get(section) ?? 0] ?? 0),
   }));
+}
+
+function inputOfSections(segments: readonly Segment[]): Map<number, number> {
+  return new Map(segments.map(({ section, input }) => [section, input]));
 }
 
 /** Index of the last entry of an ascending column that is not above `value`; -1 when all are above. */

@@ -1,11 +1,13 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
+import { CompletenessView } from '../completeness/CompletenessView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { filterInputId } from '../filter/FilterBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
-import type { Session } from '../state/model.ts';
+import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
+import type { Session, ViewName } from '../state/model.ts';
 import { settingsStore } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { DropOverlay } from './DropOverlay.tsx';
@@ -46,6 +48,7 @@ function Window() {
       <StatusBar />
       <DropOverlay />
       <ExportDialog />
+      <LayoutsDialog />
       {goingTo && session?.view && (
         <GoToDialog
           session={session}
@@ -61,21 +64,44 @@ function Window() {
 /** Pixels that show offset, sixteen pairs and sixteen characters whole in the fonts of every system. */
 const widthOfBytes = 512;
 
+/** The pages that stand in the place of the messages. */
+const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
+  completeness: CompletenessView,
+};
+
 function TraceView({ session }: { session: Session }) {
+  const explorer = { content: <SessionExplorer />, smallest: 120, preferred: 192 };
+  const stage = session.stage === 'failed' ? <FailureView session={session} /> : <Stage session={session} />;
+  return <SplitView name="main" panes={[explorer, { content: stage, smallest: 300, elastic: true }]} />;
+}
+
+/** Messages stay where they are behind a page, so that they are found again as they were left. */
+function Stage({ session }: { session: Session }) {
+  const Page = pages[session.showing];
+  const covered = Page !== undefined;
+  return (
+    <div className="stage">
+      <div className="stage-layer" inert={covered} data-covered={covered}>
+        <MessagesAndPanes session={session} />
+      </div>
+      {Page && (
+        <div className="stage-layer">
+          <Page key={session.key} session={session} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function MessagesAndPanes({ session }: { session: Session }) {
   const dock = useStore(settingsStore, (settings) => settings.dock);
-  const explorer = { content: <SessionExplorer />, smallest: 120, preferred: 176 };
-  if (session.stage === 'failed') {
-    const failure = { content: <FailureView session={session} />, smallest: 300, elastic: true };
-    return <SplitView name="failed" panes={[explorer, failure]} />;
-  }
   const messages = { content: <Messages session={session} />, smallest: 160, elastic: true };
   if (dock === 'right') {
     const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: widthOfBytes };
-    return <SplitView name="right" panes={[explorer, messages, side]} />;
+    return <SplitView key="right" name="right" panes={[messages, side]} />;
   }
   const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '35%' };
-  const stack = <SplitView name="below" vertical panes={[messages, below]} />;
-  return <SplitView name="main" panes={[explorer, { content: stack, smallest: 300, elastic: true }]} />;
+  return <SplitView key="below" name="below" vertical panes={[messages, below]} />;
 }
 
 function DetailsAndBytes({ vertical }: { vertical: boolean }) {

@@ -8,13 +8,17 @@ interface CopyButtonProps {
   label: string;
   /** Made when it is wanted. */
   text: () => string;
+  /** Shown in the tooltip. */
+  hint?: string;
+  /** The name is shown beside the icon. */
+  shown?: boolean;
   /** Keys that do the same where the focus is in the pane, for the tooltip. */
   keys?: string;
   testId?: string;
 }
 
 /** Copies a text and says so for a moment. */
-export function CopyButton({ label, text, keys, testId }: CopyButtonProps) {
+export function CopyButton({ label, text, hint, shown, keys, testId }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -29,15 +33,16 @@ export function CopyButton({ label, text, keys, testId }: CopyButtonProps) {
   return (
     <button
       type="button"
-      className="icon-button"
+      className={shown ? 'button' : 'icon-button'}
       aria-label={label}
-      title={copied ? appStrings.copied : withKeys(label, keys)}
+      title={copied ? appStrings.copied : withKeys(hint ?? label, keys)}
       data-testid={testId}
       onClick={() => {
         void copyText(text()).then(setCopied);
       }}
     >
       <Icon size={14} aria-hidden />
+      {shown && <span>{label}</span>}
       <span className="visually-hidden" aria-live="polite">
         {copied ? appStrings.copied : ''}
       </span>

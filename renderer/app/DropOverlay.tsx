@@ -26,7 +26,7 @@ export function DropOverlay() {
       depth = 0;
       setDragging(false);
       const files = Array.from(event.dataTransfer?.files ?? []);
-      if (files.length > 0) void workspace.openDropped(files);
+      if (files.length > 0) void workspace.takeDropped(files);
     };
     const listeners = { dragenter: change(1), dragleave: change(-1), dragover: over, drop };
     for (const [name, listener] of Object.entries(listeners)) {

@@ -1,10 +1,13 @@
 import { CircleX, X } from 'lucide-react';
+import { LevelIcon } from '../completeness/LevelIcon.tsx';
+import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { formatPercent } from '../format/number.ts';
 import { isReading, type Session } from '../state/model.ts';
-import { explorerStrings } from '../strings.ts';
+import { completenessStrings, explorerStrings } from '../strings.ts';
 import { IconButton } from './Buttons.tsx';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
+import { views } from './views.ts';
 
 /** The open traces, and what is known of the one on show. */
 export function SessionExplorer() {
@@ -18,8 +21,52 @@ export function SessionExplorer() {
           <TraceItem key={session.key} session={session} active={session === active} />
         ))}
       </ul>
+      {active && active.stage !== 'failed' && <ViewList session={active} />}
       {active?.info && <TraceFacts info={active.info} />}
     </nav>
+  );
+}
+
+/** The ways to look at the trace on show. */
+function ViewList({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  return (
+    <>
+      <h2 className="pane-heading">{explorerStrings.views}</h2>
+      <ul>
+        {views.map(({ name, icon: Icon }) => (
+          <li key={name} className="trace-item" data-active={session.showing === name}>
+            <button
+              type="button"
+              className="trace-button view-button"
+              aria-current={session.showing === name}
+              title={explorerStrings.viewHints[name]}
+              data-testid={`view-${name}`}
+              onClick={() => {
+                workspace.show(session.key, name);
+              }}
+            >
+              <Icon size={14} aria-hidden />
+              <span className="trace-name">{explorerStrings.viewNames[name]}</span>
+              {name === 'completeness' && <CompletenessMark session={session} />}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Tells from afar whether there is something to read. */
+function CompletenessMark({ session }: { session: Session }) {
+  const { info } = session;
+  if (!info?.complete) return null;
+  const level = gravestLevel(info.completeness.findings);
+  return (
+    <span className="view-mark" title={completenessStrings.verdicts[verdictOf(info)]}>
+      <LevelIcon level={level} size={14} />
+      <span className="visually-hidden">{completenessStrings.levelWords[level]}</span>
+    </span>
   );
 }
 

@@ -1,12 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import { useStore } from 'zustand';
+import { troubleCount } from '../completeness/facts.ts';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
 import { setZone, settingsStore } from '../state/settings.ts';
 import { statusStrings } from '../strings.ts';
-import { ProblemsDialog } from './ProblemsDialog.tsx';
-import { useActiveSession, useWorkspaceState } from './use-workspace.ts';
+import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 import { useZone } from './use-zone.ts';
 
 export function StatusBar() {
@@ -36,6 +35,7 @@ function stateWords(session: Session | undefined): string {
 
 function SessionStatus({ session }: { session: Session }) {
   const { info, view, selection } = session;
+  const troubles = troubleCount(info?.problems ?? []);
   if (session.stage === 'failed') return <span>{session.file.name}</span>;
   return (
     <>
@@ -45,47 +45,54 @@ function SessionStatus({ session }: { session: Session }) {
         {statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
       </span>
       {info && (
-        <span
-          className={info.eventsLost > 0 ? 'warning' : undefined}
-          title={statusStrings.lostHint(info.eventsLost, info.buffersLost)}
-          data-testid="status-lost"
-        >
-          {info.eventsLost > 0 && <TriangleAlert size={12} aria-hidden />}
-          {statusStrings.lost(info.eventsLost)}
-        </span>
+        <CompletenessButton
+          session={session}
+          words={statusStrings.lost(info.eventsLost, info.buffersLost)}
+          hint={statusStrings.lostHint(info.eventsLost, info.buffersLost)}
+          grave={info.eventsLost > 0 || info.buffersLost > 0}
+          testId="status-lost"
+        />
       )}
-      {info && info.problems.length > 0 && <Problems session={session} count={info.problems.length} />}
+      {troubles > 0 && (
+        <CompletenessButton
+          session={session}
+          words={statusStrings.problems(troubles)}
+          hint={statusStrings.problemsHint}
+          grave
+          testId="problems"
+        />
+      )}
       <span className="status-file">{session.file.name}</span>
       <TimeRange session={session} />
     </>
   );
 }
 
-function Problems({ session, count }: { session: Session; count: number }) {
-  const [open, setOpen] = useState(false);
+interface CompletenessButtonProps {
+  session: Session;
+  words: string;
+  hint: string;
+  /** Something is missing or wrong. */
+  grave: boolean;
+  testId: string;
+}
+
+/** Leads to the page that says what is missing, and why. */
+function CompletenessButton({ session, words, hint, grave, testId }: CompletenessButtonProps) {
+  const workspace = useWorkspace();
   return (
-    <>
-      <button
-        type="button"
-        className="status-button warning"
-        title={statusStrings.problemsHint}
-        data-testid="problems"
-        onClick={() => {
-          setOpen(true);
-        }}
-      >
-        <TriangleAlert size={12} aria-hidden />
-        {statusStrings.problems(count)}
-      </button>
-      {open && (
-        <ProblemsDialog
-          session={session}
-          onClose={() => {
-            setOpen(false);
-          }}
-        />
-      )}
-    </>
+    <button
+      type="button"
+      className={grave ? 'status-button warning' : 'status-button'}
+      title={hint}
+      data-testid={testId}
+      onClick={() => {
+        workspace.show(session.key, 'completeness');
+      }}
+    >
+      {grave && <TriangleAlert size={12} aria-hidden />}
+      {words}
+    </button>
   );
 }
 

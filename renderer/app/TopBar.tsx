@@ -1,4 +1,4 @@
-import { FileOutput, FolderOpen } from 'lucide-react';
+import { FileOutput, FolderOpen, LayoutList } from 'lucide-react';
 import { FilterBar } from '../filter/FilterBar.tsx';
 import { appStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
@@ -20,13 +20,22 @@ export function TopBar() {
           onPress={() => void workspace.openWithDialog()}
         />
         <TextButton
-          label={appStrings.exportPackets}
+          label={appStrings.export}
           hint={session?.view ? appStrings.exportHint : exportStrings.nothingOpen}
           icon={FileOutput}
           command="export"
           testId="export-button"
           disabled={!session?.view}
-          onPress={() => void workspace.exportView()}
+          onPress={() => {
+            workspace.askForExport();
+          }}
+        />
+        <TextButton
+          label={appStrings.layouts}
+          hint={appStrings.layoutsHint}
+          icon={LayoutList}
+          testId="layouts-button"
+          onPress={() => void workspace.openLayouts()}
         />
       </div>
       {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}

@@ -28,9 +28,14 @@ export function useCommands(onGoTo: () => void, filterInputId: string): void {
   }, [workspace, onGoTo, filterInputId]);
 }
 
+/** Commands that move among the messages, which must be in sight. */
+const rowCommands: readonly Command[] = ['previous-row', 'next-row', 'first-row', 'last-row', 'move-details'];
+
 /** A browser keeps Ctrl+W for its tab; in a text, Ctrl+Home and Ctrl+End are the text's. */
 function isOffered(command: Command, workspace: Workspace, target: EventTarget | null): boolean {
   if (command === 'close') return workspace.hostKind === 'desktop';
+  const showing = activeSession(workspace.store.getState())?.showing;
+  if (rowCommands.includes(command) && showing !== 'messages') return false;
   if (command === 'first-row' || command === 'last-row') return !takesText(target);
   return true;
 }
@@ -43,13 +48,16 @@ function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
       void workspace.openWithDialog();
       break;
     case 'export':
-      void workspace.exportView();
+      workspace.askForExport();
       break;
     case 'close':
       if (session) workspace.closeSession(session.key);
       break;
     case 'go-to':
-      if (session?.view) onGoTo();
+      if (session?.view) {
+        workspace.show(session.key, 'messages');
+        onGoTo();
+      }
       break;
     case 'previous-row':
       void workspace.moveSelection(-1);
@@ -82,7 +90,7 @@ function takesText(target: EventTarget | null): boolean {
 
 /** Panes mark what takes their focus with `data-pane`; an element that cannot take it passes it to its first cell. */
 function focusNeighbourPane(backwards: boolean): void {
-  const panes = Array.from(document.querySelectorAll<HTMLElement>('[data-pane]'));
+  const panes = Array.from(document.querySelectorAll<HTMLElement>('[data-pane]:not([inert] *)'));
   if (panes.length === 0) return;
   const focused = panes.findIndex((pane) => pane.contains(document.activeElement));
   const pane = panes[neighbourPane(panes.length, focused, backwards)];

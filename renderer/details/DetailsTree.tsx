@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight, Info } from 'lucide-react';
 import type { CSSProperties, KeyboardEvent } from 'react';
+import type { DetailNode } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { selectNode, setOpen } from '../state/event-detail.ts';
@@ -64,7 +65,7 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
       aria-setsize={line.siblings}
       aria-selected={selected}
       aria-expanded={expanded}
-      title={node.note === undefined ? lineText(node) : `${lineText(node)}\n${node.note}`}
+      title={tooltip(node)}
       style={{ '--level': level - 1 } as CSSProperties}
       onClick={() => {
         selectNode(detail, line.key);
@@ -94,8 +95,15 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
           <span className="tree-note-text">{node.note}</span>
         </span>
       )}
+      {node.type !== undefined && <span className="tree-type">{node.type}</span>}
     </div>
   );
+}
+
+/** Everything that the line may have no room for. */
+function tooltip(node: DetailNode): string {
+  const type = node.type === undefined ? undefined : detailsStrings.type(node.type);
+  return [lineText(node), type, node.note].filter((line) => line !== undefined).join('\n');
 }
 
 function lineId(index: number): string {

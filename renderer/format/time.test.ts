@@ -8,6 +8,7 @@ import {
   formatZone,
   instantOfIso,
   zoneOffsetMinutes,
+  laterBy,
 } from './time.ts';
 
 const moment = { milliseconds: Date.parse('2024-06-10T22:18:35.489Z'), hundredNanoseconds: 1721 };
@@ -80,5 +81,19 @@ describe('ages', () => {
     expect(formatAge(now - 5 * 60_000, now)).toBe('5 min ago');
     expect(formatAge(now - 3 * 3_600_000, now)).toBe('3 h ago');
     expect(formatAge(now - 72 * 3_600_000, now)).toContain('2024');
+  });
+});
+
+describe('a later instant', () => {
+  const instant = { milliseconds: 1000, hundredNanoseconds: 9_999 };
+
+  it('carries over into milliseconds, and back', () => {
+    expect(laterBy(instant, 1)).toEqual({ milliseconds: 1001, hundredNanoseconds: 0 });
+    expect(laterBy(instant, -10_000)).toEqual({ milliseconds: 999, hundredNanoseconds: 9_999 });
+    expect(laterBy(instant, 0)).toEqual(instant);
+    expect(laterBy({ milliseconds: 0, hundredNanoseconds: 0 }, -1)).toEqual({
+      milliseconds: -1,
+      hundredNanoseconds: 9_999,
+    });
   });
 });

@@ -63,6 +63,16 @@ export function compareInstants(first: Instant, second: Instant): number {
   return first.milliseconds - second.milliseconds || first.hundredNanoseconds - second.hundredNanoseconds;
 }
 
+/** The instant so many steps of 100 ns later. */
+export function laterBy(instant: Instant, hundredNanoseconds: number): Instant {
+  const steps = instant.hundredNanoseconds + hundredNanoseconds;
+  const milliseconds = Math.floor(steps / 10_000);
+  return {
+    milliseconds: instant.milliseconds + milliseconds,
+    hundredNanoseconds: steps - milliseconds * 10_000,
+  };
+}
+
 /** How long ago, for lists of files: `just now`, `5 min ago`, `3 h ago`, then the date. */
 export function formatAge(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);

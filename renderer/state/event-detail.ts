@@ -29,7 +29,7 @@ export function createDetailStore(context: Context): DetailStore {
     source: 0,
     byteCursor: undefined,
   }));
-  let shown: { trace: number; row: number } | undefined;
+  let shown: { trace: number; row: number; content: number } | undefined;
   let call: AbortController | undefined;
 
   const load = async (view: number, row: number): Promise<void> => {
@@ -49,14 +49,15 @@ export function createDetailStore(context: Context): DetailStore {
     const trace = session?.trace;
     const row = session?.selection?.row;
     const view = session?.view?.view;
-    if (trace === shown?.trace && row === shown?.row) return;
+    const content = session?.contentGeneration;
+    if (trace === shown?.trace && row === shown?.row && content === shown?.content) return;
     call?.abort();
-    if (trace === undefined || row === undefined || view === undefined) {
+    if (trace === undefined || row === undefined || view === undefined || content === undefined) {
       shown = undefined;
       store.setState({ detail: undefined, error: undefined, byteCursor: undefined });
       return;
     }
-    shown = { trace, row };
+    shown = { trace, row, content };
     void load(view, row);
   });
   return store;

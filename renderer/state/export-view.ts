@@ -1,4 +1,6 @@
-/** Exporting the packets on show. */
+/** Exporting what is on show: its packets, or its events as text. */
+import type { ExportFormat, ViewInfo } from '../../core/engine/contract.ts';
+import { exportFormatOf, type ExportTarget } from '../../core/engine/host.ts';
 import { formatSize } from '../format/number.ts';
 import { taskStrings } from '../strings.ts';
 import {
@@ -14,17 +16,23 @@ import {
 } from './context.ts';
 import { activeSession } from './model.ts';
 
+/** Puts the export dialog up, when there are rows that nobody is exporting yet. */
+export function askForExport(context: Context): void {
+  const view = activeSession(context.store.getState())?.view;
+  if (view && !context.viewsInUse.has(view.view)) context.store.setState({ exportAsked: true });
+}
+
 /** Asks where to, writes, and keeps the outcome for its dialog. */
-export async function exportView(context: Context): Promise<void> {
+export async function exportView(context: Context, format: ExportFormat): Promise<void> {
+  context.store.setState({ exportAsked: false });
   const session = activeSession(context.store.getState());
   const view = session?.view;
   if (!view || context.viewsInUse.has(view.view)) return;
   const use = { closeLater: false };
   context.viewsInUse.set(view.view, use);
-  const name = exportName(session.file.name);
   try {
-    const target = await track(context, context.host.chooseExportTarget(name));
-    if (target !== undefined) await writeTo(context, view.view, target, name, view.rows);
+    const target = await track(context, context.host.chooseExportTarget(exportName(session.file.name, format)));
+    if (target !== undefined) await writeTo(context, view, target, exportFormatOf(target.name) ?? format);
   } catch (error) {
     if (!isCancellation(error)) {
       context.store.setState({ exportOutcome: { kind: 'failed', error: contractError(error) } });
@@ -35,12 +43,17 @@ export async function exportView(context: Context): Promise<void> {
   }
 }
 
-/** `host.etl` becomes `host.pcapng`. */
-export function exportName(fileName: string): string {
-  return `${fileName.replace(/\.[^.]{1,5}$/, '') || 'trace'}.pcapng`;
+/** `host.etl` becomes `host.csv`. */
+export function exportName(fileName: string, format: ExportFormat): string {
+  return `${fileName.replace(/\.[^.]{1,5}$/, '') || 'trace'}.${format}`;
 }
 
-async function writeTo(context: Context, view: number, target: string, name: string, rows: number): Promise<void> {
+async function writeTo(
+  context: Context,
+  { view, rows }: ViewInfo,
+  { target, name }: ExportTarget,
+  format: ExportFormat,
+): Promise<void> {
   const controller = new AbortController();
   const task = startTask(
     context,
@@ -53,7 +66,7 @@ async function writeTo(context: Context, view: number, target: string, name: str
     const report = await callEngine(
       context,
       'export',
-      { view, format: 'pcapng', target },
+      { view, format, target },
       {
         signal: controller.signal,
         onProgress: ({ rowsDone, rowsTotal, bytesWritten }) => {
@@ -62,7 +75,7 @@ async function writeTo(context: Context, view: number, target: string, name: str
       },
     );
     const words = await track(context, context.host.finishExport(target));
-    context.store.setState({ exportOutcome: { kind: 'done', report, words } });
+    context.store.setState({ exportOutcome: { kind: 'done', format, report, words } });
   } finally {
     endTask(context, task);
   }

@@ -1,8 +1,11 @@
 /** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
 import type {
   ContractError,
+  ExportFormat,
   ExportReport,
   OpenProgress,
+  SchemaImportReport,
+  SchemaList,
   TraceId,
   TraceInfo,
   ViewInfo,
@@ -16,6 +19,9 @@ import type { Instant } from '../format/time.ts';
 export type SessionKey = number;
 export type TaskKey = number;
 
+/** What can stand in the middle of the window: the grid with its panes, or a page about the whole trace. */
+export type ViewName = 'messages' | 'completeness';
+
 /** One opened trace. */
 export interface Session {
   readonly key: SessionKey;
@@ -27,10 +33,13 @@ export interface Session {
   eventsRead: number;
   bytesRead: number;
   failure: ContractError | undefined;
+  showing: ViewName;
   filter: SessionFilter;
   view: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
   viewGeneration: number;
+  /** Changes when the same events read differently: layouts came or went, or times were moved. */
+  contentGeneration: number;
   selection: Selection | undefined;
 }
 
@@ -81,7 +90,24 @@ export interface Notice {
 }
 
 export type ExportOutcome =
-  { kind: 'done'; report: ExportReport; words: string } | { kind: 'failed'; error: ContractError };
+  | { kind: 'done'; format: ExportFormat; report: ExportReport; words: string }
+  | { kind: 'failed'; error: ContractError };
+
+/** The dialog of the layouts that are kept for all traces. */
+export interface LayoutsState {
+  open: boolean;
+  /** Undefined until the engine has told. */
+  list: SchemaList | undefined;
+  /** What the last import, harvest or removal came to. */
+  outcome: LayoutsOutcome | undefined;
+  /** An import, harvest or removal is under way. */
+  busy: boolean;
+}
+
+export type LayoutsOutcome =
+  | { kind: 'imported' | 'harvested'; report: SchemaImportReport }
+  | { kind: 'removed'; name: string }
+  | { kind: 'failed'; error: ContractError };
 
 export interface WorkspaceState {
   sessions: readonly Session[];
@@ -89,7 +115,10 @@ export interface WorkspaceState {
   tasks: readonly Task[];
   notices: readonly Notice[];
   recentFiles: readonly RecentFile[];
+  /** The export dialog is up. */
+  exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
+  layouts: LayoutsState;
   callsInFlight: number;
 }
 
@@ -99,7 +128,9 @@ export const initialState: WorkspaceState = {
   tasks: [],
   notices: [],
   recentFiles: [],
+  exportAsked: false,
   exportOutcome: undefined,
+  layouts: { open: false, list: undefined, outcome: undefined, busy: false },
   callsInFlight: 0,
 };
 
@@ -113,9 +144,11 @@ export function newSession(key: SessionKey, file: HostFile): Session {
     eventsRead: 0,
     bytesRead: 0,
     failure: undefined,
+    showing: 'messages',
     filter: { draft: '', applied: '', asked: '', refused: undefined, scan: undefined },
     view: undefined,
     viewGeneration: 0,
+    contentGeneration: 0,
     selection: undefined,
   };
 }

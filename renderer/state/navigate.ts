@@ -1,6 +1,6 @@
 /** From row numbers and instants to places in a view, and moving the selection. */
 import type { Row, ViewInfo } from '../../core/engine/contract.ts';
-import { compareInstants } from '../format/time.ts';
+import { compareInstants, laterBy } from '../format/time.ts';
 import { callEngine, updateSession, type Context } from './context.ts';
 import { lowerBound } from './lower-bound.ts';
 import { activeSession, type Selection } from './model.ts';
@@ -54,18 +54,37 @@ export async function findEvent(context: Context, view: ViewInfo, event: Selecti
   return offset < 0 ? undefined : { position: first + offset, row: rows[offset] };
 }
 
+/** What tells an event again in a new view: its row number, or its instant, which may have been moved (100 ns). */
+export type Identity = { kind: 'row number' } | { kind: 'instant'; movedBy: number };
+
 /** Where the selection stands in a new view; undefined when the view does not hold its event. */
 export async function relocate(
   context: Context,
   view: ViewInfo,
   selection: Selection,
-  rowNumbersHold: boolean,
+  identity: Identity,
 ): Promise<Selection | undefined> {
-  const found = rowNumbersHold
-    ? await findRow(context, view, selection.row)
-    : await findEvent(context, view, selection);
-  if (!found || (rowNumbersHold && found.row.row !== selection.row)) return undefined;
-  return selectionOf(found.position, found.row, 'command');
+  const found =
+    identity.kind === 'row number'
+      ? await findExactRow(context, view, selection.row)
+      : await findMovedEvent(context, view, selection, identity.movedBy);
+  return found && selectionOf(found.position, found.row, 'command');
+}
+
+async function findExactRow(context: Context, view: ViewInfo, row: number): Promise<PlacedRow | undefined> {
+  const found = await findRow(context, view, row);
+  return found?.row.row === row ? found : undefined;
+}
+
+/** An event that may have been moved, or may lie in another file of the trace and have stayed. */
+async function findMovedEvent(
+  context: Context,
+  view: ViewInfo,
+  event: Selection,
+  movedBy: number,
+): Promise<PlacedRow | undefined> {
+  const moved = await findEvent(context, view, { ...event, instant: laterBy(event.instant, movedBy) });
+  return moved ?? (movedBy === 0 ? undefined : findEvent(context, view, event));
 }
 
 /** Selects the row at a place of the view on show; the grid scrolls to it. */

@@ -16,9 +16,21 @@ import {
   updateTask,
   type Context,
 } from './context.ts';
+import { importLayouts, isManifest } from './layouts.ts';
 import { newSession, sessionOf, type Session, type SessionKey } from './model.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, showRows } from './show-rows.ts';
+
+/** Takes files from wherever they come: manifests are imported, everything else is opened. */
+export async function takeFiles(context: Context, files: readonly HostFile[]): Promise<void> {
+  await Promise.all([
+    openFiles(
+      context,
+      files.filter((file) => !isManifest(file)),
+    ),
+    importLayouts(context, files.filter(isManifest)),
+  ]);
+}
 
 /** Opens each file as a trace of its own and shows the first of them. */
 export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -62,12 +74,13 @@ export async function refreshRecentFiles(context: Context): Promise<void> {
   context.store.setState({ recentFiles });
 }
 
-/** Hands files over to the host with a progress bar and opens what comes back. */
-export async function transferAndOpen(
+/** Hands files over to the host with a progress bar; `take` gets what comes back. */
+export async function transferFiles(
   context: Context,
   names: string,
   transfer: (onProgress: TransferProgress, signal: AbortSignal) => Promise<HostFile[]>,
   cancellable: boolean,
+  take: (files: HostFile[]) => Promise<void>,
 ): Promise<void> {
   const controller = new AbortController();
   let task: number | undefined;
@@ -92,7 +105,7 @@ export async function transferAndOpen(
   } finally {
     if (task !== undefined) endTask(context, task);
   }
-  await openFiles(context, files);
+  await take(files);
 }
 
 async function readTrace(context: Context, key: SessionKey): Promise<void> {

@@ -1,5 +1,7 @@
 /** What a person chose and wants to find again. A browser that stores nothing loses comfort, not function. */
 import { createStore } from 'zustand/vanilla';
+import type { ExportFormat } from '../../core/engine/contract.ts';
+import { exportFormats } from '../../core/engine/host.ts';
 import type { ZoneChoice } from '../format/time.ts';
 
 const prefix = 'hopscope.';
@@ -45,14 +47,19 @@ export function firstDock(windowWidth: number): Dock {
   return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
 }
 
+const isExportFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
+
 export interface Settings {
   zone: ZoneChoice;
   dock: Dock;
+  /** What was exported last. */
+  exportFormat: ExportFormat;
 }
 
 export const settingsStore = createStore<Settings>(() => ({
   zone: readStored('zone', isZoneChoice) ?? 'local',
   dock: readStored('dock', isDock) ?? firstDock(typeof window === 'undefined' ? 0 : window.innerWidth),
+  exportFormat: readStored('export-format', isExportFormat) ?? 'pcapng',
 }));
 
 /** Moves details and bytes to where they are not. */
@@ -60,6 +67,11 @@ export function moveDetails(): void {
   const dock = settingsStore.getState().dock === 'right' ? 'below' : 'right';
   settingsStore.setState({ dock });
   writeStored('dock', dock);
+}
+
+export function setExportFormat(exportFormat: ExportFormat): void {
+  settingsStore.setState({ exportFormat });
+  writeStored('export-format', exportFormat);
 }
 
 export function setZone(zone: ZoneChoice): void {

@@ -12,11 +12,14 @@ import {
   updateSession,
   type Context,
 } from './context.ts';
-import { sessionOf, type Selection, type SessionKey } from './model.ts';
-import { relocate } from './navigate.ts';
+import { sessionOf, type Selection, type Session, type SessionKey } from './model.ts';
+import { relocate, type Identity } from './navigate.ts';
 
-/** Shows what the session's asked filter lets through. A call for the same session that is under way is given up. */
-export async function showRows(context: Context, key: SessionKey): Promise<void> {
+/**
+ * Shows what the session's asked filter lets through. A call for the same session that is under way is given up.
+ * `movedBy`: steps of 100 ns by which the events of one of the trace's files have been moved since the rows on show.
+ */
+export async function showRows(context: Context, key: SessionKey, movedBy = 0): Promise<void> {
   const session = sessionOf(context.store.getState(), key);
   if (session?.trace === undefined) return;
   context.viewCalls.get(key)?.abort();
@@ -36,7 +39,7 @@ export async function showRows(context: Context, key: SessionKey): Promise<void>
       },
     );
     if (controller.signal.aborted) release(context, 'closeView', view.view);
-    else await replaceView(context, key, view, text, controller.signal);
+    else await replaceView(context, key, { view, text, movedBy }, controller.signal);
   } catch (error) {
     if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, text, error);
   } finally {
@@ -50,11 +53,10 @@ export async function showRows(context: Context, key: SessionKey): Promise<void>
 async function replaceView(
   context: Context,
   key: SessionKey,
-  view: ViewInfo,
-  text: string,
+  { view, text, movedBy }: { view: ViewInfo; text: string; movedBy: number },
   signal: AbortSignal,
 ): Promise<void> {
-  const selection = await selectionIn(context, key, view);
+  const selection = await selectionIn(context, key, view, movedBy);
   const session = sessionOf(context.store.getState(), key);
   if (!session || signal.aborted) {
     release(context, 'closeView', view.view);
@@ -78,15 +80,25 @@ export function closeView(context: Context, view: ViewInfo): void {
 }
 
 /** Follows the selected event into a new view, also when the selection moves meanwhile. */
-async function selectionIn(context: Context, key: SessionKey, view: ViewInfo): Promise<Selection | undefined> {
+async function selectionIn(
+  context: Context,
+  key: SessionKey,
+  view: ViewInfo,
+  movedBy: number,
+): Promise<Selection | undefined> {
   for (;;) {
     const session = sessionOf(context.store.getState(), key);
     const selection = session?.selection;
     if (!selection) return undefined;
-    const rowNumbersHold = session.view?.complete === true;
-    const relocated = await relocate(context, view, selection, rowNumbersHold).catch(() => undefined);
+    const relocated = await relocate(context, view, selection, identityIn(session, movedBy)).catch(() => undefined);
     if (sessionOf(context.store.getState(), key)?.selection === selection) return relocated;
   }
+}
+
+/** Row numbers hold once the trace has been read, unless the files of a trace are moved against each other. */
+function identityIn(session: Session, movedBy: number): Identity {
+  const movedApart = movedBy !== 0 && (session.info?.files.length ?? 0) > 1;
+  return session.view?.complete === true && !movedApart ? { kind: 'row number' } : { kind: 'instant', movedBy };
 }
 
 function refuse(context: Context, key: SessionKey, text: string, error: unknown): void {

@@ -270,18 +270,54 @@ describe('the detail of the selected message', () => {
 });
 
 describe('exporting', () => {
-  it('writes the view on show and reports', async () => {
+  const formats = ({ host }: Page): unknown[] =>
+    host.engine.requests
+      .filter((request) => request.method === 'export')
+      .map((request) => (request.params as { format: string }).format);
+
+  it('asks as what first, and nothing when no rows are on show', async () => {
+    const { workspace, host } = page();
+    workspace.askForExport();
+    expect(workspace.store.getState().exportAsked).toBe(false);
+    await workspace.openFiles([fakeFile('host.etl')]);
+    workspace.askForExport();
+    expect(workspace.store.getState().exportAsked).toBe(true);
+    workspace.dismissExport();
+    expect(workspace.store.getState().exportAsked).toBe(false);
+    expect(host.finished).toEqual([]);
+  });
+
+  it('writes the packets of the view on show and reports', async () => {
     const opened = await openedPage();
-    await opened.workspace.exportView();
+    opened.workspace.askForExport();
+    await opened.workspace.exportView('pcapng');
     expect(opened.host.finished).toEqual(['target of host.pcapng']);
+    const { exportAsked, exportOutcome } = opened.workspace.store.getState();
+    expect(exportAsked).toBe(false);
+    expect(exportOutcome).toMatchObject({ kind: 'done', format: 'pcapng', report: { interfaces: 3, events: 0 } });
+  });
+
+  it('writes its events as text', async () => {
+    const opened = await openedPage();
+    await opened.workspace.exportView('csv');
+    expect(opened.host.finished).toEqual(['target of host.csv']);
     const { exportOutcome } = opened.workspace.store.getState();
-    expect(exportOutcome).toMatchObject({ kind: 'done', report: { interfaces: 3 } });
+    expect(exportOutcome).toMatchObject({ kind: 'done', format: 'csv', report: { events: 5000, packets: 0 } });
+  });
+
+  it('lets the ending of the chosen name decide, where it means a format', async () => {
+    const renamed = await openedPage({ exportName: 'case.xml' });
+    await renamed.workspace.exportView('csv');
+    expect(formats(renamed)).toEqual(['xml']);
+    const unclear = await openedPage({ exportName: 'case.log' });
+    await unclear.workspace.exportView('csv');
+    expect(formats(unclear)).toEqual(['csv']);
   });
 
   it('tells why nothing was written', async () => {
     const opened = await openedPage();
     await opened.workspace.applyFilter('Microsoft_Windows_PktMon');
-    await opened.workspace.exportView();
+    await opened.workspace.exportView('pcapng');
     expect(opened.workspace.store.getState().exportOutcome).toMatchObject({
       kind: 'failed',
       error: { name: 'ExportError' },
@@ -292,11 +328,120 @@ describe('exporting', () => {
   it('keeps its view open while it runs, whatever filter comes', async () => {
     const opened = await openedPage({ steps: 4, pause: 5 });
     const exported = opened.session().view?.view;
-    const exporting = opened.workspace.exportView();
+    const exporting = opened.workspace.exportView('pcapng');
     await opened.workspace.applyFilter('UDP');
     expect(opened.host.engine.openViews.has(exported ?? 0)).toBe(true);
     await exporting;
     expect(opened.host.engine.openViews.has(exported ?? 0)).toBe(false);
+  });
+});
+
+describe('the views of a trace', () => {
+  it('give way to the messages when a filter is applied', async () => {
+    const opened = await openedPage();
+    opened.workspace.show(opened.session().key, 'completeness');
+    expect(opened.session().showing).toBe('completeness');
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.session().showing).toBe('messages');
+  });
+
+  it('belong to their trace', async () => {
+    const { workspace, session } = page();
+    await workspace.openFiles([fakeFile('a.etl'), fakeFile('b.etl')]);
+    workspace.show(session().key, 'completeness');
+    workspace.activate(workspace.store.getState().sessions[1].key);
+    expect(session().showing).toBe('messages');
+  });
+});
+
+describe('layouts', () => {
+  const layoutsOf = ({ workspace }: Page) => workspace.store.getState().layouts;
+  const names = (opened: Page): string[] => (layoutsOf(opened).list?.entries ?? []).map((entry) => entry.origin);
+  const drop = (opened: Page, ...files: string[]): Promise<void> =>
+    opened.workspace.takeDropped(files.map((name) => new File(['x'], name)));
+
+  it('are imported from dropped manifests, which are no traces', async () => {
+    const opened = page();
+    await drop(opened, 'tcp.man');
+    expect(opened.workspace.store.getState().sessions).toEqual([]);
+    expect(layoutsOf(opened)).toMatchObject({ open: true, busy: false, outcome: { kind: 'imported' } });
+    expect(names(opened)).toEqual(['tcp.man']);
+  });
+
+  it('are imported beside the traces of a mixed drop', async () => {
+    const opened = page();
+    await drop(opened, 'host.etl', 'Dump.XML', 'guest.etl', 'provider.json');
+    expect(opened.workspace.store.getState().sessions.map((each) => each.file.name)).toEqual(['host.etl', 'guest.etl']);
+    expect(names(opened)).toEqual(['Dump.XML', 'provider.json']);
+  });
+
+  it('that come or go are used for the rows, the details and the facts of every open trace', async () => {
+    const opened = await openedPage();
+    const unnamed = (): unknown => opened.session().info?.providers[3];
+    opened.workspace.selectRow(10, fakeRow(10));
+    await vi.waitFor(() => {
+      expect(opened.workspace.detail.getState().detail?.row).toBe(10);
+    });
+    expect(unnamed()).toMatchObject({ name: null, undescribedEvents: 67 });
+    const before = opened.session();
+    const asked = opened.host.engine.requests.length;
+
+    await opened.workspace.importLayouts();
+    expect(unnamed()).toMatchObject({ name: 'Contoso-Network-Filter', undescribedEvents: 0 });
+    expect(opened.session().view?.view).not.toBe(before.view?.view);
+    expect(opened.session().viewGeneration).toBe(before.viewGeneration);
+    expect(opened.session().selection).toMatchObject({ row: 10, position: 10 });
+    const methods = opened.host.engine.requests.slice(asked).map((request) => request.method);
+    expect(methods).toEqual(expect.arrayContaining(['importSchemas', 'view', 'detail', 'info']));
+
+    const [entry] = layoutsOf(opened).list?.entries ?? [];
+    await opened.workspace.removeLayouts(entry.id);
+    expect(unnamed()).toMatchObject({ name: null, undescribedEvents: 67 });
+    expect(layoutsOf(opened)).toMatchObject({ outcome: { kind: 'removed', name: entry.name }, list: { entries: [] } });
+  });
+
+  it('of a trace can be kept', async () => {
+    const opened = await openedPage();
+    await opened.workspace.harvestLayouts();
+    expect(layoutsOf(opened)).toMatchObject({ outcome: { kind: 'harvested', report: { failures: [] } } });
+    expect(names(opened)).toEqual(['host.etl']);
+  });
+
+  it('of a broken manifest cost only that one', async () => {
+    const opened = page();
+    await drop(opened, 'broken.man', 'good.man');
+    expect(layoutsOf(opened).outcome).toMatchObject({
+      kind: 'imported',
+      report: { added: [{ origin: 'good.man' }], failures: [{ file: 'broken.man' }] },
+    });
+  });
+
+  it('show no old news when the dialog is opened again', async () => {
+    const opened = page();
+    await drop(opened, 'tcp.man');
+    opened.workspace.closeLayouts();
+    await opened.workspace.openLayouts();
+    expect(layoutsOf(opened)).toMatchObject({ open: true, outcome: undefined, list: { entries: [{}] } });
+  });
+});
+
+describe('a time shift', () => {
+  it('moves the rows, and the selection follows its event', async () => {
+    const opened = await openedPage();
+    opened.workspace.selectRow(10, fakeRow(10));
+    const before = opened.session();
+    await opened.workspace.shiftTime(before.key, 0, -2_500_000);
+    expect(opened.session().info?.files[0].shift).toBe(-2_500_000);
+    expect(opened.session().selection).toMatchObject({ row: 10, position: 10 });
+    expect(opened.session().selection?.instant.milliseconds).toBe(fakeRow(10, -2_500_000).milliseconds);
+    expect(opened.session().contentGeneration).not.toBe(before.contentGeneration);
+  });
+
+  it('that changes nothing asks for nothing', async () => {
+    const opened = await openedPage();
+    await opened.workspace.shiftTime(opened.session().key, 0, 0);
+    await opened.workspace.shiftTime(opened.session().key, 5, 10);
+    expect(opened.host.engine.requests.map((request) => request.method)).not.toContain('shiftTime');
   });
 });
 

@@ -1,31 +1,44 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
-import type { Row, Transport } from '../../core/engine/contract.ts';
+import type { ExportFormat, Row, Transport } from '../../core/engine/contract.ts';
 import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
-import { pickBrowserFiles } from '../pick-files.ts';
+import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
 import { addNotice, callEngine, contractError, track, updateFilter, updateSession, type Context } from './context.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
-import { exportView } from './export-view.ts';
-import { activeSession, initialState, sessionOf, type SessionKey, type TaskKey, type WorkspaceState } from './model.ts';
+import { askForExport, exportView } from './export-view.ts';
+import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
+import {
+  activeSession,
+  initialState,
+  sessionOf,
+  type SessionKey,
+  type TaskKey,
+  type ViewName,
+  type WorkspaceState,
+} from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
-import { closeSession, openFiles, refreshRecentFiles, retryOpen, transferAndOpen } from './open-trace.ts';
+import { closeSession, openFiles, refreshRecentFiles, retryOpen, takeFiles, transferFiles } from './open-trace.ts';
+import { shiftTime } from './shift-time.ts';
 import { showRows } from './show-rows.ts';
 
 export interface Workspace {
   readonly hostKind: Host['kind'];
   readonly store: StoreApi<WorkspaceState>;
   readonly detail: DetailStore;
-  /** Opens what the host names at start, and takes files that it hands over later. */
+  /** Takes what the host names at start, and takes files that it hands over later. */
   start(): Promise<void>;
   openFiles(files: readonly HostFile[]): Promise<void>;
   openWithDialog(): Promise<void>;
-  openDropped(files: readonly File[]): Promise<void>;
+  /** Opens dropped traces and imports dropped manifests. */
+  takeDropped(files: readonly File[]): Promise<void>;
   openSample(): Promise<void>;
   retryOpen(key: SessionKey): Promise<void>;
   closeSession(key: SessionKey): void;
   activate(key: SessionKey): void;
+  /** Puts one of its views into the middle of the window. */
+  show(key: SessionKey, view: ViewName): void;
   cancelTask(key: TaskKey): void;
   dismissNotice(key: number): void;
   setDraft(text: string): void;
@@ -40,8 +53,18 @@ export interface Workspace {
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
   goToMessage(messageNumber: number): Promise<GoToResult>;
-  exportView(): Promise<void>;
-  dismissExportOutcome(): void;
+  askForExport(): void;
+  exportView(format: ExportFormat): Promise<void>;
+  /** Closes the export dialog, before or after the export. */
+  dismissExport(): void;
+  /** Moves the times of one of a trace's files to so many steps of 100 ns from what its clock says. */
+  shiftTime(key: SessionKey, file: number, hundredNanoseconds: number): Promise<void>;
+  openLayouts(): Promise<void>;
+  closeLayouts(): void;
+  importLayouts(): Promise<void>;
+  /** Keeps the layouts that the trace on show carries. */
+  harvestLayouts(): Promise<void>;
+  removeLayouts(id: string): Promise<void>;
 }
 
 export function createWorkspace(host: Host, now: () => number = Date.now): Workspace {
@@ -69,16 +92,19 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     }
   };
   const { noticeHeadings } = failureStrings;
-  const takeAndOpen = (files: readonly File[]): Promise<void> =>
-    transferAndOpen(
+  const take = (files: readonly HostFile[]): Promise<void> => takeFiles(context, files);
+  const takeDropped = (files: readonly File[]): Promise<void> =>
+    transferFiles(
       context,
       files.map((file) => file.name).join(', '),
       (onProgress, signal) => host.takeDropped(files, onProgress, signal),
       host.kind === 'web',
+      take,
     );
   const applyFilter = async (text: string): Promise<void> => {
     const session = activeSession(store.getState());
     if (!session) return;
+    updateSession(context, session.key, { showing: 'messages' });
     updateFilter(context, session.key, { asked: text.trim(), refused: undefined });
     await showRows(context, session.key);
   };
@@ -89,24 +115,24 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     detail,
     start: () =>
       guard(noticeHeadings.start, async () => {
-        host.onOpenFiles((files) => void openFiles(context, files));
+        host.onOpenFiles((files) => void take(files));
         host.onCommand?.((command) => {
-          void hostCommands[command](context);
+          hostCommands[command](context);
         });
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
-        await openFiles(context, files);
+        await take(files);
       }),
     openFiles: (files) => openFiles(context, files),
     openWithDialog: () =>
       guard(noticeHeadings.dialog, async () => {
         if (host.kind === 'desktop') {
-          await transferAndOpen(context, '', (onProgress) => host.chooseFiles(onProgress), false);
+          await transferFiles(context, '', (onProgress) => host.chooseFiles(onProgress), false, take);
           return;
         }
         // The browser's own dialog gives File objects; sent like dropped ones, they can be cancelled on the way.
-        await takeAndOpen(await pickBrowserFiles());
+        await takeDropped(await pickBrowserFiles(traceEndings));
       }),
-    openDropped: takeAndOpen,
+    takeDropped,
     openSample: () =>
       guard(noticeHeadings.sample, async () => {
         await openFiles(context, [await track(context, host.sampleFile())]);
@@ -117,6 +143,9 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     activate: (key) => {
       store.setState({ activeKey: key });
+    },
+    show: (key, view) => {
+      updateSession(context, key, { showing: view });
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
@@ -139,15 +168,38 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
     goToMessage: (messageNumber) => goToMessage(context, messageNumber),
-    exportView: () => exportView(context),
-    dismissExportOutcome: () => {
-      store.setState({ exportOutcome: undefined });
+    askForExport: () => {
+      askForExport(context);
     },
+    exportView: (format) => exportView(context, format),
+    dismissExport: () => {
+      store.setState({ exportAsked: false, exportOutcome: undefined });
+    },
+    shiftTime: (key, file, hundredNanoseconds) => shiftTime(context, key, file, hundredNanoseconds),
+    openLayouts: () => openLayouts(context),
+    closeLayouts: () => {
+      closeLayouts(context);
+    },
+    importLayouts: () =>
+      guard(noticeHeadings.dialog, () =>
+        transferFiles(
+          context,
+          '',
+          (onProgress) => host.chooseManifests(onProgress),
+          false,
+          (files) => importLayouts(context, files),
+        ),
+      ),
+    harvestLayouts: () => harvestLayouts(context),
+    removeLayouts: (id) => removeLayouts(context, id),
   };
 }
 
 /** The commands of the desktop's menu that the page carries out. */
-const hostCommands: Readonly<Record<HostCommand, (context: Context) => Promise<void>>> = { export: exportView };
+const hostCommands: Readonly<Record<HostCommand, (context: Context) => void>> = {
+  export: askForExport,
+  layouts: (context) => void openLayouts(context),
+};
 
 /** Reads from the session's view; when that is replaced meanwhile, from the one that took its place. */
 async function readRows(context: Context, key: SessionKey, from: number, count: number): Promise<Row[]> {

@@ -63,9 +63,9 @@ export function fakeDetail(row: number): EventDetail {
         note: 'Layout from the built-in tables',
         bytes: { source: 1, start: 0, length: 160 },
         children: [
-          { name: 'MiniportIfIndex', value: '12', bytes: { source: 1, start: 80, length: 4 }, children: [] },
-          { name: 'LowerIfIndex', value: '12', bytes: { source: 1, start: 84, length: 4 }, children: [] },
-          { name: 'FragmentSize', value: '66', bytes: { source: 1, start: 88, length: 4 }, children: [] },
+          field('MiniportIfIndex', '12', 80),
+          field('LowerIfIndex', '12', 84),
+          field('FragmentSize', '66', 88),
         ],
       },
     ],
@@ -74,6 +74,10 @@ export function fakeDetail(row: number): EventDetail {
 
 function node(name: string, value: string, start: number, length: number, children: DetailNode[] = []): DetailNode {
   return { name, value, bytes: { source: 0, start, length }, children };
+}
+
+function field(name: string, value: string, start: number): DetailNode {
+  return { name, value, type: 'UInt32', bytes: { source: 1, start, length: 4 }, children: [] };
 }
 
 function bytesOf(hex: string): Uint8Array {

@@ -9,11 +9,15 @@ import type {
   FromEngine,
   Method,
   Row,
+  SchemaEntry,
+  SchemaImportReport,
   ToEngine,
   TraceInfo,
   Transport,
 } from '../../core/engine/contract.ts';
 import { fakeDetail } from './fake-detail.ts';
+import { fakeInfo, unnamedProvider } from './fake-info.ts';
+import { fakeHarvest, fakeImport } from './fake-layouts.ts';
 import { fakeRow } from './fake-rows.ts';
 
 export interface FakeEngineOptions {
@@ -64,6 +68,8 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   let deliver: (message: FromEngine) => void = () => undefined;
   let lastNumber = 0;
   let { emptyViews } = options;
+  const shifts = new Map<number, number>();
+  let layouts: SchemaEntry[] = [];
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -72,7 +78,20 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   const stopIfCancelled = (id: number): void => {
     if (cancelled.has(id)) throw new Refusal({ name: 'Cancelled', message: 'Cancelled.' });
   };
-  const info = (trace: number): TraceInfo => fakeInfo(trace, files.get(trace) ?? '', read.get(trace) ?? 0, options);
+  const info = (trace: number): TraceInfo =>
+    fakeInfo({
+      trace,
+      file: files.get(trace) ?? '',
+      events: read.get(trace) ?? 0,
+      allEvents: options.events,
+      problems: options.problems,
+      shift: shifts.get(trace) ?? 0,
+      layoutsOfUnnamed: layouts.some((entry) => entry.provider === unnamedProvider),
+    });
+  const keep = (report: SchemaImportReport): SchemaImportReport => {
+    layouts = [...layouts.filter(({ id }) => report.added.every((entry) => entry.id !== id)), ...report.added];
+    return report;
+  };
 
   const methods: { [M in Method]: (id: number, params: Contract[M]['params']) => Promise<Contract[M]['result']> } = {
     async open(id, params) {
@@ -124,10 +143,26 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     rows(_id, { view, from, count }) {
       const found = views.get(view);
       if (!found) throw new Refusal({ name: 'BadRequest', message: `There is no view ${view}.` });
-      return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map(fakeRow) });
+      const shift = shifts.get(found.trace) ?? 0;
+      return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map((row) => fakeRow(row, shift)) });
     },
     detail: (_id, { row }): Promise<EventDetail> => Promise.resolve(fakeDetail(row)),
-    async export(id, { view }) {
+    text: (_id, { view, from, count }) => {
+      const rows = views.get(view)?.rows.slice(from, from + count) ?? [];
+      return Promise.resolve({ text: rows.map((row) => `${fakeRow(row).summary}\n`).join('') });
+    },
+    shiftTime(_id, { trace, hundredNanoseconds }) {
+      shifts.set(trace, hundredNanoseconds);
+      return Promise.resolve(info(trace));
+    },
+    schemas: () => Promise.resolve({ entries: layouts, problems: [] }),
+    importSchemas: (_id, { files: manifests }) => Promise.resolve(keep(fakeImport(manifests))),
+    removeSchemas(_id, { id }) {
+      layouts = layouts.filter((entry) => entry.id !== id);
+      return Promise.resolve({ entries: layouts, problems: [] });
+    },
+    harvestSchemas: (_id, { trace }) => Promise.resolve(keep(fakeHarvest(files.get(trace) ?? ''))),
+    async export(id, { view, format }) {
       const rows = views.get(view)?.rows ?? [];
       const packets = rows.filter((row) => !fakeRow(row).module.startsWith('Microsoft'));
       for (let step = 1; step <= options.steps; step++) {
@@ -135,6 +170,9 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
         stopIfCancelled(id);
         const rowsDone = Math.floor((rows.length * step) / options.steps);
         deliver({ kind: 'progress', id, progress: { rowsDone, rowsTotal: rows.length, bytesWritten: rowsDone * 90 } });
+      }
+      if (format !== 'pcapng') {
+        return { packets: 0, interfaces: 0, events: rows.length, bytes: rows.length * 210, skippedRows: 0, notes: [] };
       }
       if (packets.length === 0) {
         throw new Refusal({
@@ -145,6 +183,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       return {
         packets: packets.length,
         interfaces: 3,
+        events: 0,
         bytes: packets.length * 98,
         skippedRows: rows.length - packets.length,
         notes: ['Two packets were cut at capture: their original length is kept.'],
@@ -200,38 +239,4 @@ function filterOf(text: string): (row: Row) => boolean {
   }
   const module = text.split(/[. ]/)[0];
   return (row) => row.module === module;
-}
-
-function fakeInfo(trace: number, file: string, events: number, options: FakeEngineOptions): TraceInfo {
-  const last = fakeRow(Math.max(0, events - 1));
-  return {
-    trace,
-    file,
-    size: options.events * 100,
-    format: 'etl',
-    complete: events === options.events,
-    buffers: 118,
-    compressedBuffers: 0,
-    pointerSize: 8,
-    startTime: '2024-06-10T12:03:00.1182043Z',
-    endTime: `${new Date(last.milliseconds).toISOString().slice(0, -1)}0000Z`,
-    utcOffsetMinutes: 120,
-    processors: 16,
-    osVersion: '10.0.20348',
-    loggerName: 'PktMon',
-    clock: 'QPC',
-    clockFrequency: 10_000_000,
-    eventsLost: file.includes('guest') ? 1280 : 0,
-    buffersLost: file.includes('guest') ? 2 : 0,
-    events,
-    packets: Math.floor(events * 0.6),
-    drops: Math.floor(events / 97),
-    providers: [
-      { guid: '{2ed6006e-4729-4609-b423-3ee7bcd678ef}', name: 'Microsoft-Windows-NDIS-PacketCapture', events: 3011 },
-      { guid: '{67dc0d66-3695-47c0-9642-33f76f7bd7ad}', name: 'Microsoft-Windows-Hyper-V-VmSwitch', events: 1520 },
-      { guid: '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}', name: 'Microsoft-Windows-PktMon', events: 402 },
-      { guid: '{1f387cbc-6818-4530-9db6-5f1058cd7e86}', name: null, events: 67 },
-    ],
-    problems: options.problems,
-  };
 }

@@ -4,6 +4,8 @@ import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fak
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   initialFiles?: HostFile[];
   recentFiles?: RecentFile[];
+  /** What the person makes of the name that the save dialog suggests. */
+  exportName?: string;
 }
 
 export interface FakeHost extends Host {
@@ -16,7 +18,7 @@ export function fakeFile(name: string, size = 500_000): HostFile {
   return { token: name, name, size };
 }
 
-/** A host over the fake engine. Its open dialog always chooses `host.etl`. */
+/** A host over the fake engine. Its open dialogs always choose `host.etl` and `Contoso-Network-Filter.man`. */
 export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
   const engine = createFakeEngine(options);
   const finished: string[] = [];
@@ -28,12 +30,13 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     initialFiles: () => Promise.resolve(options.initialFiles ?? []),
     sampleFile: () => Promise.resolve(fakeFile('sample.etl')),
     chooseFiles: () => Promise.resolve([fakeFile('host.etl')]),
+    chooseManifests: () => Promise.resolve([fakeFile('Contoso-Network-Filter.man', 18_200)]),
     takeDropped(files, onProgress) {
       for (const file of files) onProgress(file.size, file.size, file.name);
       return Promise.resolve(files.map((file) => fakeFile(file.name, file.size)));
     },
     recentFiles: () => Promise.resolve(options.recentFiles ?? []),
-    chooseExportTarget: (name) => Promise.resolve(`target of ${name}`),
+    chooseExportTarget: (name) => Promise.resolve({ target: `target of ${name}`, name: options.exportName ?? name }),
     finishExport(target) {
       finished.push(target);
       return Promise.resolve('Written to C:\\Cases\\4711\\host.pcapng.');

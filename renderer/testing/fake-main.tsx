@@ -5,9 +5,14 @@ import { startPage } from '../app/start.tsx';
 import { createFakeHost, fakeFile } from './fake-host.ts';
 
 const problems: TraceInfo['problems'] = [
-  { offset: 0x1f0000, message: 'Buffer 31 says it is 65,536 bytes long, but the file ends after 12,288 of them.' },
+  {
+    offset: 0x1f0000,
+    message: 'Buffer 31 says it is 65,536 bytes long, but the file ends after 12,288 of them.',
+    kind: 'cut',
+  },
   {
     offset: 0x20400,
+    kind: 'damaged',
     message: 'An event of 9 bytes is shorter than its own header. The rest of its buffer was skipped.',
   },
 ];

@@ -72,14 +72,14 @@ const shapes: readonly Shape[] = [
 ];
 const usual = [0, 1, 1, 2, 1, 8, 8, 1, 8, 8, 3, 1, 8, 1, 4, 8, 8, 1, 5, 8];
 
-/** The made-up row of a number; always the same. */
-export function fakeRow(row: number): Row {
+/** The made-up row of a number; always the same. `shift`: steps of 100 ns by which its time was moved. */
+export function fakeRow(row: number, shift = 0): Row {
   const index = row % 97 === 40 ? 6 : row % 131 === 60 ? 7 : usual[row % usual.length];
-  const ticks = row * 3173 + (row % 7) * 411;
+  const ticks = row * 3173 + (row % 7) * 411 + shift;
   return {
     row,
     milliseconds: firstMillisecond + Math.floor(ticks / 10_000),
-    hundredNanoseconds: ticks % 10_000,
+    hundredNanoseconds: ((ticks % 10_000) + 10_000) % 10_000,
     timeElapsed: row % 9 === 0 ? 32 + (row % 50) : 0,
     ...shapes[index],
   };

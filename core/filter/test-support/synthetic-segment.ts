@@ -86,6 +86,8 @@ export function segmentOf(rows: readonly TestEvent[]): Segment {
   }));
   return {
     input: 0,
+    section: 0,
+    pointerSize: 8,
     buffers: tableOf(bufferColumns, []),
     events: tableOf(
       eventColumns,
@@ -102,11 +104,15 @@ export function segmentOf(rows: readonly TestEvent[]): Segment {
     continuations: tableOf(continuationColumns, continued),
     schemas: schemas.values,
     schemaEvents: schemas.values.map((_, number) => schema.filter((each) => each === number).length),
+    schemaPackets: schemas.values.map((_, number) => starters.filter(({ event }) => schema[event] === number).length),
+    schemaTruncated: schemas.values.map(() => 0),
     components: [],
     ipv6Addresses: joined(ipv6.values, 16),
     macPairs: joined(macs.values, 12),
     drops: 0,
     metadataEvents: [],
+    gaps: { skippedBuffers: 0, skippedBytes: 0, unwrittenBytes: 0, unwrittenOffset: 0 },
+    unknownRecords: [],
   };
 }
 

@@ -23,7 +23,7 @@ interface Part {
 type NamedPart = (name: string) => Part;
 
 /** Well-formed text without zeros. A byte-order mark in front would be taken as such. */
-const text: fc.Arbitrary<string> = fc
+export const text: fc.Arbitrary<string> = fc
   .string({ unit: 'binary', maxLength: 12 })
   .map((string) => string.replaceAll('\0', '').replace(/^\u{feff}+/u, ''));
 const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,8}$/);
@@ -36,7 +36,20 @@ function plain(inType: InType, outType: number, value: fc.Arbitrary<EncodableVal
   });
 }
 
-const outType = fc.constantFrom<number[]>(0, OutType.HexInt32, OutType.NtStatus, OutType.Pid);
+const outType = fc.constantFrom<number[]>(
+  0,
+  OutType.String,
+  OutType.Boolean,
+  OutType.HexInt32,
+  OutType.ErrorCode,
+  OutType.Win32Error,
+  OutType.NtStatus,
+  OutType.HResult,
+  OutType.CodePointer,
+  OutType.Pid,
+);
+/** Out-types of text change how bytes are read only where they are no UTF-8. */
+const textOutType = fc.constantFrom<number[]>(OutType.Null, OutType.String, OutType.Xml, OutType.Json, OutType.Utf8);
 const map = {
   name: 'Colour',
   bitmap: false,
@@ -72,6 +85,23 @@ const systemTime = fc
   .date({ min: new Date('1601-01-02'), max: new Date('9999-12-30'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, -1));
 
+const unsigned64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+
+/** In-types of classic classes only: TRACE_EVENT_INFO has them, manifests and TraceLogging do not. */
+function classicScalar(pointerSize: PointerSize): fc.Arbitrary<NamedPart> {
+  return fc.oneof(
+    plain(InType.CountedString, 0, text),
+    plain(InType.CountedAnsiString, 0, text),
+    plain(InType.ReversedCountedString, 0, text),
+    plain(InType.ReversedCountedAnsiString, 0, text),
+    plain(InType.UnicodeChar, 0, fc.integer({ min: 0, max: 2 ** 16 - 1 })),
+    plain(InType.AnsiChar, 0, fc.integer({ min: 0, max: 255 })),
+    plain(InType.SizeT, 0, fc.bigInt({ min: 0n, max: 2n ** BigInt(pointerSize * 8) - 1n })),
+    plain(InType.HexDump, 0, bytes),
+    plain(InType.WbemSid, 0, sid),
+  );
+}
+
 /** Values whose extent the schema or the value itself tells. */
 function scalar(pointerSize: PointerSize): fc.Arbitrary<NamedPart> {
   return fc.oneof(
@@ -85,22 +115,33 @@ function scalar(pointerSize: PointerSize): fc.Arbitrary<NamedPart> {
     plain(InType.UInt32, OutType.Ipv4, fc.integer({ min: 0, max: 2 ** 32 - 1 })),
     plain(InType.UInt16, OutType.Port, fc.integer({ min: 0, max: 2 ** 16 - 1 })),
     plain(InType.Int64, 0, fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
-    plain(InType.UInt64, 0, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
-    plain(InType.HexInt64, 0, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
-    plain(InType.FileTime, 0, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
+    plain(InType.UInt64, 0, unsigned64),
+    plain(InType.UInt64, OutType.HexInt64, unsigned64),
+    plain(InType.UInt64, OutType.Boolean, unsigned64),
+    plain(InType.UInt64, OutType.DateTime, unsigned64),
+    plain(InType.UInt64, 0, unsigned64, { map: flags }),
+    plain(InType.HexInt64, 0, unsigned64),
+    plain(InType.FileTime, 0, unsigned64),
     plain(InType.Pointer, 0, fc.bigInt({ min: 0n, max: 2n ** BigInt(pointerSize * 8) - 1n })),
     plain(InType.Float, 0, fc.float({ noNaN: true })),
     plain(InType.Double, 0, fc.double({ noNaN: true })),
     plain(InType.Boolean, 0, fc.boolean()),
+    classicScalar(pointerSize),
     plain(InType.Guid, OutType.Guid, guid),
     plain(InType.Sid, 0, sid),
     plain(InType.SystemTime, 0, systemTime),
-    plain(InType.UnicodeString, OutType.String, text),
-    plain(InType.AnsiString, OutType.String, text),
+    plain(
+      InType.SystemTime,
+      OutType.DateTimeUtc,
+      systemTime.map((time) => `${time}Z`),
+    ),
+    textOutType.chain((out) => plain(InType.UnicodeString, out, text)),
+    textOutType.chain((out) => plain(InType.AnsiString, out, text)),
     plain(InType.ManifestCountedString, 0, text),
     plain(InType.ManifestCountedAnsiString, 0, text),
     plain(InType.ManifestCountedBinary, 0, bytes),
     plain(InType.Binary, OutType.Ipv6, fc.uint8Array({ minLength: 16, maxLength: 16 })),
+    plain(InType.Binary, OutType.Ipv4, fc.uint8Array({ minLength: 4, maxLength: 4 }), { length: 4 }),
     bytes.chain((value) => plain(InType.Binary, OutType.HexBinary, fc.constant(value), { length: value.length })),
     text.chain((value) => plain(InType.UnicodeString, 0, fc.constant(value), { length: value.length })),
   );
@@ -197,15 +238,20 @@ function part(pointerSize: PointerSize, depth: number): fc.Arbitrary<NamedPart> 
   return fc.oneof({ weight: 5, arbitrary: simple }, nested);
 }
 
+/** A field that takes what is left, alone or in front of fields that always take as much. */
 const tail: fc.Arbitrary<NamedPart[]> = fc.oneof(
   fc.constant<NamedPart[]>([]),
-  bytes.map((value): NamedPart[] => [
-    (name) => ({
-      fields: [{ name, inType: InType.Binary, outType: 0 }],
-      given: { [name]: value },
-      expected: { [name]: value },
-    }),
-  ]),
+  fc
+    .tuple(
+      fc.oneof(
+        plain(InType.Binary, 0, bytes),
+        plain(InType.NonNullTerminatedString, 0, text),
+        plain(InType.NonNullTerminatedAnsiString, 0, text),
+      ),
+      fc.option(plain(InType.UInt32, 0, fc.integer({ min: 0, max: 2 ** 32 - 1 })), { nil: undefined }),
+      fc.option(plain(InType.Guid, 0, guid), { nil: undefined }),
+    )
+    .map((parts) => parts.filter((part) => part !== undefined)),
 );
 
 /** The texts of a schema: anything but what trimming takes away. */

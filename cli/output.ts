@@ -1,0 +1,10 @@
+/** Writes to the standard output, waiting while the reader of a pipe is slow. False when it has gone, as `| head` does. */
+export async function write(text: string): Promise<boolean> {
+  const { stdout } = process;
+  if (stdout.destroyed) return false;
+  return new Promise((resolve) => {
+    stdout.write(text, (error) => {
+      resolve(!error);
+    });
+  });
+}

@@ -1,0 +1,123 @@
+import type { Completeness, Finding } from './contract.ts';
+
+/** What findings are drawn from: the counts of the report, and some of the trace as a whole. */
+export interface CompletenessFacts extends Omit<Completeness, 'findings'> {
+  readonly events: number;
+  readonly packets: number;
+  readonly buffers: number;
+  readonly eventsLost: number;
+  readonly buffersLost: number;
+  /** Buffers that the headers say were written, where all of them say it; else 0. */
+  readonly buffersWritten: number;
+  /** Providers that have undescribed events. */
+  readonly undescribedProviders: number;
+  readonly stoppedCleanly: boolean;
+  /** Problems of kinds 'cut', 'damaged' and 'corrupt-backup'. */
+  readonly cutBuffers: number;
+  readonly damagedBuffers: number;
+  readonly doubtfulBuffers: number;
+  readonly unwrittenSpace: boolean;
+}
+
+type Rule = (facts: CompletenessFacts) => Finding | undefined;
+
+/** Gravest first. A rule speaks only when there is something to say. */
+const rules: readonly Rule[] = [
+  ({ skippedBuffers, skippedBytes }) =>
+    defect(
+      skippedBuffers,
+      `No buffer could be read at ${count(skippedBuffers, 'place')} of the file (${count(skippedBytes, 'byte')}). What lay there is lost; the file was damaged after or while it was written.`,
+    ),
+  ({ damagedBuffers }) =>
+    defect(
+      damagedBuffers,
+      `${count(damagedBuffers, 'buffer')} could be read only in part: the events in front of the damage are shown.`,
+    ),
+  ({ cutBuffers, buffers }) =>
+    defect(
+      cutBuffers,
+      `The file ends inside a buffer: it was cut, or the copy is not complete. The ${count(buffers, 'buffer')} in front of that are shown.`,
+    ),
+  ({ buffersWritten, buffers, overwrittenBuffers }) =>
+    defect(
+      buffersWritten - buffers - overwrittenBuffers,
+      `The session says it wrote ${count(buffersWritten, 'buffer')}, but the file holds ${buffers}: ${count(buffersWritten - buffers - overwrittenBuffers, 'buffer')} went missing after the capture. Compare the file with its original.`,
+    ),
+  ({ doubtfulBuffers }) =>
+    defect(
+      doubtfulBuffers,
+      `Windows itself marked ${count(doubtfulBuffers, 'buffer')} as corrupt: their events are shown, but may be wrong.`,
+    ),
+  ({ eventsLost }) =>
+    loss(
+      eventsLost,
+      `The capture lost ${count(eventsLost, 'event')}: Windows had no free buffer when they happened, so they never reached the file. More or larger buffers, fewer providers or shorter packets help.`,
+    ),
+  ({ buffersLost }) =>
+    loss(
+      buffersLost,
+      `The capture lost ${count(buffersLost, 'buffer')}, each with many events: the disk was slower than the capture.`,
+    ),
+  ({ missingBuffers }) =>
+    loss(
+      missingBuffers,
+      `${count(missingBuffers, 'buffer')} ${missingBuffers === 1 ? 'is' : 'are'} missing in the numbering of the session: filled, but never written to this file.`,
+    ),
+  ({ buffersMarkedLoss, eventsLost }) =>
+    eventsLost > 0
+      ? undefined
+      : loss(
+          buffersMarkedLoss,
+          `Windows marked ${count(buffersMarkedLoss, 'buffer')}: events were lost while they filled, though the header counts none.`,
+        ),
+  ({ stoppedCleanly }) =>
+    note(
+      !stoppedCleanly,
+      'The session was not stopped in the regular way: its header has no end. What was still in memory then, the last buffer of each processor, is not in the file.',
+    ),
+  ({ overwrittenBuffers }) =>
+    note(
+      overwrittenBuffers > 0,
+      `The file is circular, and ${count(overwrittenBuffers, 'older buffer')} gave way to newer ones: it begins in the middle of the capture.`,
+    ),
+  ({ truncatedPackets, packets }) =>
+    note(
+      truncatedPackets > 0,
+      `Of ${count(truncatedPackets, 'packet')}, among ${packets.toLocaleString('en-US')}, only the beginning was captured: the capture was told to cut them.`,
+    ),
+  ({ incompletePackets }) =>
+    note(incompletePackets > 0, `Fragments of ${count(incompletePackets, 'packet')} are missing.`),
+  ({ undescribedEvents, undescribedProviders }) =>
+    note(
+      undescribedEvents > 0,
+      `The layout of ${count(undescribedEvents, 'event')} of ${count(undescribedProviders, 'provider')} is not known: what they hold is shown as bytes. The table of providers says how to get it.`,
+    ),
+  ({ unwrittenSpace }) =>
+    note(unwrittenSpace, 'The file has space that was reserved but never written. Nothing is missing for that.'),
+];
+
+/** What can be said about a trace's completeness, the gravest first; never nothing. */
+export function findingsOf(facts: CompletenessFacts): Finding[] {
+  const found = rules.map((rule) => rule(facts)).filter((finding) => finding !== undefined);
+  const isWhole = found.every(({ level }) => level === 'note');
+  const shown = `Everything that could be read is shown: ${count(facts.events, 'event')} in ${count(facts.buffers, 'buffer')}`;
+  if (!isWhole) return [...found, { level: 'good', text: `${shown}.` }];
+  return [{ level: 'good', text: `Nothing is missing. ${shown}. Windows counted no losses.` }, ...found];
+}
+
+function defect(number: number, text: string): Finding | undefined {
+  return number > 0 ? { level: 'defect', text } : undefined;
+}
+
+function loss(number: number, text: string): Finding | undefined {
+  return number > 0 ? { level: 'loss', text } : undefined;
+}
+
+function note(holds: boolean, text: string): Finding | undefined {
+  return holds ? { level: 'note', text } : undefined;
+}
+
+/** `1 event`, `2,000 events`. */
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,250 @@
+import { readFully, type ByteSource } from '../base/byte-source.ts';
+import {
+  uniformBufferSize,
+  uniformRanges,
+  walkChain,
+  type ChainStep,
+  type FileGap,
+  type FileRange,
+} from '../etl/buffer-chain.ts';
+import { headSize, readLogFileHeader, type LogFileHeader } from '../etl/log-file-header.ts';
+import { wholeInputProblems } from '../trace/completeness.ts';
+import { GapTally } from '../trace/gap-tally.ts';
+import type { TraceSection } from '../trace/section.ts';
+import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
+import type { SegmentOrigin } from '../trace/segment-indexer.ts';
+import type { TaskPool } from './worker-pool.ts';
+
+/** What is read: a file, and the header that its first section is read by. */
+export interface ReadableInput {
+  readonly path: string;
+  readonly source: ByteSource;
+  readonly header: LogFileHeader;
+}
+
+/** A stretch of an input: a range that a worker reads into a segment, or bytes that belong to no buffer. */
+interface Part {
+  readonly from: number;
+  isRead: boolean;
+  segment: Segment | undefined;
+  gap: FileGap | undefined;
+  problems: readonly Problem[];
+  /** How far it is. */
+  bytes: number;
+  events: number;
+}
+
+/** A section some of whose parts are still being read. */
+interface OpenSection {
+  readonly input: number;
+  readonly number: number;
+  readonly origin: SegmentOrigin;
+  /** Where the next section begins, as far as is known. */
+  end: number;
+  readonly tasks: Promise<void>[];
+}
+
+interface Course {
+  readonly onProgress: (bytes: number, events: number) => void;
+  readonly signal: AbortSignal;
+  readonly running: Set<Promise<void>>;
+}
+
+/** The first ranges are small, so that the first rows are there at once; then they double up to the full size. */
+const firstRangeBytes = 1 << 20;
+const fullRangeBytes = 32 << 20;
+const smallestFullRange = 4 << 20;
+/** Ranges handed to the pool ahead of time, per worker: enough to keep it busy, few enough to let others in between. */
+const rangesAhead = 3;
+/** Sections looked for in one file: each is read anew from its header on, and a file may hold nothing but headers. */
+const mostSections = 1000;
+
+/**
+ * Reads the inputs of a trace by the pool's workers: hands out ranges, and gathers segments in file order.
+ *
+ * A file is taken for one section until a worker meets another log file header. What stands behind that was read, or is
+ * being read, by the wrong clock: it is dropped and read again as a section of its own. Such files are rare.
+ */
+export class TraceReading {
+  /** By section number. */
+  readonly sections: TraceSection[] = [];
+
+  private readonly inputs: readonly ReadableInput[];
+  private readonly pool: TaskPool;
+  /** Of each input, in file order. */
+  private readonly parts: Part[][];
+
+  constructor(inputs: readonly ReadableInput[], pool: TaskPool) {
+    this.inputs = inputs;
+    this.pool = pool;
+    this.parts = inputs.map(() => []);
+  }
+
+  /** What has been read so far, in file order. */
+  get segments(): readonly Segment[] {
+    return this.parts.flatMap(segmentsOf);
+  }
+
+  /** The segments up to the first gap that a worker still has to fill. */
+  *segmentsInReach(): Generator<Segment> {
+    for (const part of this.parts.flat()) {
+      if (!part.isRead) return;
+      if (part.segment) yield part.segment;
+    }
+  }
+
+  /** Of an input: bytes that lie in no range, because no buffer stands there. */
+  gapsBetweenRanges(input: number): GapTotals {
+    const tally = new GapTally();
+    for (const { gap } of this.parts[input]) if (gap) tally.add(gap);
+    return tally.totals;
+  }
+
+  /** What is wrong with an input, as far as it has been read. */
+  problemsOf(input: number): readonly Problem[] {
+    return [
+      ...this.parts[input].flatMap((part) => part.problems),
+      ...wholeInputProblems(segmentsOf(this.parts[input]), this.gapsBetweenRanges(input)),
+    ];
+  }
+
+  /** Reads everything. Rejects when the signal is aborted or a worker fails. */
+  async readAll(onProgress: Course['onProgress'], signal: AbortSignal): Promise<void> {
+    const course: Course = { onProgress, signal, running: new Set() };
+    const endings: Promise<void>[] = [];
+    for (const input of this.inputs.keys()) {
+      const section = await this.beginSection(input, 0, course);
+      // Input after input is begun, but none waits for the end of the one in front.
+      endings.push(handled(this.finishInput(section, course)));
+    }
+    await Promise.all(endings);
+    signal.throwIfAborted();
+  }
+
+  /** Waits for a section's parts, then reads those behind it. */
+  private async finishInput(first: OpenSection, course: Course): Promise<void> {
+    const { input } = first;
+    for (let section = first; ; section = await this.beginSection(input, section.end, course)) {
+      await Promise.all(section.tasks);
+      this.sections[section.number] = { ...this.sections[section.number], to: section.end };
+      if (section.end >= this.inputs[input].source.size) return;
+    }
+  }
+
+  /** Hands out the ranges of an input from the log file header at `from` on. Ends early when another section begins. */
+  private async beginSection(input: number, from: number, course: Course): Promise<OpenSection> {
+    const { source } = this.inputs[input];
+    const header = from === 0 ? this.inputs[input].header : readHeaderAt(source, from);
+    const number = this.sections.push({ input, from, to: source.size, header }) - 1;
+    const { clock, pointerSize } = header;
+    const origin = { input, section: number, clock, pointerSize };
+    const section: OpenSection = { input, number, origin, end: source.size, tasks: [] };
+    const isLast = this.sections.filter((other) => other.input === input).length >= mostSections;
+    if (isLast) this.addRead(input, { from, problems: [tooManySections(from)] });
+    for await (const step of this.steps(source, from)) {
+      course.signal.throwIfAborted();
+      if ('gap' in step) {
+        const { gap } = step;
+        if (gap.offset >= section.end) break;
+        this.addRead(input, { from: gap.offset, gap, problems: gap.kind === 'unwritten' ? [] : [gap] });
+      } else {
+        if (step.range.from >= section.end) break;
+        await this.handOut(section, isLast ? { ...step.range, sessionStart: undefined } : step.range, course);
+      }
+    }
+    return section;
+  }
+
+  private addRead(input: number, part: Pick<Part, 'from' | 'problems'> & Partial<Part>): void {
+    this.parts[input].push({ isRead: true, segment: undefined, gap: undefined, bytes: 0, events: 0, ...part });
+  }
+
+  private async handOut(section: OpenSection, range: FileRange, course: Course): Promise<void> {
+    const unread = { isRead: false, segment: undefined, gap: undefined, problems: [], bytes: 0, events: 0 };
+    const part: Part = { from: range.from, ...unread };
+    this.parts[section.input].push(part);
+    const task = handled(this.readPart(section, range, part, course));
+    section.tasks.push(task);
+    const settled = handled(task.finally(() => course.running.delete(settled)));
+    course.running.add(settled);
+    if (course.running.size >= this.pool.size * rangesAhead) await Promise.race(course.running);
+  }
+
+  private async readPart(section: OpenSection, range: FileRange, part: Part, course: Course): Promise<void> {
+    const { path } = this.inputs[section.input];
+    const report = (bytes: number, events: number): void => {
+      part.bytes = bytes;
+      part.events = events;
+      this.report(course);
+    };
+    const { segment, problems, nextSectionAt } = await this.pool.run(
+      'index',
+      { path, origin: section.origin, range },
+      { signal: course.signal, onProgress: report },
+    );
+    if (part.from >= section.end) return;
+    if (nextSectionAt !== undefined) this.endSection(section, nextSectionAt);
+    part.isRead = true;
+    part.segment = segment;
+    part.problems = problems;
+    report((nextSectionAt ?? range.to) - range.from, segment.events.length);
+  }
+
+  /** Another section begins at `end`: whatever was handed out behind it is dropped. */
+  private endSection(section: OpenSection, end: number): void {
+    section.end = Math.min(section.end, end);
+    this.parts[section.input] = this.parts[section.input].filter((part) => part.from < section.end);
+  }
+
+  private report({ onProgress }: Course): void {
+    let bytes = 0;
+    let events = 0;
+    for (const parts of this.parts) {
+      for (const part of parts) {
+        bytes += part.bytes;
+        events += part.events;
+      }
+    }
+    onProgress(bytes, events);
+  }
+
+  /** Ranges and gaps of a file. A chain of unequal buffers is walked in steps, letting other work in between. */
+  private async *steps(source: ByteSource, from: number): AsyncGenerator<ChainStep> {
+    const share = Math.ceil((source.size - from) / (this.pool.size * 4));
+    const sizes = { first: firstRangeBytes, full: Math.min(fullRangeBytes, Math.max(smallestFullRange, share)) };
+    const stride = uniformBufferSize(source, sizes.full, from);
+    if (stride > 0) {
+      for (const range of uniformRanges(source.size, stride, sizes, from)) yield { range };
+      return;
+    }
+    for (const step of walkChain(source, sizes, from)) {
+      if (step === undefined) await new Promise(setImmediate);
+      else yield step;
+    }
+  }
+}
+
+/** A promise whose failure somebody will look at later: until then it is no unhandled one. */
+function handled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function segmentsOf(parts: readonly Part[]): Segment[] {
+  return parts.flatMap(({ segment }) => (segment ? [segment] : []));
+}
+
+/** The log file header at an offset of a file. Throws EtlFormatError when there is none. */
+export function readHeaderAt(source: ByteSource, offset: number): LogFileHeader {
+  const head = new Uint8Array(Math.min(headSize, source.size - offset));
+  const length = readFully(source, offset, head, 0, head.length);
+  return readLogFileHeader(head.subarray(0, length));
+}
+
+function tooManySections(offset: number): Problem {
+  return {
+    offset,
+    kind: 'other',
+    message: `The file holds ${mostSections} log file headers and more. Everything from offset ${offset} on is read by the clock of the one there; times behind further headers may be wrong.`,
+  };
+}

@@ -1,0 +1,26 @@
+/** Moving the times of one of a trace's files. */
+import { failureStrings } from '../strings.ts';
+import { addNotice, callEngine, newKey, updateSession, type Context } from './context.ts';
+import { sessionOf, type SessionKey } from './model.ts';
+import { showRows } from './show-rows.ts';
+
+/** Moves a file's times to so many steps of 100 ns from what its clock says. The selection follows its event. */
+export async function shiftTime(
+  context: Context,
+  key: SessionKey,
+  file: number,
+  hundredNanoseconds: number,
+): Promise<void> {
+  const session = sessionOf(context.store.getState(), key);
+  const before = session?.info?.files.at(file)?.shift;
+  if (session?.trace === undefined || before === undefined || before === hundredNanoseconds) return;
+  try {
+    const info = await callEngine(context, 'shiftTime', { trace: session.trace, file, hundredNanoseconds });
+    updateSession(context, key, { info });
+  } catch (error) {
+    addNotice(context, failureStrings.noticeHeadings.shift, error);
+    return;
+  }
+  await showRows(context, key, hundredNanoseconds - before);
+  updateSession(context, key, { contentGeneration: newKey() });
+}
