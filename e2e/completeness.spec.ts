@@ -1,5 +1,5 @@
 import { expect, test, type App } from './app.ts';
-import { hasPktmonTrace, lossyTrace, pktmonTrace } from './traces.ts';
+import { hasPktmonTrace, kernelNetworkTrace, lossyTrace, pktmonTrace } from './traces.ts';
 
 test.skip(!hasPktmonTrace, '../shared/etl is not here');
 
@@ -105,6 +105,26 @@ test('moves the times of a file, and the messages follow', async ({ app }) => {
   await app.idle();
   await app.at('view-messages').click();
   await expect(firstTime).toHaveText(before ?? '');
+});
+
+test('of several files read together has a time shift for each', async ({ app }) => {
+  await app.idle();
+  await app.dropFile(pktmonTrace);
+  await app.idle();
+  await app.dropFile(kernelNetworkTrace);
+  await expect(app.at('trace')).toHaveCount(2);
+  await app.idle();
+  await app.at('read-together').click();
+  await expect(app.at('trace')).toHaveCount(3);
+  await app.idle();
+  await expect(app.at('row-count')).toContainText('9,391');
+  await app.at('view-completeness').click();
+  await expect(app.at('shift')).toHaveCount(2);
+  await app.at('shift').nth(1).fill('-1 s');
+  await app.at('shift').nth(1).press('Enter');
+  await app.idle();
+  await expect(app.at('shift').nth(1)).toHaveValue('-1 s');
+  await app.screenshots('read-together');
 });
 
 test('is copied as text', async ({ app }) => {

@@ -56,7 +56,7 @@ test.describe('a trace without layouts', () => {
   test('is told how to become readable, and takes the manifest from the dialog', async ({ app }) => {
     await app.at('view-completeness').click();
     await expect(undescribed(app)).not.toHaveText('0');
-    await expect(app.at('advice').first()).toContainText('manifest');
+    await expect(app.at('advice').getByRole('button', { name: 'Copy: Get-WinEvent' })).toBeVisible();
     await app.choosing(kernelNetworkManifest, () => app.at('import-manifest').first().click());
     await expect(app.at('layouts-done')).toContainText('1 provider');
     await app.idle();

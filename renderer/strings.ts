@@ -47,6 +47,9 @@ export const explorerStrings = {
   reading: (percent: string) => `reading ${percent}`,
   failed: 'not opened',
   closeTrace: (name: string) => `Close ${name}`,
+  readTogether: 'Read together',
+  readTogetherHint: (traces: number) =>
+    `Open the ${formatCount(traces)} traces once more as one, in time order; each file keeps its own clock`,
   size: 'Size',
   packets: 'Packets',
   drops: 'Drops',

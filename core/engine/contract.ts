@@ -115,7 +115,7 @@ export interface ProviderInfo {
   truncatedPackets: number;
   /** Events whose layout nobody knows: they are shown as bytes. Counted when the trace has been read. */
   undescribedEvents: number;
-  /** How to get the layouts that are missing, in words; null when none are. */
+  /** How to get the layouts that are missing: sentences, commands between backquotes; null when none are. */
   advice: string | null;
 }
 

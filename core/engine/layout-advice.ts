@@ -1,7 +1,7 @@
 import { getWinEventCommand } from '../schema/manifest/get-winevent.ts';
 import type { EventKind } from '../trace/segment.ts';
 
-/** How to get layouts for events that cannot be read, in words; the commands run on the machine that was traced. */
+/** How to get layouts for events that cannot be read: sentences, with commands to type between backquotes. */
 export function layoutAdvice(guid: string, name: string | null, family: EventKind['family']): string {
   switch (family) {
     case 'message':
@@ -11,7 +11,7 @@ export function layoutAdvice(guid: string, name: string | null, family: EventKin
     case 'classic':
       return 'Classic (MOF) events are described only on the machine that was traced; a trace that was merged there (netsh trace stop, xperf -d) carries the description. Without it they are shown as bytes.';
     case 'manifest':
-      return `Import the provider's layouts, or keep those of a merged trace that has them. In PowerShell, on the machine that was traced: ${exportCommand(guid, name)}`;
+      return `Import the provider's layouts, or keep those of a merged trace that has them. In PowerShell, on the machine that was traced: \`${exportCommand(guid, name)}\``;
   }
 }
 

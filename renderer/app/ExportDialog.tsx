@@ -35,7 +35,7 @@ function ExportQuestion({ session, rows }: { session: Session; rows: number }) {
     if (rows > 0) void workspace.exportView(chosen);
   };
   return (
-    <Dialog heading={exportStrings.heading(session.file.name)} onClose={close} testId="export-dialog">
+    <Dialog heading={exportStrings.heading(session.name)} onClose={close} testId="export-dialog">
       <form onSubmit={submit}>
         <p data-testid="export-rows">{rows > 0 ? exportStrings.rows(rows) : exportStrings.noRows}</p>
         {isReading(session) && <p className="warning">{exportStrings.stillReading}</p>}

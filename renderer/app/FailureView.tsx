@@ -8,11 +8,11 @@ import { useWorkspace } from './use-workspace.ts';
 /** A trace that could not be opened: what happened, what was kept, what to do. */
 export function FailureView({ session }: { session: Session }) {
   const workspace = useWorkspace();
-  const { file, failure } = session;
+  const { name, failure } = session;
   return (
     <main className="explanation" role="alert" data-testid="open-failure">
       <CircleX size={24} className="danger" aria-hidden />
-      <h2>{failureStrings.heading(file.name)}</h2>
+      <h2>{failureStrings.heading(name)}</h2>
       <p className="selectable">{failure?.message}</p>
       <p className="muted">{failureStrings.kept}</p>
       <p className="muted">{failureStrings.advice}</p>
@@ -31,7 +31,7 @@ export function FailureView({ session }: { session: Session }) {
         />
         <CopyButton
           label={appStrings.copyDetails}
-          text={() => `${file.name} (${file.size} bytes)\n${failure?.name ?? ''}: ${failure?.message ?? ''}`}
+          text={() => `${name} (${session.size} bytes)\n${failure?.name ?? ''}: ${failure?.message ?? ''}`}
         />
       </div>
     </main>

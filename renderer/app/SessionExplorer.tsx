@@ -1,10 +1,10 @@
-import { CircleX, X } from 'lucide-react';
+import { CircleX, Combine, X } from 'lucide-react';
 import { LevelIcon } from '../completeness/LevelIcon.tsx';
 import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { formatPercent } from '../format/number.ts';
-import { isReading, type Session } from '../state/model.ts';
+import { isReading, tracesToJoin, type Session } from '../state/model.ts';
 import { completenessStrings, explorerStrings } from '../strings.ts';
-import { IconButton } from './Buttons.tsx';
+import { IconButton, TextButton } from './Buttons.tsx';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 import { views } from './views.ts';
@@ -21,9 +21,28 @@ export function SessionExplorer() {
           <TraceItem key={session.key} session={session} active={session === active} />
         ))}
       </ul>
+      <ReadTogether />
       {active && active.stage !== 'failed' && <ViewList session={active} />}
       {active?.info && <TraceFacts info={active.info} />}
     </nav>
+  );
+}
+
+/** Offered when there is something to join: host and guest, or the files of a series. */
+function ReadTogether() {
+  const workspace = useWorkspace();
+  const traces = useWorkspaceState((state) => tracesToJoin(state).length);
+  if (traces < 2) return null;
+  return (
+    <div className="explorer-action">
+      <TextButton
+        label={explorerStrings.readTogether}
+        hint={explorerStrings.readTogetherHint(traces)}
+        icon={Combine}
+        testId="read-together"
+        onPress={() => void workspace.readTogether()}
+      />
+    </div>
   );
 }
 
@@ -72,7 +91,7 @@ function CompletenessMark({ session }: { session: Session }) {
 
 function TraceItem({ session, active }: { session: Session; active: boolean }) {
   const workspace = useWorkspace();
-  const { name } = session.file;
+  const { name } = session;
   return (
     <li className="trace-item" data-active={active}>
       <button
@@ -112,7 +131,7 @@ function TraceState({ session }: { session: Session }) {
     );
   }
   if (isReading(session)) {
-    return explorerStrings.reading(formatPercent(session.bytesRead, session.file.size));
+    return explorerStrings.reading(formatPercent(session.bytesRead, session.size));
   }
   return explorerStrings.events(session.eventsRead);
 }

@@ -36,7 +36,7 @@ function stateWords(session: Session | undefined): string {
 function SessionStatus({ session }: { session: Session }) {
   const { info, view, selection } = session;
   const troubles = troubleCount(info?.problems ?? []);
-  if (session.stage === 'failed') return <span>{session.file.name}</span>;
+  if (session.stage === 'failed') return <span>{session.name}</span>;
   return (
     <>
       <span data-testid="status-events">{statusStrings.events(session.eventsRead)}</span>
@@ -62,7 +62,7 @@ function SessionStatus({ session }: { session: Session }) {
           testId="problems"
         />
       )}
-      <span className="status-file">{session.file.name}</span>
+      <span className="status-file">{session.name}</span>
       <TimeRange session={session} />
     </>
   );

@@ -16,7 +16,7 @@ export function startPage(host: Host): void {
   const workspace = createWorkspace(host);
   markIdle(root, workspace.store);
   workspace.store.subscribe((state) => {
-    const file = activeSession(state)?.file.name;
+    const file = activeSession(state)?.name;
     document.title = file === undefined ? appStrings.name : `${file} – ${appStrings.name}`;
   });
   createRoot(root).render(

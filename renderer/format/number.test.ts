@@ -37,6 +37,9 @@ describe('durations', () => {
     expect(formatWait(12_300)).toBe('12 s');
     expect(formatWait(200_000)).toBe('3 min 20 s');
     expect(formatWait(120_000)).toBe('2 min');
+    expect(formatWait(7_200_000)).toBe('2 h');
+    expect(formatWait(3_725_000)).toBe('1 h 2 min');
+    expect(formatWait(273_600_000)).toBe('3 d 4 h');
   });
 });
 

@@ -43,13 +43,32 @@ export function formatDuration(hundredNanoseconds: number): string {
   return `${size < 1e12 ? threeDigits.format(nanoseconds / 1e9) : countFormat.format(Math.round(nanoseconds / 1e9))} s`;
 }
 
-/** Time that is left or was used, for people who wait: `under a second`, `12 s`, `3 min 20 s`. */
+/** Time that is left or was used, for people who wait: `under 1 s`, `12 s`, `3 min 20 s`. */
 export function formatWait(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 1) return 'under 1 s';
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return seconds < 1 ? 'under 1 s' : formatSpan(seconds);
+}
+
+const spanUnits: readonly (readonly [seconds: number, name: string])[] = [
+  [86_400, 'd'],
+  [3600, 'h'],
+  [60, 'min'],
+  [1, 's'],
+];
+
+/** Whole seconds in the two largest units that say something: `3 min 20 s`, `2 h`, `3 d 4 h`. */
+function formatSpan(seconds: number): string {
+  const largest = spanUnits.findIndex(([size]) => seconds >= size);
+  let rest = seconds;
+  return spanUnits
+    .slice(largest, largest + 2)
+    .map(([size, name]) => {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      return count === 0 ? '' : `${formatCount(count)} ${name}`;
+    })
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** `42 %` of a part in a whole, never beyond 0..100. An empty whole counts as done. */

@@ -42,7 +42,7 @@ export function LayoutsDialog() {
           />
           {session?.stage === 'ready' && (
             <TextButton
-              label={layoutsStrings.harvest(session.file.name)}
+              label={layoutsStrings.harvest(session.name)}
               hint={layoutsStrings.harvestHint}
               icon={LibraryBig}
               disabled={busy}

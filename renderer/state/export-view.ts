@@ -1,6 +1,6 @@
 /** Exporting what is on show: its packets, or its events as text. */
 import type { ExportFormat, ViewInfo } from '../../core/engine/contract.ts';
-import { exportFormatOf, type ExportTarget } from '../../core/engine/host.ts';
+import { exportFormatOf, type ExportTarget, type HostFile } from '../../core/engine/host.ts';
 import { formatSize } from '../format/number.ts';
 import { taskStrings } from '../strings.ts';
 import {
@@ -31,7 +31,7 @@ export async function exportView(context: Context, format: ExportFormat): Promis
   const use = { closeLater: false };
   context.viewsInUse.set(view.view, use);
   try {
-    const target = await track(context, context.host.chooseExportTarget(exportName(session.file.name, format)));
+    const target = await track(context, context.host.chooseExportTarget(exportName(session.files, format)));
     if (target !== undefined) await writeTo(context, view, target, exportFormatOf(target.name) ?? format);
   } catch (error) {
     if (!isCancellation(error)) {
@@ -43,9 +43,10 @@ export async function exportView(context: Context, format: ExportFormat): Promis
   }
 }
 
-/** `host.etl` becomes `host.csv`. */
-export function exportName(fileName: string, format: ExportFormat): string {
-  return `${fileName.replace(/\.[^.]{1,5}$/, '') || 'trace'}.${format}`;
+/** `host.etl` becomes `host.csv`; of several files, the first gives the name: all of them could be too long for one. */
+function exportName(files: readonly HostFile[], format: ExportFormat): string {
+  const first = files.at(0)?.name ?? '';
+  return `${first.replace(/\.[^.]{1,5}$/, '') || 'trace'}.${format}`;
 }
 
 async function writeTo(

@@ -25,7 +25,12 @@ export type ViewName = 'messages' | 'completeness';
 /** One opened trace. */
 export interface Session {
   readonly key: SessionKey;
-  readonly file: HostFile;
+  /** One file, or several that are read as one trace. */
+  readonly files: readonly HostFile[];
+  /** Names of the files, joined by ", ". */
+  readonly name: string;
+  /** Bytes of all files. */
+  readonly size: number;
   stage: OpenProgress['stage'] | 'ready' | 'failed';
   trace: TraceId | undefined;
   /** Of what has been read so far, while reading. */
@@ -134,10 +139,12 @@ export const initialState: WorkspaceState = {
   callsInFlight: 0,
 };
 
-export function newSession(key: SessionKey, file: HostFile): Session {
+export function newSession(key: SessionKey, files: readonly HostFile[]): Session {
   return {
     key,
-    file,
+    files,
+    name: files.map((file) => file.name).join(', '),
+    size: files.reduce((sum, file) => sum + file.size, 0),
     stage: 'reading',
     trace: undefined,
     info: undefined,
@@ -160,6 +167,11 @@ export function activeSession(state: WorkspaceState): Session | undefined {
 
 export function sessionOf(state: WorkspaceState, key: SessionKey | undefined): Session | undefined {
   return state.sessions.find((session) => session.key === key);
+}
+
+/** The traces that can be read as one: those that could be opened. */
+export function tracesToJoin(state: Pick<WorkspaceState, 'sessions'>): Session[] {
+  return state.sessions.filter((session) => session.stage !== 'failed');
 }
 
 /** True while the trace is being read or ordered. */

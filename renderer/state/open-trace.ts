@@ -17,7 +17,7 @@ import {
   type Context,
 } from './context.ts';
 import { importLayouts, isManifest } from './layouts.ts';
-import { newSession, sessionOf, type Session, type SessionKey } from './model.ts';
+import { newSession, sessionOf, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, showRows } from './show-rows.ts';
 
@@ -34,7 +34,21 @@ export async function takeFiles(context: Context, files: readonly HostFile[]): P
 
 /** Opens each file as a trace of its own and shows the first of them. */
 export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
-  const sessions = files.map((file) => newSession(newKey(), file));
+  await openTraces(
+    context,
+    files.map((file) => [file]),
+  );
+}
+
+/** Reads the files of all open traces once more, as one trace in time order; the others stay open. */
+export async function readTogether(context: Context): Promise<void> {
+  const sessions = tracesToJoin(context.store.getState());
+  const files = new Map(sessions.flatMap((session) => session.files.map((file) => [file.token, file] as const)));
+  if (files.size > 1) await openTraces(context, [[...files.values()]]);
+}
+
+async function openTraces(context: Context, traces: readonly (readonly HostFile[])[]): Promise<void> {
+  const sessions = traces.map((files) => newSession(newKey(), files));
   if (sessions.length === 0) return;
   context.store.setState((state) => ({
     sessions: [...state.sessions, ...sessions],
@@ -49,7 +63,7 @@ export async function retryOpen(context: Context, key: SessionKey): Promise<void
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
   closeSession(context, key);
-  await openFiles(context, [session.file]);
+  await openTraces(context, [session.files]);
 }
 
 /** Closes a trace, also one that is still being read. */
@@ -109,23 +123,24 @@ export async function transferFiles(
 }
 
 async function readTrace(context: Context, key: SessionKey): Promise<void> {
-  const file = sessionOf(context.store.getState(), key)?.file;
-  if (!file) return;
+  const session = sessionOf(context.store.getState(), key);
+  if (!session) return;
+  const { name, size, files } = session;
   const controller = new AbortController();
   context.openCalls.set(key, controller);
   const task = startTask(
     context,
-    { kind: 'open', title: taskStrings.opening(file.name), total: file.size, unit: 'bytes' },
+    { kind: 'open', title: taskStrings.opening(name), total: size, unit: 'bytes' },
     () => {
       closeSession(context, key);
     },
   );
-  const follow = createProgressFollower(context, key, task, file.name);
+  const follow = createProgressFollower(context, key, task, name);
   try {
     const info = await callEngine(
       context,
       'open',
-      { files: [file.token] },
+      { files: files.map((file) => file.token) },
       { signal: controller.signal, onProgress: follow },
     );
     updateSession(context, key, { trace: info.trace, info, eventsRead: info.events, stage: 'ready' });

@@ -42,8 +42,8 @@ describe('opening', () => {
   it('opens what the host names at start, each file as a trace of its own, and shows the first', async () => {
     const { workspace, session } = page({ initialFiles: [fakeFile('host.etl'), fakeFile('guest.etl')] });
     await workspace.start();
-    expect(workspace.store.getState().sessions.map((each) => each.file.name)).toEqual(['host.etl', 'guest.etl']);
-    expect(session()).toMatchObject({ stage: 'ready', eventsRead: 5000, file: { name: 'host.etl' } });
+    expect(workspace.store.getState().sessions.map((each) => each.name)).toEqual(['host.etl', 'guest.etl']);
+    expect(session()).toMatchObject({ stage: 'ready', eventsRead: 5000, name: 'host.etl' });
     expect(session().view).toMatchObject({ rows: 5000, complete: true });
   });
 
@@ -118,7 +118,24 @@ describe('opening', () => {
     const [, second] = workspace.store.getState().sessions;
     workspace.activate(second.key);
     workspace.closeSession(second.key);
-    expect(session().file.name).toBe('c.etl');
+    expect(session().name).toBe('c.etl');
+  });
+
+  it('reads the files of several traces as one, beside them', async () => {
+    const { workspace, session } = page();
+    await workspace.openFiles([fakeFile('host.etl'), fakeFile('guest.etl')]);
+    await workspace.readTogether();
+    expect(workspace.store.getState().sessions).toHaveLength(3);
+    expect(session()).toMatchObject({ name: 'host.etl, guest.etl', stage: 'ready' });
+    expect(session().files.map((file) => file.name)).toEqual(['host.etl', 'guest.etl']);
+    await workspace.readTogether();
+    expect(session().files).toHaveLength(2);
+  });
+
+  it('joins nothing when there is only one trace', async () => {
+    const { workspace } = await openedPage();
+    await workspace.readTogether();
+    expect(workspace.store.getState().sessions).toHaveLength(1);
   });
 });
 
@@ -305,6 +322,14 @@ describe('exporting', () => {
     expect(exportOutcome).toMatchObject({ kind: 'done', format: 'csv', report: { events: 5000, packets: 0 } });
   });
 
+  it('suggests the name of the first of several files', async () => {
+    const { workspace, host } = page();
+    await workspace.openFiles([fakeFile('host.etl'), fakeFile('guest.etl')]);
+    await workspace.readTogether();
+    await workspace.exportView('jsonl');
+    expect(host.finished).toEqual(['target of host.jsonl']);
+  });
+
   it('lets the ending of the chosen name decide, where it means a format', async () => {
     const renamed = await openedPage({ exportName: 'case.xml' });
     await renamed.workspace.exportView('csv');
@@ -371,7 +396,7 @@ describe('layouts', () => {
   it('are imported beside the traces of a mixed drop', async () => {
     const opened = page();
     await drop(opened, 'host.etl', 'Dump.XML', 'guest.etl', 'provider.json');
-    expect(opened.workspace.store.getState().sessions.map((each) => each.file.name)).toEqual(['host.etl', 'guest.etl']);
+    expect(opened.workspace.store.getState().sessions.map((each) => each.name)).toEqual(['host.etl', 'guest.etl']);
     expect(names(opened)).toEqual(['Dump.XML', 'provider.json']);
   });
 

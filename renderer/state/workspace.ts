@@ -19,7 +19,15 @@ import {
   type WorkspaceState,
 } from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
-import { closeSession, openFiles, refreshRecentFiles, retryOpen, takeFiles, transferFiles } from './open-trace.ts';
+import {
+  closeSession,
+  openFiles,
+  readTogether,
+  refreshRecentFiles,
+  retryOpen,
+  takeFiles,
+  transferFiles,
+} from './open-trace.ts';
 import { shiftTime } from './shift-time.ts';
 import { showRows } from './show-rows.ts';
 
@@ -35,6 +43,8 @@ export interface Workspace {
   takeDropped(files: readonly File[]): Promise<void>;
   openSample(): Promise<void>;
   retryOpen(key: SessionKey): Promise<void>;
+  /** Opens the files of all open traces as one. */
+  readTogether(): Promise<void>;
   closeSession(key: SessionKey): void;
   activate(key: SessionKey): void;
   /** Puts one of its views into the middle of the window. */
@@ -138,6 +148,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
         await openFiles(context, [await track(context, host.sampleFile())]);
       }),
     retryOpen: (key) => retryOpen(context, key),
+    readTogether: () => readTogether(context),
     closeSession: (key) => {
       closeSession(context, key);
     },

@@ -31,7 +31,7 @@ function importedOrRefused(bytes: Uint8Array): ImportedManifest | undefined {
     return importManifest(bytes, 'a.man');
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    expect(error.message).toMatch(/^“a\.man” was not imported\. \S/);
+    expect(error.message).toMatch(/^[A-Z“].{9}/);
     expect(error.message.length).toBeLessThan(1000);
     return undefined;
   }
@@ -78,7 +78,7 @@ describe('what is no manifest', () => {
     ['a manifest without providers', '<instrumentationManifest/>', 'It describes no events.'],
     ['half of a JSON text', '{"Events": [', 'It starts like JSON but is no complete JSON: it is damaged or cut off.'],
   ])('is refused in one sentence: %s', (_, text, reason) => {
-    expect(() => importText(text)).toThrow(new SchemaError(`“test.man” was not imported. ${reason}`));
+    expect(() => importText(text)).toThrow(new SchemaError(reason));
   });
 
   it('is refused when it is larger than any manifest', () => {

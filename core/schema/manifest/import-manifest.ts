@@ -6,7 +6,6 @@ import type { ImportContext, ImportedManifest, ImportedProvider, ReadProviders }
 import { readInstrumentationManifest } from './instrumentation-manifest.ts';
 import { parseJson } from './json-text.ts';
 import { limits } from './limits.ts';
-import { nameText } from './names.ts';
 import { Notes, listed, quoted } from './notes.ts';
 import { catalogOf, isCatalog } from './schema-catalog.ts';
 import { readWepExplorerProvider } from './wep-explorer.ts';
@@ -19,26 +18,21 @@ const startLength = 1000;
 /**
  * Reads what a person has of a provider: a manifest (.man), a dump of PerfView or WEPExplorer, output of wevtutil or
  * Get-WinEvent, or a catalog that another Hopscope wrote. The content tells which, never the name. Schemas get the
- * source 'imported'. Throws a SchemaError with one sentence when nothing can be imported.
+ * source 'imported'. Throws a SchemaError with one sentence about the file, which it does not name, when nothing can be imported.
  */
 export function importManifest(bytes: Uint8Array, fileName: string): ImportedManifest {
   const notes = new Notes();
-  try {
-    if (bytes.length > limits.fileBytes) {
-      throw new SchemaError(`It is larger than ${limits.fileBytes >> 20} MB, which no manifest is.`);
-    }
-    const { text, note } = decodeFileText(bytes);
-    if (note !== undefined) notes.add(note);
-    const { format, providers } = readText(text, { source: 'imported', fileName, notes });
-    if (providers.every(({ schemas }) => schemas.length === 0)) {
-      throw new SchemaError(['It describes no events.', ...notes.all()].slice(0, 2).join(' '));
-    }
-    noteSharedGuids(providers, notes);
-    return { format, providers, notes: notes.all() };
-  } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    throw new SchemaError(`${quoted(nameText(fileName))} was not imported. ${error.message}`);
+  if (bytes.length > limits.fileBytes) {
+    throw new SchemaError(`It is larger than ${limits.fileBytes >> 20} MB, which no manifest is.`);
   }
+  const { text, note } = decodeFileText(bytes);
+  if (note !== undefined) notes.add(note);
+  const { format, providers } = readText(text, { source: 'imported', fileName, notes });
+  if (providers.every(({ schemas }) => schemas.length === 0)) {
+    throw new SchemaError(['It describes no events.', ...notes.all()].slice(0, 2).join(' '));
+  }
+  noteSharedGuids(providers, notes);
+  return { format, providers, notes: notes.all() };
 }
 
 function readText(text: string, context: ImportContext): ReadProviders {

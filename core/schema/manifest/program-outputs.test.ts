@@ -55,7 +55,7 @@ describe('output of wevtutil', () => {
 
   it('is refused when it tells no fields at all, with what to do instead', () => {
     expect(() => importText(output(event(1, 'message="x"') + event(2, '')), 'file')).toThrow(
-      '“file” was not imported. The output of wevtutil for “Test-Provider” lists 2 events but not their fields. ' +
+      'The output of wevtutil for “Test-Provider” lists 2 events but not their fields. ' +
         'Export the provider with: Get-WinEvent -ListProvider Test-Provider | ConvertTo-Json -Depth 6 > provider.json',
     );
     expect(() => importText('name: Test-Provider\r\nguid: 1234\r\n')).toThrow('the plain output of wevtutil');
