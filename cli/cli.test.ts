@@ -17,9 +17,16 @@ afterAll(() => {
 });
 
 function hopscope(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  const env = { ...process.env, HOPSCOPE_USER_DATA: join(folder, 'user-data') };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', env });
   return { code: status, out: stdout, err: stderr };
 }
+
+const contosoManifest = `<instrumentationManifest xmlns="http://schemas.microsoft.com/win/2004/08/events"><instrumentation>
+  <events><provider name="Contoso" guid="{11111111-2222-3333-4444-555555555555}" symbol="P">
+    <events><event value="1" template="T"/></events>
+    <templates><template tid="T"><data name="Port" inType="win:UInt16" outType="win:Port"/></template></templates>
+  </provider></events></instrumentation></instrumentationManifest>`;
 
 describe.skipIf(!isBuilt)('the command line', () => {
   it('tells everything about a trace as JSON', () => {
@@ -64,6 +71,63 @@ describe.skipIf(!isBuilt)('the command line', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/syn\.pcapng: \d+ packets on \d+ interfaces/);
     expect(existsSync(target)).toBe(true);
+  });
+
+  it.each([
+    [
+      'txt',
+      /^\[\d\d\][0-9A-F]{4}\.[0-9A-F]{4}::2024-05-01 14:03:07\.\d{9} \[.*\] 10\.0\.0\.50 > 10\.0\.0\.60 TCP Flags: /m,
+    ],
+    ['csv', /^\ufeffMessageNumber,Timestamp,.*\r\n\d+,2024-05-01T14:03:07\.\d{7}Z,/],
+    ['jsonl', /^\{"messageNumber":\d+,.*"fields":\[\{"name":"MiniportIfIndex","type":"UInt32","value":\d+\}/],
+    [
+      'xml',
+      /^<\?xml .*<Event xmlns="http:\/\/schemas\.microsoft\.com\/win\/2004\/08\/events\/event">.*<\/Events>\s*$/s,
+    ],
+  ])('writes what the filter shows as %s, to a file as to the screen', (format, shape) => {
+    const target = join(folder, `syn.${format}`);
+    const filter = ['--filter', 'TCP.Flags.SYN == true'];
+    const { code, out } = hopscope('export', sample, '-o', target, ...filter);
+    expect(code).toBe(0);
+    expect(out).toMatch(/: \d+ events, \d+ bytes/);
+    const written = readFileSync(target, 'utf8');
+    expect(written).toMatch(shape);
+    expect(hopscope('events', sample, '--format', format, ...filter).out).toBe(written);
+  });
+
+  it('says what is missing in a trace', () => {
+    expect(hopscope('info', sample).out).toMatch(/Is a packet missing\?\ngood {5}Nothing is missing\./);
+  });
+
+  it('keeps, lists, uses and removes schemas', () => {
+    const manifest = join(folder, 'contoso.man');
+    writeFileSync(manifest, contosoManifest);
+    expect(hopscope('schemas').out).toContain('No schemas are kept');
+    expect(hopscope('schemas', 'import', manifest).out).toMatch(
+      /^Kept Contoso \{.*\}: 1 events, imported from contoso\.man/,
+    );
+    const listed = hopscope('schemas', 'list').out;
+    const [id] = listed.split(' ');
+    expect(listed).toContain('Contoso');
+    expect(hopscope('schemas', 'remove', id).out).toContain('No schemas are kept');
+    expect(hopscope('schemas', 'keep', sample).out).toContain('Kept Microsoft-Windows-Hyper-V-VmSwitch');
+    const letter = hopscope('schemas', 'import', join(folder, 'missing.man'));
+    expect(letter).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') as unknown });
+  });
+
+  it('moves the times of a file', () => {
+    const line = (...args: string[]): string => hopscope('events', sample, '--limit', '1', ...args).out;
+    expect(line()).toContain('2024-05-01T14:03:07.0000000Z');
+    expect(line('--shift', '+1.5s')).toContain('2024-05-01T14:03:08.5000000Z');
+    expect(line('--shift=-250ms')).toContain('2024-05-01T14:03:06.7500000Z');
+    expect(hopscope('info', sample, '--shift', '0', '--shift', '0').err).toContain('more --shift options than files');
+  });
+
+  it('reads several files as one trace', () => {
+    const both = JSON.parse(hopscope('info', sample, sample, '--json').out) as { events: number; files: unknown[] };
+    const one = JSON.parse(hopscope('info', sample, '--json').out) as { events: number };
+    expect(both.files).toHaveLength(2);
+    expect(both.events).toBe(2 * one.events);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { EngineError } from '../core/engine/client.ts';
 import type { Engine } from '../core/engine/engine.ts';
 import type { SchemaEntry, SchemaImportReport } from '../core/engine/contract.ts';
 import { UsageError, type Arguments } from './arguments.ts';
@@ -42,11 +43,14 @@ async function listSchemas(engine: Engine): Promise<void> {
   for (const entry of entries) console.log(`${entry.id}  ${entryText(entry)}`);
 }
 
+/** Rejected when nothing came of it: then the exit code says so too. */
 function showReport({ added, notes, failures }: SchemaImportReport): void {
   for (const entry of added) console.log(`Kept ${entryText(entry)}`);
   for (const note of notes) console.error(note);
-  for (const { file, message } of failures) console.error(`${file}: ${message}`);
-  if (added.length === 0) process.exitCode = 1;
+  const reasons = failures.map(({ file, message }) => `${file}: ${message}`);
+  if (added.length === 0)
+    throw new EngineError({ name: 'SchemaError', message: [...reasons, 'Nothing was kept.'].join('\n') });
+  for (const reason of reasons) console.error(reason);
 }
 
 function entryText({ name, provider, source, origin, format, events }: SchemaEntry): string {
