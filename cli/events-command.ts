@@ -1,5 +1,6 @@
 import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
 import type { EngineClient, Row, TextFormatName, ViewId } from '../core/engine/contract.ts';
+import { oneLine } from '../core/export/text/escaping.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 import { withTrace } from './open-trace.ts';
 import { write } from './output.ts';
@@ -44,10 +45,9 @@ function textBlock(format: TextFormatName): Block {
   return async (engine, view, from, count) => (await engine.call('text', { view, format, from, count })).text;
 }
 
-/** Messages may have several lines; a row of the grid is one. */
 function gridLine(row: Row): string {
   const way = row.source === '' && row.destination === '' ? '' : `${row.source} > ${row.destination}  `;
-  return `${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${row.summary.replaceAll(/\s*[\r\n]\s*/g, ' ')}`;
+  return oneLine(`${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${row.summary}`);
 }
 
 function timeOf(row: Row): string {

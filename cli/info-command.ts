@@ -1,4 +1,5 @@
 import type { Completeness, Finding, ProviderInfo, TraceFile, TraceInfo } from '../core/engine/contract.ts';
+import { oneLine } from '../core/export/text/escaping.ts';
 import { withTrace } from './open-trace.ts';
 import type { Arguments } from './arguments.ts';
 
@@ -27,7 +28,7 @@ function infoText(info: TraceInfo): string {
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .map((lines) => lines.map(oneLine).join('\n'))
     .join('\n\n')}\n`;
 }
 

@@ -16,9 +16,9 @@ export interface Desktop {
 }
 
 export async function startDesktop(folder: string, files: readonly string[]): Promise<RunningApp> {
-  const electron = await _electron.launch({
+  const electron = await launch({
     executablePath: process.env.HOPSCOPE_ELECTRON ?? '',
-    timeout: 30_000,
+    timeout: 20_000,
     args: [...(getuid?.() === 0 ? ['--no-sandbox'] : []), projectFolder, ...files],
     env: { ...environment(), HOPSCOPE_USER_DATA: join(folder, 'user-data') },
   });
@@ -49,6 +49,20 @@ export async function startDesktop(folder: string, files: readonly string[]): Pr
     },
     close: () => electron.close(),
   };
+}
+
+/**
+ * On a busy machine the debugger sometimes attaches too late and Electron waits for ever, before it runs a line of ours;
+ * then it is started once more, and that is said.
+ */
+async function launch(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    console.warn('Electron did not answer its debugger; it is started once more.');
+    return _electron.launch(options);
+  }
 }
 
 /** The environment without what is not set, and without what would make Electron run as plain Node. */

@@ -9,6 +9,7 @@ test.beforeEach(async ({ app }) => {
   await expect(app.at('row-count')).toBeVisible();
   await app.idle();
   await app.at('grid').locator('.ag-row[row-index="20"]').first().click();
+  await expect(app.at('status-selected')).toContainText('message 21');
   await app.idle();
 });
 

@@ -51,6 +51,19 @@ describe('the registry of the computer', () => {
     ]);
   });
 
+  it.each(['/r:evil.example', '-Name', "a'; calc; '", 'a\u2019; calc', 'a\nb', ''])(
+    'is not asked for a name that could be more than a name: %j',
+    async (name) => {
+      let asked = 0;
+      const lookup = systemLookup('win32', () => {
+        asked++;
+        return Promise.resolve(bytes(manifest));
+      });
+      expect(await lookup?.(provider, name)).toBeUndefined();
+      expect(asked).toBe(0);
+    },
+  );
+
   it('has nothing to say of a provider that is not registered, and of one whose manifest is another', async () => {
     const failing = systemLookup('win32', () => Promise.reject(new Error('exit code 15002')));
     expect(await failing?.(provider, 'Contoso-Switch')).toBeUndefined();

@@ -25,7 +25,7 @@ export function systemLookup(platform = process.platform, run: Run = runProgram)
   if (platform !== 'win32') return undefined;
   return async (provider, knownName) => {
     const name = knownName ?? (await registeredName(provider, run).catch(() => undefined));
-    if (name === undefined) return undefined;
+    if (name === undefined || !plainName.test(name)) return undefined;
     for (const [program, args] of questions(name)) {
       const found = await ask(provider, run, program, args);
       if (found) return found;
@@ -33,6 +33,9 @@ export function systemLookup(platform = process.platform, run: Run = runProgram)
     return undefined;
   };
 }
+
+/** A name may come from the trace, that is from anybody: one that could be an option or more is not passed on. */
+const plainName = /^\w[\w .()-]{0,200}$/;
 
 /** wevtutil starts in a moment, but not every version of it prints templates; PowerShell does, and takes its time. */
 function questions(name: string): readonly (readonly [program: string, args: readonly string[]])[] {

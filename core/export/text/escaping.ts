@@ -40,6 +40,13 @@ export function controlPicture(text: string, at: number): string {
   return unit === 0x85 || unit === 0x2028 || unit === 0x2029 ? '␤' : '\ufffd';
 }
 
+const controls = unitSet([0, 0x08], [0x0a, 0x1f], [0x7f, 0x9f], [0x2028, 0x2029]);
+
+/** The text with everything visible that would end a line or steer a terminal; tabs are left. */
+export function oneLine(text: string): string {
+  return replaceUnits(text, controls, controlPicture);
+}
+
 /** Whether the surrogate at `at` lacks its other half. */
 export function isLoneSurrogate(text: string, at: number): boolean {
   const isHigh = text.charCodeAt(at) < 0xdc00;

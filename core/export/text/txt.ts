@@ -1,7 +1,7 @@
 import { filetimeToIso } from '../../base/filetime.ts';
 import { hexPairs } from '../../base/text.ts';
 import { noProcess } from '../../etl/record-cursor.ts';
-import { controlPicture, replaceUnits, unitSet } from './escaping.ts';
+import { oneLine } from './escaping.ts';
 import type { EventText, TextFormat } from './event-text.ts';
 
 /**
@@ -17,13 +17,6 @@ export const txtFormat: TextFormat = {
   },
   footer: '',
 };
-
-/** Everything that ends a line or steers a terminal; tabs are left. */
-const controls = unitSet([0, 0x08], [0x0a, 0x1f], [0x7f, 0x9f], [0x2028, 0x2029]);
-
-function oneLine(text: string): string {
-  return replaceUnits(text, controls, controlPicture);
-}
 
 function twoDigits(processor: number): string {
   return String(processor).padStart(2, '0');

@@ -172,6 +172,13 @@ function textOf(value: unknown): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/**
+ * A name may come from a trace that somebody made to be dangerous, and a person will paste the command. PowerShell takes
+ * typographic apostrophes for plain ones, and a word that begins with a hyphen for a parameter. Backquotes are the borders
+ * of commands in our own advice.
+ */
 function quotedForPowerShell(name: string): string {
-  return /^[\w-]+$/.test(name) ? name : `'${name.replaceAll("'", "''").slice(0, 200)}'`;
+  if (/^\w[\w-]*$/.test(name)) return name;
+  const plain = name.replaceAll(/[\p{Cc}`]/gu, ' ').slice(0, 200);
+  return `'${plain.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventSchema } from '../event-schema.ts';
 import { InType, OutType } from '../event-schema.ts';
+import { getWinEventCommand } from './get-winevent.ts';
 import { importText, testGuid } from './test-support/manifest-text.ts';
 
 const template =
@@ -205,5 +206,19 @@ ${template}
       origin: 'file (WEPExplorer export)',
     });
     expect(other).toMatchObject({ id: 11, keywords: ['Two words'], fields: [] });
+  });
+});
+
+describe('the command that a person pastes', () => {
+  it.each([
+    ['Microsoft-Windows-TCPIP', 'Get-WinEvent -ListProvider Microsoft-Windows-TCPIP |'],
+    ['Windows Firewall', "Get-WinEvent -ListProvider 'Windows Firewall' |"],
+    ["a'; calc; '", "Get-WinEvent -ListProvider 'a''; calc; ''' |"],
+    ['a\u2019; calc; \u2018', "Get-WinEvent -ListProvider 'a\u2019\u2019; calc; \u2018\u2018' |"],
+    ['-ComputerName', "Get-WinEvent -ListProvider '-ComputerName' |"],
+    ['a`b', "Get-WinEvent -ListProvider 'a b' |"],
+    ['a\ncalc', "Get-WinEvent -ListProvider 'a calc' |"],
+  ])('names %j and nothing else', (name, start) => {
+    expect(getWinEventCommand(name).startsWith(start)).toBe(true);
   });
 });
