@@ -1,4 +1,4 @@
-import { readFully, type ByteSource } from '../base/byte-source.ts';
+import type { ByteSource } from '../base/byte-source.ts';
 import {
   uniformBufferSize,
   uniformRanges,
@@ -7,7 +7,7 @@ import {
   type FileGap,
   type FileRange,
 } from '../etl/buffer-chain.ts';
-import { headSize, readLogFileHeader, type LogFileHeader } from '../etl/log-file-header.ts';
+import { readLogFileHeaderAt, type LogFileHeader } from '../etl/log-file-header.ts';
 import { wholeInputProblems } from '../trace/completeness.ts';
 import { GapTally } from '../trace/gap-tally.ts';
 import type { TraceSection } from '../trace/section.ts';
@@ -134,7 +134,7 @@ export class TraceReading {
   /** Hands out the ranges of an input from the log file header at `from` on. Ends early when another section begins. */
   private async beginSection(input: number, from: number, course: Course): Promise<OpenSection> {
     const { source } = this.inputs[input];
-    const header = from === 0 ? this.inputs[input].header : readHeaderAt(source, from);
+    const header = from === 0 ? this.inputs[input].header : readLogFileHeaderAt(source, from);
     const number = this.sections.push({ input, from, to: source.size, header }) - 1;
     const { clock, pointerSize } = header;
     const origin = { input, section: number, clock, pointerSize };
@@ -232,13 +232,6 @@ function handled(promise: Promise<void>): Promise<void> {
 
 function segmentsOf(parts: readonly Part[]): Segment[] {
   return parts.flatMap(({ segment }) => (segment ? [segment] : []));
-}
-
-/** The log file header at an offset of a file. Throws EtlFormatError when there is none. */
-export function readHeaderAt(source: ByteSource, offset: number): LogFileHeader {
-  const head = new Uint8Array(Math.min(headSize, source.size - offset));
-  const length = readFully(source, offset, head, 0, head.length);
-  return readLogFileHeader(head.subarray(0, length));
 }
 
 function tooManySections(offset: number): Problem {

@@ -1,6 +1,6 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeOfTick } from '../etl/clock.ts';
-import { EtlFormatError, type LogFileHeader } from '../etl/log-file-header.ts';
+import { EtlFormatError, readLogFileHeaderAt, type LogFileHeader } from '../etl/log-file-header.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { orderSlices, planOrder } from '../trace/order.ts';
 import type { TraceSection } from '../trace/section.ts';
@@ -9,7 +9,7 @@ import { TraceColumns } from '../trace/trace-columns.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
 import type { Generation, GenerationId } from './tasks.ts';
-import { readHeaderAt, TraceReading } from './trace-reading.ts';
+import { TraceReading } from './trace-reading.ts';
 import { TraceSchemas } from './trace-schemas.ts';
 import type { TaskPool } from './worker-pool.ts';
 
@@ -246,7 +246,7 @@ export class TraceSession {
 function openInput(path: string): TraceInput {
   const source = openFile(path);
   try {
-    return { path, source, header: readHeaderAt(source, 0) };
+    return { path, source, header: readLogFileHeaderAt(source, 0) };
   } catch (error) {
     source.close();
     if (error instanceof EtlFormatError) {

@@ -1,3 +1,4 @@
+import { readFully, type ByteSource } from '../base/byte-source.ts';
 import { utf16ZeroTerminated } from '../base/text.ts';
 import { readBufferHeader, whyNoBuffer } from './buffer-header.ts';
 import type { TraceClock } from './clock.ts';
@@ -39,7 +40,7 @@ export class EtlFormatError extends Error {
 }
 
 /** Bytes from the file's start that readLogFileHeader wants to see, where the file has as many. */
-export const headSize = 0x1000;
+const headSize = 0x1000;
 /** Bytes without which a log file header cannot be read. */
 export const smallestHead = bufferHeaderSize + HeaderSize.system + 0x118;
 
@@ -52,6 +53,12 @@ const tailLayout = {
 /** Cheap test on the first bytes of a file or of a buffer inside one: does a buffer with a log file header start here? */
 export function sniffEtl(head: Uint8Array): boolean {
   return head.length >= smallestHead && whyNoEtl(head) === undefined;
+}
+
+/** The log file header that begins at an offset of a file. Throws EtlFormatError when there is none. */
+export function readLogFileHeaderAt(source: ByteSource, offset: number): LogFileHeader {
+  const head = new Uint8Array(Math.min(headSize, source.size - offset));
+  return readLogFileHeader(head.subarray(0, readFully(source, offset, head, 0, head.length)));
 }
 
 /**

@@ -1,7 +1,7 @@
-import { memorySource, readFully, type ByteSource } from '../base/byte-source.ts';
+import { memorySource, type ByteSource } from '../base/byte-source.ts';
 import { uniformBufferSize, uniformRanges, walkChain } from '../etl/buffer-chain.ts';
 import { BufferReader } from '../etl/buffer-reader.ts';
-import { headSize, readLogFileHeader } from '../etl/log-file-header.ts';
+import { readLogFileHeaderAt } from '../etl/log-file-header.ts';
 import { inputCompleteness, wholeInputProblems, type InputCompleteness } from './completeness.ts';
 import { EventReader } from './event-reader.ts';
 import { GapTally } from './gap-tally.ts';
@@ -47,7 +47,7 @@ export function indexSources(
   const readings = sources.map((source, input) => {
     const reading: Reading = { segments: [], problems: [], gaps: new GapTally() };
     for (let from: number | undefined = 0; from !== undefined;) {
-      const header = readHeader(source, from);
+      const header = readLogFileHeaderAt(source, from);
       const number = sections.push({ input, from, to: source.size, header }) - 1;
       from = readSection(source, sections[number], number, { rangeBytes, chunkBytes }, reading);
       sections[number] = { ...sections[number], to: from ?? source.size };
@@ -80,11 +80,6 @@ interface Reading {
   readonly problems: Problem[];
   /** Of what lies between the ranges. */
   readonly gaps: GapTally;
-}
-
-function readHeader(source: ByteSource, from: number): TraceSection['header'] {
-  const head = new Uint8Array(Math.min(headSize, source.size - from));
-  return readLogFileHeader(head.subarray(0, readFully(source, from, head, 0, head.length)));
 }
 
 /** Reads one section; returns where the next begins, if there is one. */

@@ -63,7 +63,6 @@ class ManifestProvider {
 
   private addEvent(builder: ProviderBuilder, event: XmlElement): void {
     const given = (name: string): string => attributeOf(event, name) ?? '';
-    const { names } = this;
     const fields = this.fieldsOf(event);
     if (fields === undefined) {
       this.context.notes.add(
@@ -74,11 +73,7 @@ class ManifestProvider {
     builder.add({
       id: given('value'),
       version: given('version'),
-      level: names.levels.textOf(given('level')),
-      channel: names.channels.textOf(given('channel')),
-      task: names.tasks.textOf(given('task')),
-      opcode: names.opcodesOf(given('task')).textOf(given('opcode')),
-      keywords: names.keywordTexts(given('keywords')),
+      ...this.names.textsOf(given),
       message: this.strings.resolve(given('message')),
       fields,
     });

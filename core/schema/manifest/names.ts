@@ -63,6 +63,15 @@ export class Names {
   }
 }
 
+/** How an event is classified, in words. */
+export interface EventNames {
+  readonly level: string;
+  readonly channel: string;
+  readonly task: string;
+  readonly opcode: string;
+  readonly keywords: readonly string[];
+}
+
 /** All names of one provider, with Windows' own behind them. */
 export class ProviderNames {
   readonly levels = new Names(windowsLevels);
@@ -82,6 +91,17 @@ export class ProviderNames {
     const own = this.opcodesByTask.get(task) ?? new Names(this.opcodes);
     this.opcodesByTask.set(task, own);
     return own;
+  }
+
+  /** What the references of an event read as. A reference that is absent is an empty text. */
+  textsOf(given: (reference: 'level' | 'channel' | 'task' | 'opcode' | 'keywords') => string): EventNames {
+    return {
+      level: this.levels.textOf(given('level')),
+      channel: this.channels.textOf(given('channel')),
+      task: this.tasks.textOf(given('task')),
+      opcode: this.opcodesOf(given('task')).textOf(given('opcode')),
+      keywords: this.keywordTexts(given('keywords')),
+    };
   }
 
   /** What a list of keywords reads as: names with blanks between them, or masks. */

@@ -1,19 +1,14 @@
 import { parseGuid } from '../../base/guid.ts';
 import type { EventSchema, SchemaField } from '../event-schema.ts';
 import { originOf, type ImportContext, type ImportedProvider, type ManifestFormat } from './imported-manifest.ts';
-import { messageText, nameText } from './names.ts';
+import { messageText, nameText, type EventNames } from './names.ts';
 import { quoted } from './notes.ts';
 import { parseUpTo } from './numbers.ts';
 
 /** An event as a description gives it, its names already looked up. Id and version are texts still to be checked. */
-export interface EventDescription {
+export interface EventDescription extends EventNames {
   readonly id: string;
   readonly version: string;
-  readonly level: string;
-  readonly channel: string;
-  readonly task: string;
-  readonly opcode: string;
-  readonly keywords: readonly string[];
   readonly message: string;
   readonly fields: readonly SchemaField[];
 }

@@ -46,11 +46,7 @@ function addEvent(
   builder.add({
     id: given('value'),
     version: given('version'),
-    level: names.levels.textOf(given('level')),
-    channel: names.channels.textOf(given('channel')),
-    task: names.tasks.textOf(given('task')),
-    opcode: names.opcodesOf(given('task')).textOf(given('opcode')),
-    keywords: names.keywordTexts(given('keywords')),
+    ...names.textsOf(given),
     message: isMessageNumber(message) ? '' : message,
     fields,
   });
