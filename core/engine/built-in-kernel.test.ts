@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtInSchema } from '../provider/built-in-schemas.ts';
 import { knownProviderName } from '../provider/known-providers.ts';
 import { decodePayload } from '../schema/decode.ts';
 import { renderMessage } from '../schema/message.ts';
 import { indexFile } from '../trace/index-file.ts';
+import { realTraces } from './test-support/real-traces.ts';
 
-/** Traces nobody here made; they lie beside the project, not in it. */
-const folder = fileURLToPath(new URL('../../../shared/etl/', import.meta.url));
-const present = existsSync(folder);
-if (!present) console.warn(`The real traces (${folder}) are absent: their kernel events are not tested.`);
+const { folder, present } = realTraces('their kernel events are not tested.');
 
 interface ReadEvent {
   readonly className: string;

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { DamageReport } from './test-support/read-damaged.ts';
+import { realTraces } from './test-support/real-traces.ts';
 
 /**
  * Real traces, cut and changed at random places: each ends in rows or in a clear error, within 2 s and 512 MB.
@@ -13,15 +13,7 @@ import type { DamageReport } from './test-support/read-damaged.ts';
 const share = import.meta.env.MODE === 'all-damage' ? 1 : 8;
 const cuts = 256 / share;
 const mutations = 2000 / share;
-const folder = fileURLToPath(new URL('../../../shared/etl/', import.meta.url));
-const present = existsSync(folder);
-if (!present) console.warn(`The real traces (${folder}) are absent: damage to them is not tried.`);
-
-const traces = present
-  ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.etl'))
-      .sort()
-  : [];
+const { folder, present, files: traces } = realTraces('damage to them is not tried.');
 const tsx = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.meta.url));
 const script = fileURLToPath(new URL('./test-support/read-damaged.ts', import.meta.url));
 const minutes = 60_000;

@@ -1,24 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { TraceInfo } from './contract.ts';
 import { Engine } from './engine.ts';
 import { InlinePool } from './inline-pool.ts';
+import { realTraces } from './test-support/real-traces.ts';
 
 /**
  * What Hopscope reads of every real trace, as text that is looked at whenever it changes: `npx vitest run golden -u`
  * writes it anew into golden/.
  */
-const folder = fileURLToPath(new URL('../../../shared/etl/', import.meta.url));
-const present = existsSync(folder);
-if (!present) console.warn(`The real traces (${folder}) are absent: their golden texts are not compared.`);
-
-const traces = present ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isTrace).sort() : [];
+const { folder, present, files: traces } = realTraces('their golden texts are not compared.');
 const shownEvents = 50;
-
-function isTrace(path: string): boolean {
-  return path.endsWith('.etl');
-}
 
 describe.skipIf(!present)('the golden text of', () => {
   it.each(traces)('%s', async (trace) => {

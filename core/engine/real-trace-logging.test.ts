@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ExtendedType } from '../etl/format.ts';
 import type { DecodedPayload } from '../schema/decode.ts';
@@ -8,11 +7,9 @@ import { renderMessage } from '../schema/message.ts';
 import { readProviderTraits, readTraceLoggingSchema, traceLoggingEventSchema } from '../schema/trace-logging.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
 import { indexFile } from '../trace/index-file.ts';
+import { realTraces } from './test-support/real-traces.ts';
 
-/** Traces nobody here made; they lie beside the project, not in it. */
-const folder = fileURLToPath(new URL('../../../shared/etl/', import.meta.url));
-const present = existsSync(folder);
-if (!present) console.warn(`The real traces (${folder}) are absent: the tests of TraceLogging events are skipped.`);
+const { folder, present } = realTraces('the tests of TraceLogging events are skipped.');
 
 interface SelfDescribed extends DecodedPayload {
   readonly provider: string;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { filetimeToIso } from '../base/filetime.ts';
 import { indexFile } from '../trace/index-file.ts';
@@ -8,11 +7,9 @@ import { originalLength, packetBegunBy, packetFrame, sightingOf } from '../trace
 import { PacketTrait } from '../trace/segment.ts';
 import { Engine } from './engine.ts';
 import { InlinePool } from './inline-pool.ts';
+import { realTraces } from './test-support/real-traces.ts';
 
-/** Traces nobody here made; they lie beside the project, not in it. */
-const folder = fileURLToPath(new URL('../../../shared/etl/', import.meta.url));
-const present = existsSync(folder);
-if (!present) console.warn(`The real traces (${folder}) are absent: their tests are skipped.`);
+const { folder, present } = realTraces('their tests are skipped.');
 
 /** File, buffers, compressed buffers, events: counted by an independent scanner. */
 const counts: [string, number, number, number][] = [
