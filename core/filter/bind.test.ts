@@ -31,7 +31,7 @@ describe('modules that are not in the trace', () => {
       ],
     ],
     ['Zzzzzzzz.Field == 1', ['This trace has no module named "Zzzzzzzz", so that part of the filter matches nothing.']],
-    ['HTTP', ['This trace has no event of HTTP, so that part of the filter matches nothing.']],
+    ['SMTP', ['This trace has no event of SMTP, so that part of the filter matches nothing.']],
     [
       'Microsoft_Windows_TCPIP.Field == 1',
       ['This trace has no event of Microsoft_Windows_TCPIP, so that part of the filter matches nothing.'],

@@ -29,7 +29,16 @@ import { printLiteral, printPath } from './language/print.ts';
 import { constant } from './logic.ts';
 import { constantNames, namedConstant } from './named-constants.ts';
 import { nearNames } from './near-names.ts';
-import { allEvents, anyEvent, carries, eventKind, notEvents, packetModulesAre, type FilterPlan } from './plan.ts';
+import {
+  allEvents,
+  anyEvent,
+  applicationIs,
+  carries,
+  eventKind,
+  notEvents,
+  packetModulesAre,
+  type FilterPlan,
+} from './plan.ts';
 import { unionOf, type Ranges } from './ranges.ts';
 import { moduleName } from '../provider/known-providers.ts';
 import { ModuleNames, type FilterVocabulary, type Module } from './vocabulary.ts';
@@ -137,8 +146,12 @@ class Binder {
   private moduleExistence(module: Module): FilterPlan {
     if (module.presence === 'every event') return constant(true);
     if (module.presence === 'absent') this.noteAbsent(module);
-    const packets = module.bits === 0 ? constant(false) : carries(packetModulesAre(module.bits, 0), false);
-    return anyEvent([packets, providersAre(module.providers)]);
+    const { bits, application, providers } = module;
+    return anyEvent([
+      bits === 0 ? constant(false) : carries(packetModulesAre(bits, 0), false),
+      application === 0 ? constant(false) : carries(applicationIs(application), false),
+      providersAre(providers),
+    ]);
   }
 
   private comparison(comparison: ComparisonExpression): FilterPlan {

@@ -1,5 +1,5 @@
 import type { PathStep } from './language/ast.ts';
-import { moduleBit, type PacketModule } from '../packet/module.ts';
+import { moduleBit, type CarrierModule } from '../packet/module.ts';
 import type { EventColumn, KindProperty, PacketColumn, PacketForm } from './plan.ts';
 import { etwModule } from './vocabulary.ts';
 
@@ -34,7 +34,7 @@ export type FieldSource =
   | { readonly table: 'events'; readonly column: EventColumn }
   | { readonly table: 'schemas'; readonly property: KindProperty };
 
-const message: Readonly<Partial<Record<PacketModule, string>>> = {
+const message: Readonly<Partial<Record<CarrierModule, string>>> = {
   Ethernet: 'Frame',
   VLAN: 'Frame',
   IPv4: 'Datagram',
@@ -55,7 +55,7 @@ interface PacketFieldShape {
   readonly noneOf?: number;
 }
 
-function packetField(module: PacketModule, shape: PacketFieldShape): ColumnField {
+function packetField(module: CarrierModule, shape: PacketFieldShape): ColumnField {
   return {
     module,
     paths: shape.names.map((names) => [message[module] ?? module, ...names]),
@@ -72,7 +72,7 @@ function packetField(module: PacketModule, shape: PacketFieldShape): ColumnField
   };
 }
 
-function integer(module: PacketModule, name: string, width: number, column: PacketColumn): ColumnField {
+function integer(module: CarrierModule, name: string, width: number, column: PacketColumn): ColumnField {
   return packetField(module, { names: [[name]], type: 'integer', width, column });
 }
 

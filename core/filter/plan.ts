@@ -50,6 +50,11 @@ export function packetModulesAre(anyOf: number, noneOf: number): PacketPlan {
   return all([not(packetValue('modules', 'number', anyOf, [single(0)])), without]);
 }
 
+/** Packets that begin a message of the application protocol with this number. */
+export function applicationIs(number: number): PacketPlan {
+  return packetValue('application', 'number', 0xff, [single(number)]);
+}
+
 function single(value: number): Range {
   return [BigInt(value), BigInt(value)];
 }

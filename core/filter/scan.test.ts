@@ -114,9 +114,9 @@ describe('what ==, != and ~= mean for a field with an alias', () => {
     ['not TCP.Port == 443', allBut('data')],
     ['not TCP.Port != 443', ['data']],
     ['not TCP.Port ~= 443', ['data', 'udp', 'arp', 'metadata', 'unnamed']],
-    ['HTTP.Port == 443', []],
-    ['HTTP.Port != 443', sampleNames],
-    ['HTTP.Port ~= 443', []],
+    ['SMTP.Port == 443', []],
+    ['SMTP.Port != 443', sampleNames],
+    ['SMTP.Port ~= 443', []],
     ['*Port ~= 80', ['data', 'ipv6']],
     ['*Address ~= 192.168.1.1', ['data']],
   ])('%s', (filter, rows) => {

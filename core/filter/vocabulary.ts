@@ -1,5 +1,5 @@
 import { moduleName } from '../provider/known-providers.ts';
-import { moduleBit, packetModules, type PacketModule } from '../packet/module.ts';
+import { applicationModules, applicationNumber, moduleBit, packetModules } from '../packet/module.ts';
 import { nearNames } from './near-names.ts';
 
 /** The names that a filter may use in one trace. */
@@ -10,11 +10,13 @@ export interface FilterVocabulary {
   readonly absentNames: readonly string[];
 }
 
-/** What a module name stands for: packets with one of the module bits, and events of one of the providers. */
+/** What a module name stands for: packets with one of the module bits or of an application, and providers' events. */
 export interface Module {
   readonly name: string;
   readonly presence: 'every event' | 'in trace' | 'absent';
   readonly bits: number;
+  /** Number of an application protocol, or 0. */
+  readonly application: number;
   readonly providers: readonly string[];
 }
 
@@ -26,13 +28,19 @@ export class ModuleNames {
 
   constructor(vocabulary: FilterVocabulary) {
     for (const name of vocabulary.absentNames) {
-      this.add({ name: moduleName(name), presence: 'absent', bits: 0, providers: [] });
+      this.add({ ...noPackets, name: moduleName(name), presence: 'absent', providers: [] });
     }
     for (const { guid, name } of vocabulary.providers) {
-      if (name !== null) this.add({ name: moduleName(name), presence: 'in trace', bits: 0, providers: [guid] });
+      if (name === null) continue;
+      this.add({ ...noPackets, name: moduleName(name), presence: 'in trace', providers: [guid] });
     }
-    for (const name of packetModules) this.add(packetModule(name));
-    this.add({ name: etwModule, presence: 'every event', bits: 0, providers: [] });
+    for (const name of packetModules) {
+      this.add({ ...noPackets, name, presence: 'in trace', bits: moduleBit[name], providers: [] });
+    }
+    for (const name of applicationModules) {
+      this.add({ ...noPackets, name, presence: 'in trace', application: applicationNumber[name], providers: [] });
+    }
+    this.add({ ...noPackets, name: etwModule, presence: 'every event', providers: [] });
   }
 
   find(name: string): Module | undefined {
@@ -54,11 +62,10 @@ export class ModuleNames {
       this.modules.set(key, module);
     } else if (module.presence !== 'absent') {
       const providers = [...new Set([...known.providers, ...module.providers])];
-      this.modules.set(key, { ...module, bits: known.bits | module.bits, providers });
+      const application = Math.max(known.application, module.application);
+      this.modules.set(key, { ...module, bits: known.bits | module.bits, application, providers });
     }
   }
 }
 
-function packetModule(name: PacketModule): Module {
-  return { name, presence: 'in trace', bits: moduleBit[name], providers: [] };
-}
+const noPackets = { bits: 0, application: 0 } as const;

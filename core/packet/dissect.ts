@@ -1,3 +1,4 @@
+import { applicationAt } from './applications.ts';
 import { dissectArp } from './arp.ts';
 import type { Dissection, DissectionContext, Dissector, Payload, PayloadProtocol } from './dissector.ts';
 import { dissectEthernet } from './ethernet.ts';
@@ -18,7 +19,7 @@ import { dissectVlan } from './vlan.ts';
 import { dissectWifi } from './wifi.ts';
 
 /** More layers than any real packet has: a frame of nothing but VLAN tags ends here. */
-const mostLayers = 16;
+const mostLayers = 24;
 
 const byEtherType = new Map<number, Dissector>([
   [EtherType.IPv4, dissectIpv4],
@@ -71,7 +72,7 @@ function firstStep(frame: Uint8Array, linkType: LinkType): Step | undefined {
 
 function nextStep(frame: Uint8Array, { start, end, protocol }: Payload): Step | undefined {
   if (protocol === undefined || start >= Math.min(end, frame.length)) return undefined;
-  const dissector = dissectorOf(protocol);
+  const dissector = dissectorOf(protocol, frame, start, end);
   return dissector && { dissector, start, end };
 }
 
@@ -93,7 +94,7 @@ function rawIpDissector(version: number): Dissector | undefined {
   return version === 6 ? dissectIpv6 : undefined;
 }
 
-function dissectorOf(protocol: PayloadProtocol): Dissector | undefined {
+function dissectorOf(protocol: PayloadProtocol, frame: Uint8Array, start: number, end: number): Dissector | undefined {
   switch (protocol.registry) {
     case 'EtherType':
       return protocol.number <= largestLength ? dissectLlc : byEtherType.get(protocol.number);
@@ -103,6 +104,13 @@ function dissectorOf(protocol: PayloadProtocol): Dissector | undefined {
       return protocol.number === snapServiceAccessPoint ? dissectSnap : undefined;
     case 'LLC':
       return dissectLlc;
+    case 'Ethernet':
+      return dissectEthernet;
+    case 'Ports': {
+      const { transport, sourcePort, destinationPort } = protocol;
+      const limit = Math.min(end, frame.length);
+      return applicationAt(frame, start, limit, transport, sourcePort, destinationPort)?.dissect;
+    }
   }
 }
 
@@ -114,6 +122,9 @@ function withPayload(layer: Layer, { start, end, protocol }: Payload, frame: Uin
     return { ...layer, fields: [...layer.fields, payload] };
   }
   // An IP packet may well be empty; behind an EtherType there is always something.
-  const isPromised = start >= frame.length && protocol?.registry === 'EtherType' && dissectorOf(protocol) !== undefined;
+  const isPromised =
+    start >= frame.length &&
+    protocol?.registry === 'EtherType' &&
+    dissectorOf(protocol, frame, start, end) !== undefined;
   return isPromised && layer.note === undefined ? { ...layer, note: 'The frame ends before the payload.' } : layer;
 }

@@ -15,10 +15,21 @@ export interface LayerInput {
   readonly context: DissectionContext;
 }
 
-/** Which protocol a payload is: a number in one of the registries, or LLC, which has none. */
+export type Transport = 'TCP' | 'UDP';
+
+/**
+ * Which protocol a payload is: a number in one of the registries, LLC or a whole Ethernet frame, which have none, or what
+ * the ports and first bytes of a transport payload tell.
+ */
 export type PayloadProtocol =
   | { readonly registry: 'EtherType' | 'IpProtocol' | 'ServiceAccessPoint'; readonly number: number }
-  | { readonly registry: 'LLC' };
+  | { readonly registry: 'LLC' | 'Ethernet' }
+  | {
+      readonly registry: 'Ports';
+      readonly transport: Transport;
+      readonly sourcePort: number;
+      readonly destinationPort: number;
+    };
 
 export interface Payload {
   readonly start: number;

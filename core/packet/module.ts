@@ -16,10 +16,47 @@ export const packetModules = [
   'IGMP',
   'TCP',
   'UDP',
+  'GRE',
+  'NVGRE',
+  'VXLAN',
+  'Geneve',
 ] as const;
-export type PacketModule = (typeof packetModules)[number];
+
+/**
+ * Modules of application protocols: a packet has at most one, the topmost. The column `application` holds its number, the
+ * position in this list counted from 1. At most 255; only ever add at the end, because numbers lie in columns.
+ */
+export const applicationModules = [
+  'DNS',
+  'MDNS',
+  'LLMNR',
+  'NBTNS',
+  'DHCPv4',
+  'DHCPv6',
+  'NTP',
+  'SSDP',
+  'HTTP',
+  'TLS',
+  'SMB2',
+  'RDP',
+  'KerberosV5',
+  'LDAP',
+  'QUIC',
+] as const;
+export type CarrierModule = (typeof packetModules)[number];
+export type ApplicationModule = (typeof applicationModules)[number];
+export type PacketModule = CarrierModule | ApplicationModule;
 
 /** The bit of each module in the packet column `modules`: 1 << position in the list. At most 32. */
-export const moduleBit: Readonly<Record<PacketModule, number>> = Object.fromEntries(
+export const moduleBit: Readonly<Record<CarrierModule, number>> = Object.fromEntries(
   packetModules.map((module, position) => [module, 2 ** position]),
-) as Record<PacketModule, number>;
+) as Record<CarrierModule, number>;
+
+/** The number of each module in the packet column `application`; 0 is none. */
+export const applicationNumber: Readonly<Record<ApplicationModule, number>> = Object.fromEntries(
+  applicationModules.map((module, position) => [module, position + 1]),
+) as Record<ApplicationModule, number>;
+
+export function isApplication(module: PacketModule): module is ApplicationModule {
+  return Object.hasOwn(applicationNumber, module);
+}

@@ -4,7 +4,7 @@ import { WordInterner } from '../base/word-interner.ts';
 import { dissectFrame } from './dissect.ts';
 import type { Layer, LayerField } from './layer.ts';
 import type { LinkType } from './link-type.ts';
-import { moduleBit } from './module.ts';
+import { applicationNumber, isApplication, moduleBit } from './module.ts';
 import { FrameScanner, type FrameColumns } from './scan.ts';
 import { bytesOf, guarded, sampleFrames } from './test-frames.ts';
 
@@ -41,6 +41,7 @@ function scan(frame: Uint8Array, linkType: LinkType): Scanned {
     window: column16(),
     ipProtocol: column8(),
     tcpFlags: column8(),
+    application: column8(),
   };
   const macPairs = new WordInterner(3);
   const ipv6Addresses = new WordInterner(4);
@@ -53,7 +54,12 @@ function scan(frame: Uint8Array, linkType: LinkType): Scanned {
 }
 
 function modulesOf(layers: readonly Layer[]): number {
-  return layers.reduce((bits, layer) => bits | moduleBit[layer.module], 0);
+  return layers.reduce((bits, { module }) => bits | (isApplication(module) ? 0 : moduleBit[module]), 0);
+}
+
+function applicationOf(layers: readonly Layer[]): number {
+  const module = layers.at(-1)?.module;
+  return module !== undefined && isApplication(module) ? applicationNumber[module] : 0;
 }
 
 /** Value of a field of the topmost layer of a module: its number, also where it reads `HTTP(80)`. */
@@ -68,6 +74,7 @@ function expectAgreement(frame: Uint8Array, linkType: LinkType): void {
   const layers = dissectFrame(guarded(frame), linkType);
   const { columns, macPairs, ipv6Addresses } = scan(frame, linkType);
   expect(columns.modules[0], 'modules').toBe(modulesOf(layers));
+  expect(columns.application[0], 'application').toBe(applicationOf(layers));
   const transport = layers.find((layer) => layer.module === 'TCP' || layer.module === 'UDP')?.module;
   const ports = transport && fieldNumber(layers, transport, 'DestinationPort');
   if (transport && ports !== undefined) {

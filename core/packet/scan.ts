@@ -1,4 +1,6 @@
 import type { WordInterner } from '../base/word-interner.ts';
+import { applicationNumberAt } from './applications.ts';
+import type { Transport } from './dissector.ts';
 import { EtherType, largestLength } from './ethertypes.ts';
 import { IpProtocol } from './ip-protocols.ts';
 import { LinkType } from './link-type.ts';
@@ -25,6 +27,7 @@ export interface FrameColumns {
   readonly destinationPort: Uint16Array;
   readonly window: Uint16Array;
   readonly ipProtocol: Uint8Array;
+  readonly application: Uint8Array;
   readonly tcpFlags: Uint8Array;
 }
 
@@ -61,6 +64,8 @@ const deepestNesting = 8;
 export class FrameScanner {
   private readonly dictionaries: FrameDictionaries;
   private view: DataView = new DataView(new ArrayBuffer(0));
+  /** The same bytes as `view`. */
+  private bytes: Uint8Array = new Uint8Array(0);
   private frameStart = 0;
   /** The byte behind what can be read: the frame's end, or the end of the innermost packet found so far. */
   private end = 0;
@@ -79,7 +84,10 @@ export class FrameScanner {
    * leaves its columns zero. A zero is never written.
    */
   scan(view: DataView, start: number, end: number, linkType: LinkType, columns: FrameColumns, row: number): void {
-    this.view = view;
+    if (this.view !== view) {
+      this.view = view;
+      this.bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    }
     this.frameStart = start;
     this.end = end;
     this.columns = columns;
@@ -245,6 +253,7 @@ export class FrameScanner {
         this.modules |= udpBit;
         this.scanPorts(at);
         this.takePayloadLength(packetEnd - at - 8);
+        this.scanUdpPayload(at);
         return;
       case IpProtocol.ICMP:
         this.modules |= icmpBit;
@@ -275,7 +284,25 @@ export class FrameScanner {
     if (acknowledgement !== 0) columns.acknowledgement[row] = acknowledgement;
     columns.tcpFlags[row] = view.getUint8(at + 13);
     columns.window[row] = view.getUint16(at + 14);
-    this.takePayloadLength(packetEnd - at - (view.getUint8(at + 12) >> 4) * 4);
+    const headerLength = (view.getUint8(at + 12) >> 4) * 4;
+    this.takePayloadLength(packetEnd - at - headerLength);
+    if (headerLength >= 20) this.scanApplication(at + headerLength, 'TCP');
+  }
+
+  /** A datagram ends by its own length; one below the header's is that of a jumbogram or of nonsense (RFC 2675). */
+  private scanUdpPayload(at: number): void {
+    if (at + 8 > this.end) return;
+    const length = this.view.getUint16(at + 4);
+    if (length >= 8) this.end = Math.min(this.end, at + length);
+    this.scanApplication(at + 8, 'UDP');
+  }
+
+  private scanApplication(at: number, transport: Transport): void {
+    const { columns, row } = this;
+    if (at >= this.end) return;
+    const ports = [columns.sourcePort[row], columns.destinationPort[row]] as const;
+    const number = applicationNumberAt(this.bytes, at, this.end, transport, ports[0], ports[1]);
+    if (number > 0) columns.application[row] = number;
   }
 
   private scanPorts(at: number): void {

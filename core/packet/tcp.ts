@@ -61,7 +61,9 @@ export const dissectTcp: Dissector = (input) => {
     notes: [note],
   });
   if (header.cut || impossible) return { layer };
-  return { layer, payload: { start: input.start + headerLength, end: input.end } };
+  if (sourcePort === undefined || destinationPort === undefined) return { layer };
+  const protocol = { registry: 'Ports', transport: 'TCP', sourcePort, destinationPort } as const;
+  return { layer, payload: { start: input.start + headerLength, end: input.end, protocol } };
 };
 
 /** Unknown when the header is too broken to tell where the payload starts. */

@@ -27,7 +27,9 @@ export const dissectUdp: Dissector = (input) => {
   if (header.cut || length === undefined) return { layer };
   // A jumbogram has length 0 (RFC 2675); no shorter length than the header makes sense otherwise.
   const end = length < headerLength ? input.end : Math.min(input.end, input.start + length);
-  return { layer, payload: { start: header.position, end } };
+  if (sourcePort === undefined || destinationPort === undefined) return { layer };
+  const protocol = { registry: 'Ports', transport: 'UDP', sourcePort, destinationPort } as const;
+  return { layer, payload: { start: header.position, end, protocol } };
 };
 
 /** `SrcPort: 50123, DstPort: DNS(53), Length: 41`. */

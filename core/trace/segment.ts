@@ -80,6 +80,8 @@ export const packetColumns = {
   destinationPort: 'Uint16',
   window: 'Uint16',
   ipProtocol: 'Uint8',
+  /** Number of the application protocol whose message the packet begins (packet/module.ts), 0 for none. */
+  application: 'Uint8',
   tcpFlags: 'Uint8',
   linkType: 'Uint8',
   /** Bits of PacketTrait. */

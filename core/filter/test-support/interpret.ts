@@ -1,5 +1,5 @@
 import { parseIpv4, parseIpv6, parseMac } from '../../base/address.ts';
-import type { PacketModule } from '../../packet/module.ts';
+import type { CarrierModule } from '../../packet/module.ts';
 import type { ComparisonExpression, Expression, LiteralValue, PathExpression } from '../language/ast.ts';
 import { bigEndian } from '../ranges.ts';
 import { moduleName } from '../../provider/known-providers.ts';
@@ -108,7 +108,7 @@ function fieldsOf(row: TestEvent, packet: TestPacket | undefined): Field[] {
 }
 
 function packetFields(packet: TestPacket): Field[] {
-  const has = (module: PacketModule): boolean => packet.modules.includes(module);
+  const has = (module: CarrierModule): boolean => packet.modules.includes(module);
   return [
     ...(has('Ethernet') ? ethernetFields(packet, has('LLC')) : []),
     ...(has('VLAN') ? [integer('VLAN.VlanId', packet.vlan)] : []),

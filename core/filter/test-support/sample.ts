@@ -11,7 +11,7 @@ export const sampleVocabulary: FilterVocabulary = {
     { guid: ndisCapture, name: 'Microsoft-Windows-NDIS-PacketCapture' },
     { guid: nameless, name: null },
   ],
-  absentNames: ['Microsoft-Windows-TCPIP', 'HTTP'],
+  absentNames: ['Microsoft-Windows-TCPIP', 'SMTP'],
 };
 
 const ethernet = { sourceMac: '02-01-0A-01-01-64', destinationMac: '00-15-5D-01-02-03', etherType: 0x0800 };

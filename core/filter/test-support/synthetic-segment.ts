@@ -1,5 +1,5 @@
 import { parseIpv4, parseIpv6, parseMac } from '../../base/address.ts';
-import { moduleBit, type PacketModule } from '../../packet/module.ts';
+import { moduleBit, type CarrierModule } from '../../packet/module.ts';
 import {
   bufferColumns,
   continuationColumns,
@@ -13,7 +13,7 @@ import {
 
 /** A packet of a test, as a person writes it. Whatever its modules do not have is left out. */
 export interface TestPacket {
-  readonly modules: readonly PacketModule[];
+  readonly modules: readonly CarrierModule[];
   readonly source?: string;
   readonly destination?: string;
   readonly sourceMac?: string;
