@@ -1,7 +1,7 @@
 import { ipv4At, ipv6At, macAt } from '../base/address.ts';
-import { hexPairs } from '../base/text.ts';
+import { hexPairs, utf8At, utf8ZeroTerminated } from '../base/text.ts';
 import type { LayerInput } from './dissector.ts';
-import { byteCount } from './field-text.ts';
+import { byteCount, printable } from './field-text.ts';
 import type { Layer, LayerField } from './layer.ts';
 import type { PacketModule } from './module.ts';
 
@@ -10,6 +10,13 @@ export interface FieldText {
   readonly name: string;
   readonly value: string;
   readonly members?: readonly FieldText[];
+}
+
+/** What a field without a length of its own was found to be. */
+export interface Delimited {
+  readonly value: string;
+  /** The byte behind the field. */
+  readonly next: number;
 }
 
 /** A number of 1 to 4 bytes, highest byte first. */
@@ -81,6 +88,49 @@ export class HeaderReader {
   bytes(name: string, length: number): string | undefined {
     if (length === 0) return this.cut ? undefined : '';
     return this.text(name, length, (frame, offset) => hexPairs(frame.subarray(offset, offset + length)));
+  }
+
+  /** Bytes shown as UTF-8 text. Adds nothing when `length` is 0. */
+  utf8(name: string, length: number): string | undefined {
+    if (length === 0) return this.cut ? undefined : '';
+    return this.text(name, length, (frame, offset) => printable(utf8At(frame, offset, offset + length)));
+  }
+
+  /** Text in a field of `length` bytes that ends at its first NUL, or fills the field. */
+  zeroTerminated(name: string, length: number): string | undefined {
+    return this.text(name, length, (frame, offset) =>
+      printable(utf8ZeroTerminated(frame, offset, offset + length).text),
+    );
+  }
+
+  /**
+   * A field whose own bytes tell where it ends. `read` gives its value and the byte behind it, at most `limit`, or
+   * undefined when it does not end before `limit`.
+   */
+  delimited(
+    name: string,
+    read: (frame: Uint8Array, start: number, limit: number) => Delimited | undefined,
+  ): string | undefined {
+    const start = this.position;
+    const found = this.cut ? undefined : read(this.input.frame, start, start + this.remaining);
+    if (found === undefined) {
+      this.cut = true;
+      return undefined;
+    }
+    this.fields.push({ name, value: found.value, start, length: found.next - start });
+    this.position = found.next;
+    return found.value;
+  }
+
+  /**
+   * One field for the next `length` bytes, or for as many as are there. `read` reads its members with a reader that ends
+   * where the field ends, and gives its value. A field that is not complete marks the header as cut.
+   */
+  structure(name: string, length: number, read: (part: HeaderReader) => string): void {
+    this.group(name, length, (start, end) => {
+      const part = new HeaderReader({ ...this.input, start, end });
+      return { value: read(part), members: part.fields };
+    });
   }
 
   /** Skips bytes nobody asks about. */
