@@ -42,6 +42,8 @@ export class HeaderReader {
   readonly fields: LayerField[] = [];
   /** True once a read found too few bytes. */
   cut = false;
+  /** The first structure that was there as a whole and yet too short for its members. */
+  tooShort: string | undefined;
   /** Offset in the frame of the next byte to read. */
   position: number;
   private readonly limit: number;
@@ -129,7 +131,9 @@ export class HeaderReader {
   structure(name: string, length: number, read: (part: HeaderReader) => string): void {
     this.group(name, length, (start, end) => {
       const part = new HeaderReader({ ...this.input, start, end });
-      return { value: read(part), members: part.fields };
+      const value = read(part);
+      this.tooShort ??= part.tooShort ?? (part.cut && end - start === length ? name : undefined);
+      return { value, members: part.fields };
     });
   }
 
@@ -217,7 +221,9 @@ export interface LayerParts {
 export function finishedLayer(module: PacketModule, header: HeaderReader, parts: LayerParts): Layer {
   const { frame, start } = header.input;
   const end = parts.end ?? header.input.end;
-  const note = [...(parts.notes ?? []), missingBytesNote(header, end)].filter((text) => text !== undefined).join(' ');
+  const note = [...(parts.notes ?? []), tooShortNote(header), missingBytesNote(header, end)]
+    .filter((text) => text !== undefined)
+    .join(' ');
   return {
     module,
     summary: parts.summary,
@@ -228,6 +234,10 @@ export function finishedLayer(module: PacketModule, header: HeaderReader, parts:
     ...(parts.destination !== undefined && { destination: parts.destination }),
     ...(note !== '' && { note }),
   };
+}
+
+function tooShortNote({ tooShort }: HeaderReader): string | undefined {
+  return tooShort === undefined ? undefined : `${tooShort} is too short for what belongs into it.`;
 }
 
 function missingBytesNote(header: HeaderReader, end: number): string | undefined {
