@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applications } from './applications.ts';
+import { datagramArea } from './test-support/corpus-datagrams.ts';
 import { networkArea } from './test-support/corpus-network.ts';
 import {
   isTsharkInstalled,
@@ -11,7 +12,7 @@ import {
 } from './test-support/tshark-judge.ts';
 
 /** Every part of the protocols; a new one is one more entry. */
-const areas = [networkArea];
+const areas = [networkArea, datagramArea];
 
 const corpus: Corpus = Object.assign({}, ...areas.map((area) => area.frames)) as Corpus;
 const judges: Judges = Object.assign({}, ...areas.map((area) => area.judges)) as Judges;
