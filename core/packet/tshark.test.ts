@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applications } from './applications.ts';
 import { networkArea } from './test-support/corpus-network.ts';
+import { tunnelArea } from './test-support/corpus-tunnels.ts';
 import {
   isTsharkInstalled,
   judge,
@@ -11,7 +12,7 @@ import {
 } from './test-support/tshark-judge.ts';
 
 /** Every part of the protocols; a new one is one more entry. */
-const areas = [networkArea];
+const areas = [networkArea, tunnelArea];
 
 const corpus: Corpus = Object.assign({}, ...areas.map((area) => area.frames)) as Corpus;
 const judges: Judges = Object.assign({}, ...areas.map((area) => area.judges)) as Judges;
