@@ -1,5 +1,15 @@
 import type { Dissector, Transport } from './dissector.ts';
+import {
+  dissectDns,
+  dissectDnsStream,
+  dissectLlmnr,
+  dissectLlmnrStream,
+  dissectMdns,
+  looksLikeDns,
+  looksLikeDnsStream,
+} from './dns.ts';
 import { applicationNumber, type ApplicationModule } from './module.ts';
+import { dissectNetbiosName, looksLikeNetbiosName } from './netbios-name.ts';
 
 /** An application protocol on one transport: where it is expected, how its first bytes look, who reads it. */
 export interface Application {
@@ -19,7 +29,14 @@ export interface Application {
  * Every application protocol that is read, one entry a transport. Indexing and dissecting both decide by this table, so
  * that a filter by module and the message stack never disagree.
  */
-export const applications: readonly Application[] = [];
+export const applications: readonly Application[] = [
+  { module: 'DNS', transport: 'UDP', ports: [53], looksLike: looksLikeDns, dissect: dissectDns },
+  { module: 'DNS', transport: 'TCP', ports: [53], looksLike: looksLikeDnsStream, dissect: dissectDnsStream },
+  { module: 'MDNS', transport: 'UDP', ports: [5353], looksLike: looksLikeDns, dissect: dissectMdns },
+  { module: 'LLMNR', transport: 'UDP', ports: [5355], looksLike: looksLikeDns, dissect: dissectLlmnr },
+  { module: 'LLMNR', transport: 'TCP', ports: [5355], looksLike: looksLikeDnsStream, dissect: dissectLlmnrStream },
+  { module: 'NBTNS', transport: 'UDP', ports: [137], looksLike: looksLikeNetbiosName, dissect: dissectNetbiosName },
+];
 
 /** The applications of one transport by port. Of several that claim one, the first whose bytes look right has it. */
 class PortTable {
