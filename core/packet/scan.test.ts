@@ -6,9 +6,10 @@ import type { Layer, LayerField } from './layer.ts';
 import type { LinkType } from './link-type.ts';
 import { applicationNumber, coveredBit, isApplication, moduleBit, type PacketModule } from './module.ts';
 import { FrameScanner, type FrameColumns } from './scan.ts';
-import { bytesOf, guarded, sampleFrames } from './test-frames.ts';
+import { bytesOf, guarded } from './test-frames.ts';
+import { corpus } from './test-support/corpus.ts';
 
-const samples = Object.entries(sampleFrames).map(([name, { linkType, text }]) => ({
+const samples = Object.entries(corpus).map(([name, { linkType, text }]) => ({
   name,
   linkType,
   frame: bytesOf(text),

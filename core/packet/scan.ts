@@ -77,7 +77,10 @@ export class FrameScanner {
   /** The same bytes as `view`. */
   private bytes: Uint8Array = new Uint8Array(0);
   private frameStart = 0;
-  /** The byte behind what can be read: the frame's end, or the end of the innermost packet found so far. */
+  private frameEnd = 0;
+  /** The byte behind the innermost layer found so far, as its lengths tell it: lies outside a frame that is cut. */
+  private promisedEnd = 0;
+  /** The byte behind what can be read of that layer. */
   private end = 0;
   private columns!: FrameColumns;
   private row = 0;
@@ -102,6 +105,8 @@ export class FrameScanner {
       this.bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     }
     this.frameStart = start;
+    this.frameEnd = end;
+    this.promisedEnd = end;
     this.end = end;
     this.columns = columns;
     this.row = row;
@@ -154,7 +159,7 @@ export class FrameScanner {
       columns.etherType[row] = etherType;
       this.scanNetwork(at, etherType);
     } else {
-      if (etherType > 0) this.end = Math.min(this.end, at + etherType);
+      if (etherType > 0) this.endWithin(at + etherType);
       this.scanLlc(at, isOutermost);
     }
   }
@@ -235,10 +240,10 @@ export class FrameScanner {
     const payload = at + headerLength;
     if (versionAndLength >> 4 !== 4 || headerLength < 20 || payload > this.end) return;
     // A total length of 0 is what large send offload leaves in an outgoing packet: then the captured bytes count.
-    const packetEnd = totalLength < headerLength ? this.end : at + totalLength;
-    this.raiseCutLength(packetEnd);
+    if (totalLength >= headerLength) this.endWithin(at + totalLength);
+    this.raiseCutLength();
     const isLaterFragment = (view.getUint16(at + 6) & 0x1fff) !== 0;
-    if (!isLaterFragment) this.scanTransport(payload, packetEnd, protocol);
+    if (!isLaterFragment) this.scanTransport(payload, protocol);
   }
 
   private scanIpv6(at: number): void {
@@ -249,11 +254,11 @@ export class FrameScanner {
     columns.destinationAddress[row] = this.internIpv6(at + 24);
     const payloadLength = view.getUint16(at + 4);
     const firstHeader = view.getUint8(at + 6);
-    const packetEnd =
-      payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader ? this.end : at + 40 + payloadLength;
-    this.raiseCutLength(packetEnd);
+    const isUnsegmented = payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader;
+    if (!isUnsegmented) this.endWithin(at + 40 + payloadLength);
+    this.raiseCutLength();
     columns.ipProtocol[row] = firstHeader;
-    if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, packetEnd, firstHeader);
+    if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, firstHeader);
   }
 
   /** Makes the columns ready for an IP packet, `own` being its bit of `coveredBit`: the packet around it leaves them. */
@@ -273,9 +278,8 @@ export class FrameScanner {
     if ((modules & udpBit) !== 0) this.modules |= coveredBit.UDP;
   }
 
-  private scanExtensions(start: number, packetEnd: number, firstHeader: number): void {
-    const { columns, row, view } = this;
-    const end = Math.min(this.end, packetEnd);
+  private scanExtensions(start: number, firstHeader: number): void {
+    const { columns, end, row, view } = this;
     let at = start;
     let protocol = firstHeader;
     while (isExtensionHeader(protocol) && at < end) {
@@ -289,18 +293,17 @@ export class FrameScanner {
       at += length;
       if (isLaterFragment) return;
     }
-    if (!isExtensionHeader(protocol)) this.scanTransport(at, packetEnd, protocol);
+    if (!isExtensionHeader(protocol)) this.scanTransport(at, protocol);
   }
 
-  private scanTransport(at: number, packetEnd: number, protocol: number): void {
-    this.end = Math.min(this.end, packetEnd);
+  private scanTransport(at: number, protocol: number): void {
     if (at >= this.end) return;
     switch (protocol) {
       case IpProtocol.TCP:
-        this.scanTcp(at, packetEnd);
+        this.scanTcp(at);
         return;
       case IpProtocol.UDP:
-        this.scanUdp(at, packetEnd);
+        this.scanUdp(at);
         return;
       case IpProtocol.ICMP:
         this.enter(icmpBit);
@@ -324,7 +327,7 @@ export class FrameScanner {
     }
   }
 
-  private scanTcp(at: number, packetEnd: number): void {
+  private scanTcp(at: number): void {
     if (!this.enter(tcpBit)) return;
     this.scanPorts(at);
     if (at + 20 > this.end) return;
@@ -335,19 +338,19 @@ export class FrameScanner {
     columns.tcpFlags[row] = view.getUint8(at + 13);
     columns.window[row] = view.getUint16(at + 14);
     const headerLength = (view.getUint8(at + 12) >> 4) * 4;
-    this.takePayloadLength(packetEnd - at - headerLength);
+    this.takePayloadLength(this.promisedEnd - at - headerLength);
     if (headerLength >= 20) this.scanApplication(at + headerLength, 'TCP');
   }
 
-  private scanUdp(at: number, packetEnd: number): void {
+  private scanUdp(at: number): void {
     if (!this.enter(udpBit)) return;
     this.modules &= ~coveredBit.UDP;
     this.scanPorts(at);
-    this.takePayloadLength(packetEnd - at - 8);
+    this.takePayloadLength(this.promisedEnd - at - 8);
     if (at + 8 > this.end) return;
     // A datagram ends by its own length; one below the header's is that of a jumbogram or of nonsense (RFC 2675).
     const length = this.view.getUint16(at + 4);
-    if (length >= 8) this.end = Math.min(this.end, at + length);
+    if (length >= 8) this.endAt(Math.min(this.promisedEnd, at + length));
     const payload = at + 8;
     switch (this.view.getUint16(at + 2)) {
       case UdpTunnelPort.VXLAN:
@@ -405,8 +408,18 @@ export class FrameScanner {
     if (length > 0) this.columns.payloadLength[this.row] = length;
   }
 
-  private raiseCutLength(packetEnd: number): void {
-    const cut = packetEnd - this.frameStart - this.columns.capturedLength[this.row];
+  /** As `endWithin` of header-reader.ts, for the layers from here on. */
+  private endWithin(claimed: number): void {
+    this.endAt(this.promisedEnd === this.frameEnd ? claimed : Math.min(claimed, this.promisedEnd));
+  }
+
+  private endAt(promisedEnd: number): void {
+    this.promisedEnd = promisedEnd;
+    this.end = Math.min(this.end, promisedEnd);
+  }
+
+  private raiseCutLength(): void {
+    const cut = this.promisedEnd - this.frameStart - this.columns.capturedLength[this.row];
     if (cut > this.columns.cutLength[this.row]) this.columns.cutLength[this.row] = cut;
   }
 
