@@ -207,6 +207,14 @@ function placed(field: FieldText, start: number, length: number): LayerField {
   };
 }
 
+/**
+ * Where a layer ends whose own length says `claimed`: not behind what the layer below leaves it, unless that is the end of
+ * the frame, of which the capture may have kept only a part.
+ */
+export function endWithin({ frame, end }: LayerInput, claimed: number): number {
+  return end === frame.length ? claimed : Math.min(claimed, end);
+}
+
 /** What a dissector adds to the fields it read. */
 export interface LayerParts {
   readonly summary: string;

@@ -62,13 +62,13 @@ export const tcpSyn = `
 export const tcp = (flags: number, payload = ''): string =>
   `c350 01bb 000003e8 000007d0 50 ${byte(flags)} 0200 abcd 0000 ${payload}`;
 
+/** A UDP datagram. */
+export const datagram = (sourcePort: number, destinationPort: number, payload: string): string =>
+  `${word(sourcePort)} ${word(destinationPort)} ${word(8 + lengthOf(payload))} 1234 ${payload}`;
+
 /** A UDP datagram from port 50123 to DNS. */
 export const udp = (payload: string, length = 8 + lengthOf(payload)): string =>
   `c3cb 0035 ${word(length)} 1234 ${payload}`;
-
-/** A UDP datagram between two ports. */
-export const datagram = (source: number, destination: number, payload: string): string =>
-  `${word(source)} ${word(destination)} ${word(8 + lengthOf(payload))} 1234 ${payload}`;
 
 /** A domain name without pointers. */
 export const domainName = (name: string): string =>

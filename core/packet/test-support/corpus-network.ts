@@ -121,7 +121,8 @@ export const networkArea: JudgedArea = {
     },
     IPv4: {
       pairs: {
-        Version: 'ip.version',
+        // tshark says the version of an IPv6 packet under this name too.
+        Version: { tshark: 'ip.version', theirs: (shown) => (shown === '6' ? [] : shown) },
         IHL: { tshark: 'ip.hdr_len', ours: times(4) },
         'DifferentiatedServices.DSCP': 'ip.dsfield.dscp',
         'DifferentiatedServices.ECN': 'ip.dsfield.ecn',

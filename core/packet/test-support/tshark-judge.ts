@@ -25,8 +25,8 @@ export interface FieldPair {
   readonly tshark: string | readonly string[];
   /** Brings our value into tshark's form, where the common form of both (see `plain`) is not enough. */
   readonly ours?: (value: string) => string | readonly string[];
-  /** Brings what tshark shows into our form. */
-  readonly theirs?: (shown: string) => string;
+  /** Brings what tshark shows into our form; an empty list leaves it out. */
+  readonly theirs?: (shown: string) => string | readonly string[];
   /** tshark shows the field also where it only follows from others; there nothing is compared. */
   readonly isDerivedElsewhere?: true;
 }
@@ -130,7 +130,7 @@ function compared(
 /** What tshark shows of a pair, in the order of the bytes. */
 function shownOf(fields: readonly ForeignField[], { tshark, theirs }: FieldPair): string[] {
   const names = [tshark].flat();
-  return fields.filter(({ name }) => names.includes(name)).map(({ shown }) => theirs?.(shown) ?? shown);
+  return fields.filter(({ name }) => names.includes(name)).flatMap(({ shown }) => theirs?.(shown) ?? shown);
 }
 
 /** The form in which both sides' values are compared: numbers decimal, truth as 1 or 0, bytes without separators. */
