@@ -1,5 +1,19 @@
+import { dissectDhcpv4, looksLikeDhcpv4 } from './dhcpv4.ts';
+import { dissectDhcpv6, looksLikeDhcpv6 } from './dhcpv6.ts';
 import type { Dissector, Transport } from './dissector.ts';
+import {
+  dissectDns,
+  dissectDnsStream,
+  dissectLlmnr,
+  dissectLlmnrStream,
+  dissectMdns,
+  looksLikeDns,
+  looksLikeDnsStream,
+} from './dns.ts';
 import { applicationNumber, type ApplicationModule } from './module.ts';
+import { dissectNetbiosName, looksLikeNetbiosName } from './netbios-name.ts';
+import { dissectNtp, looksLikeNtp } from './ntp.ts';
+import { dissectSsdp, looksLikeSsdp } from './ssdp.ts';
 
 /** An application protocol on one transport: where it is expected, how its first bytes look, who reads it. */
 export interface Application {
@@ -19,7 +33,18 @@ export interface Application {
  * Every application protocol that is read, one entry a transport. Indexing and dissecting both decide by this table, so
  * that a filter by module and the message stack never disagree.
  */
-export const applications: readonly Application[] = [];
+export const applications: readonly Application[] = [
+  { module: 'DNS', transport: 'UDP', ports: [53], looksLike: looksLikeDns, dissect: dissectDns },
+  { module: 'DNS', transport: 'TCP', ports: [53], looksLike: looksLikeDnsStream, dissect: dissectDnsStream },
+  { module: 'MDNS', transport: 'UDP', ports: [5353], looksLike: looksLikeDns, dissect: dissectMdns },
+  { module: 'LLMNR', transport: 'UDP', ports: [5355], looksLike: looksLikeDns, dissect: dissectLlmnr },
+  { module: 'LLMNR', transport: 'TCP', ports: [5355], looksLike: looksLikeDnsStream, dissect: dissectLlmnrStream },
+  { module: 'NBTNS', transport: 'UDP', ports: [137], looksLike: looksLikeNetbiosName, dissect: dissectNetbiosName },
+  { module: 'DHCPv4', transport: 'UDP', ports: [67, 68, 4011], looksLike: looksLikeDhcpv4, dissect: dissectDhcpv4 },
+  { module: 'DHCPv6', transport: 'UDP', ports: [546, 547], looksLike: looksLikeDhcpv6, dissect: dissectDhcpv6 },
+  { module: 'NTP', transport: 'UDP', ports: [123], looksLike: looksLikeNtp, dissect: dissectNtp },
+  { module: 'SSDP', transport: 'UDP', ports: [1900], looksLike: looksLikeSsdp, dissect: dissectSsdp },
+];
 
 /** The applications of one transport by port. Of several that claim one, the first whose bytes look right has it. */
 class PortTable {

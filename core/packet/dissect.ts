@@ -4,22 +4,23 @@ import type { Dissection, DissectionContext, Dissector, Payload, PayloadProtocol
 import { dissectEthernet } from './ethernet.ts';
 import { EtherType, largestLength } from './ethertypes.ts';
 import { byteCount } from './field-text.ts';
+import { dissectGeneve } from './geneve.ts';
+import { dissectGre } from './gre.ts';
 import { dissectIcmp } from './icmp.ts';
 import { dissectIcmpv6 } from './icmpv6.ts';
 import { dissectIgmp } from './igmp.ts';
 import { IpProtocol } from './ip-protocols.ts';
 import { dissectIpv4 } from './ipv4.ts';
 import { dissectIpv6 } from './ipv6.ts';
-import type { Layer } from './layer.ts';
+import { mostLayers, type Layer } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { dissectLlc, dissectSnap, snapServiceAccessPoint } from './llc.ts';
 import { dissectTcp } from './tcp.ts';
 import { dissectUdp } from './udp.ts';
 import { dissectVlan } from './vlan.ts';
+import { dissectVxlan } from './vxlan.ts';
+import { UdpTunnelPort } from './well-known-ports.ts';
 import { dissectWifi } from './wifi.ts';
-
-/** More layers than any real packet has: a frame of nothing but VLAN tags ends here. */
-const mostLayers = 24;
 
 const byEtherType = new Map<number, Dissector>([
   [EtherType.IPv4, dissectIpv4],
@@ -29,6 +30,7 @@ const byEtherType = new Map<number, Dissector>([
   [EtherType.VLAN, dissectVlan],
   [EtherType.ServiceVLAN, dissectVlan],
   [EtherType.OldServiceVLAN, dissectVlan],
+  [EtherType.TransparentEthernetBridging, dissectEthernet],
 ]);
 
 const byIpProtocol = new Map<number, Dissector>([
@@ -39,6 +41,12 @@ const byIpProtocol = new Map<number, Dissector>([
   [IpProtocol.IGMP, dissectIgmp],
   [IpProtocol.IPv4, dissectIpv4],
   [IpProtocol.IPv6, dissectIpv6],
+  [IpProtocol.GRE, dissectGre],
+]);
+
+const tunnelByUdpPort = new Map<number, Dissector>([
+  [UdpTunnelPort.VXLAN, dissectVxlan],
+  [UdpTunnelPort.Geneve, dissectGeneve],
 ]);
 
 /**
@@ -108,6 +116,8 @@ function dissectorOf(protocol: PayloadProtocol, frame: Uint8Array, start: number
       return dissectEthernet;
     case 'Ports': {
       const { transport, sourcePort, destinationPort } = protocol;
+      const tunnel = transport === 'UDP' ? tunnelByUdpPort.get(destinationPort) : undefined;
+      if (tunnel) return tunnel;
       const limit = Math.min(end, frame.length);
       return applicationAt(frame, start, limit, transport, sourcePort, destinationPort)?.dissect;
     }
