@@ -9,6 +9,7 @@ export const IpProtocol = {
   IPv6: 41,
   RoutingHeader: 43,
   FragmentHeader: 44,
+  ESP: 50,
   AuthenticationHeader: 51,
   ICMPv6: 58,
   NoNextHeader: 59,

@@ -79,8 +79,8 @@ export class FrameScanner {
   }
 
   /**
-   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength` and
-   * `cutLength`; the latter is raised to what the IP header promises. Reads nothing outside the frame: a cut header
+   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength`, `cutLength`
+   * and told headers (told-headers.ts); `cutLength` is raised to what the IP header promises. Reads nothing outside the frame: a cut header
    * leaves its columns zero. A zero is never written.
    */
   scan(view: DataView, start: number, end: number, linkType: LinkType, columns: FrameColumns, row: number): void {
@@ -98,8 +98,9 @@ export class FrameScanner {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
       else if (linkType === LinkType.WiFi) this.scanWifi(start);
+      else this.scanAboveToldHeaders(start, linkType);
     }
-    columns.modules[row] = this.modules;
+    if (this.modules !== 0) columns.modules[row] |= this.modules;
   }
 
   private scanEthernet(at: number): void {
@@ -112,6 +113,19 @@ export class FrameScanner {
     macPairs.key[2] = view.getUint32(at + 8, true);
     this.columns.macPair[this.row] = macPairs.intern() + 1;
     this.scanTyped(at + 14, view.getUint16(at + 12));
+  }
+
+  /** The columns hold the headers that stand in front of such a frame. */
+  private scanAboveToldHeaders(at: number, linkType: LinkType): void {
+    const { columns, row } = this;
+    const protocol = columns.ipProtocol[row];
+    const packetEnd = this.end + columns.cutLength[row];
+    if (linkType === LinkType.Arp) this.modules = arpBit;
+    else if (linkType === LinkType.Transport) this.scanTransport(at, packetEnd, protocol);
+    else if (linkType === LinkType.TransportPayload) {
+      this.takePayloadLength(packetEnd - at);
+      this.scanApplication(at, protocol === IpProtocol.UDP ? 'UDP' : 'TCP');
+    }
   }
 
   /** What follows a type-or-length field: VLAN tags, an LLC frame, or a network protocol. */
