@@ -1,7 +1,7 @@
 import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from '../provider/ndis-packet-capture.ts';
 import { directionMap, packetTypeMap } from '../provider/pktmon.ts';
 import { dropLocationText, dropReasonText, dropText } from '../provider/pktmon-drop-text.ts';
-import { vmSwitchFacts, type VmSwitchPort } from '../provider/vmswitch-frame.ts';
+import { namedOutOfBand, vmSwitchFacts, type VmSwitchPort } from '../provider/vmswitch-frame.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
 import { sightingOf } from '../trace/packet-bytes.ts';
 import type { DetailNode } from './contract.ts';
@@ -62,7 +62,9 @@ export function vmSwitchNodes({ kind, segment }: RowPlace, record: EventRecord):
           ? [leaf('802.1Q', `VLAN ID: ${tag.vlanId}, Priority: ${tag.priority}, CFI: ${Number(tag.canonicalFormat)}`)]
           : []),
         ...(rssHash === undefined ? [] : [leaf('RssHash', hexText(BigInt(rssHash)))]),
-        ...outOfBand.flatMap((value, index) => (value === 0n ? [] : [leaf(`OOBData[${index}]`, hexText(value))])),
+        ...outOfBand.flatMap((value, index) =>
+          value === 0n || namedOutOfBand.includes(index) ? [] : [leaf(`OOBData[${index}]`, hexText(value))],
+        ),
       ],
     },
   ];

@@ -34,6 +34,8 @@ export interface VlanTag {
 /** Indexes of NDIS_NET_BUFFER_LIST_INFO (ndis.h). */
 const ieee8021QIndex = 4;
 const hashValueIndex = 8;
+/** Indexes whose values VmSwitchFacts has under a name. */
+export const namedOutOfBand: readonly number[] = [ieee8021QIndex, hashValueIndex];
 /** More values than any version of NDIS has. */
 const mostValues = 64;
 
