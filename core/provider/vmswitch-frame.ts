@@ -81,7 +81,7 @@ export function vmSwitchFacts(
 /** The VLAN id that the OOB data at `sizeAt`, right behind the fragment, tells; 0 when it tells none. */
 export function outOfBandVlan(view: DataView, sizeAt: number, end: number, pointerSize: 4 | 8): number {
   const valueAt = sizeAt + 4 + ieee8021QIndex * pointerSize;
-  if (valueAt + 4 > end || view.getUint32(sizeAt, true) < (ieee8021QIndex + 1) * pointerSize) return 0;
+  if (valueAt + pointerSize > end || view.getUint32(sizeAt, true) < (ieee8021QIndex + 1) * pointerSize) return 0;
   return vlanIdOf(view.getUint32(valueAt, true));
 }
 
