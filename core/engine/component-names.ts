@@ -1,23 +1,25 @@
 import { componentKey, type PcapngInterface } from '../export/pcapng-export.ts';
-import { PktMonEvent, pktMonProvider } from '../provider/pktmon.ts';
 import type { PacketComponent, Segment } from '../trace/segment.ts';
+import { PktMonComponents, type PktMonComponent } from './pktmon-components.ts';
 import type { TraceSession } from './trace-session.ts';
 
 /** Names for every place where a packet of the trace was seen, as an exported file shows them. */
 export function componentNames(session: TraceSession, segments: readonly Segment[]): PcapngInterface[] {
-  const components = new Map(
-    segments.flatMap((segment) => segment.components).map((component) => [componentKey(component), component]),
-  );
-  const hasPktMon = [...components.values()].some((component) => component.source === 'pktmon');
-  const pktMonNames = hasPktMon ? readPktMonNames(session, segments) : new Map<number, string[]>();
-  return [...components].map(([key, component]) => ({ key, ...nameOf(component, pktMonNames) }));
+  const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
+  const byKey = new Map(places.map((place) => [componentKey(place.component), place]));
+  const hasPktMon = places.some(({ component }) => component.source === 'pktmon');
+  const described = new PktMonComponents(session.reader, session.schemas.decoder, hasPktMon ? segments : []);
+  return [...byKey].map(([key, { input, component }]) => ({
+    key,
+    ...nameOf(component, described.find(input, component.id)),
+  }));
 }
 
-function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, string[]>): Omit<PcapngInterface, 'key'> {
+function nameOf(component: PacketComponent, described: PktMonComponent | undefined): Omit<PcapngInterface, 'key'> {
   const { miniportIfIndex, lowerIfIndex, id } = component;
   switch (component.source) {
     case 'pktmon': {
-      const [name = '', description = ''] = pktMonNames.get(id) ?? [];
+      const { name, description } = described ?? { name: '', description: '' };
       return { name: `pktmon ${id}${name === '' ? '' : ` ${name}`}`, description };
     }
     case 'vmswitch': {
@@ -29,6 +31,11 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
           .join(', '),
       };
     }
+    case 'ras':
+      return {
+        name: `RAS connection${component.nicName === '' ? '' : ` of ${component.nicName}`}`,
+        description: component.portName === '' ? '' : `Routing domain ${component.portName}`,
+      };
     case 'ndis':
       return miniportIfIndex === lowerIfIndex
         ? { name: `interface ${miniportIfIndex}`, description: `Miniport with interface index ${miniportIfIndex}` }
@@ -37,25 +44,4 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
             description: `Filter layer with interface index ${lowerIfIndex} over miniport ${miniportIfIndex}`,
           };
   }
-}
-
-/** Component id -> name and description. */
-function readPktMonNames(session: TraceSession, segments: readonly Segment[]): Map<number, string[]> {
-  const names = new Map<number, string[]>();
-  for (const segment of segments) {
-    const wanted = segment.schemas.map(
-      (kind) => kind.provider === pktMonProvider && kind.id === PktMonEvent.ComponentInfo,
-    );
-    if (!wanted.includes(true)) continue;
-    for (let event = 0; event < segment.events.length; event++) {
-      const kindNumber = segment.events.schema[event];
-      if (!wanted[kindNumber]) continue;
-      const record = session.reader.read(segment, event);
-      const decoded = record && session.schemas.decoder.decode(segment.schemas[kindNumber], record);
-      if (!decoded) continue;
-      const [id, , name, description] = decoded.fields.map((field) => field.raw);
-      if (typeof id === 'number') names.set(id, [String(name ?? ''), String(description ?? '')]);
-    }
-  }
-  return names;
 }

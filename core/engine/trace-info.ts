@@ -3,6 +3,7 @@ import { filetimeToIso } from '../base/filetime.ts';
 import { osVersionText } from '../etl/log-file-header.ts';
 import { logFileModeNames } from '../etl/log-file-mode.ts';
 import { BufferFlag } from '../etl/format.ts';
+import { countDrops } from '../provider/drop-events.ts';
 import { inputCompleteness, type InputCompleteness } from '../trace/completeness.ts';
 import type { TraceSection } from '../trace/section.ts';
 import { PacketTrait, type EventKind, type ProblemKind, type Segment } from '../trace/segment.ts';
@@ -40,12 +41,20 @@ export function traceInfo(session: TraceSession): TraceInfo {
     loggerName: header.loggerName,
     clock: header.clock.kind,
     clockFrequency: header.clock.frequency,
-    drops: total(segments, (segment) => segment.drops),
+    drops: countDrops(manifestKinds(segments)),
     providers,
     files: session.inputs.map((input, number) => fileOf(session, input, number)),
     problems: session.problems.map(({ offset, message, kind }) => ({ offset, message, kind })),
     completeness: session.complete ? completenessOf(session, segments, providers, counts) : completenessUnknown,
   };
+}
+
+function* manifestKinds(segments: readonly Segment[]): Generator<EventKind & { readonly events: number }> {
+  for (const { schemas, schemaEvents } of segments) {
+    for (const [number, kind] of schemas.entries()) {
+      if (kind.family === 'manifest') yield { ...kind, events: schemaEvents[number] };
+    }
+  }
 }
 
 function total<Item>(items: readonly Item[], count: (item: Item) => number): number {

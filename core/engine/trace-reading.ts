@@ -136,8 +136,8 @@ export class TraceReading {
     const { source } = this.inputs[input];
     const header = from === 0 ? this.inputs[input].header : readLogFileHeaderAt(source, from);
     const number = this.sections.push({ input, from, to: source.size, header }) - 1;
-    const { clock, pointerSize } = header;
-    const origin = { input, section: number, clock, pointerSize };
+    const { clock, pointerSize, osBuild } = header;
+    const origin = { input, section: number, clock, pointerSize, osBuild };
     const section: OpenSection = { input, number, origin, end: source.size, tasks: [] };
     const isLast = this.sections.filter((other) => other.input === input).length >= mostSections;
     if (isLast) this.addRead(input, { from, problems: [tooManySections(from)] });

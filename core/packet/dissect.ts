@@ -16,6 +16,7 @@ import { mostLayers, type Layer } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { dissectLlc, dissectSnap, snapServiceAccessPoint } from './llc.ts';
 import { dissectTcp } from './tcp.ts';
+import { isTold, toldLowerLayers, toldTransportLayer, type PacketHeaders } from './told-headers.ts';
 import { dissectUdp } from './udp.ts';
 import { dissectVlan } from './vlan.ts';
 import { dissectVxlan } from './vxlan.ts';
@@ -55,15 +56,25 @@ const tunnelByUdpPort = new Map<number, Dissector>([
  * empty or its medium unknown. No reference to `frame` is kept.
  */
 export function dissectFrame(frame: Uint8Array, linkType: LinkType, context: DissectionContext = {}): Layer[] {
-  const layers: Layer[] = [];
-  let step = firstStep(frame, linkType);
+  const layers = toldLayers(linkType, context.headers);
+  let step = firstStep(frame, linkType, context.headers);
   while (step !== undefined) {
     const { start, end } = step;
     const { layer, payload }: Dissection = step.dissector({ frame, start, end, context });
     step = payload && layers.length + 1 < mostLayers ? nextStep(frame, payload) : undefined;
     layers.push(payload && step === undefined ? withPayload(layer, payload, frame) : layer);
   }
-  return layers;
+  const top = layers.at(-1);
+  const isUnread = top !== undefined && isTold(top) && frame.length > 0;
+  return isUnread ? [...layers.slice(0, -1), withPayload(top, { start: 0, end: frame.length }, frame)] : layers;
+}
+
+/** Layers that have no bytes in the frame: those below what the frame begins with. */
+function toldLayers(linkType: LinkType, headers: PacketHeaders | undefined): Layer[] {
+  if (headers === undefined) return [];
+  const lower = toldLowerLayers(headers);
+  const transport = linkType === LinkType.Transport ? undefined : toldTransportLayer(headers);
+  return transport === undefined ? lower : [...lower, transport];
 }
 
 /** A layer still to be read. */
@@ -73,8 +84,8 @@ interface Step {
   readonly end: number;
 }
 
-function firstStep(frame: Uint8Array, linkType: LinkType): Step | undefined {
-  const dissector = frame.length === 0 ? undefined : linkDissector(frame, linkType);
+function firstStep(frame: Uint8Array, linkType: LinkType, headers: PacketHeaders | undefined): Step | undefined {
+  const dissector = frame.length === 0 ? undefined : linkDissector(frame, linkType, headers);
   return dissector && { dissector, start: 0, end: frame.length };
 }
 
@@ -84,7 +95,11 @@ function nextStep(frame: Uint8Array, { start, end, protocol }: Payload): Step | 
   return dissector && { dissector, start, end };
 }
 
-function linkDissector(frame: Uint8Array, linkType: LinkType): Dissector | undefined {
+function linkDissector(
+  frame: Uint8Array,
+  linkType: LinkType,
+  headers: PacketHeaders | undefined,
+): Dissector | undefined {
   switch (linkType) {
     case LinkType.Ethernet:
       return dissectEthernet;
@@ -92,9 +107,22 @@ function linkDissector(frame: Uint8Array, linkType: LinkType): Dissector | undef
       return dissectWifi;
     case LinkType.RawIp:
       return rawIpDissector(frame[0] >> 4);
+    case LinkType.Arp:
+      return dissectArp;
+    case LinkType.Transport:
+      return headers && byIpProtocol.get(headers.protocol);
+    case LinkType.TransportPayload:
+      return headers && applicationDissector(frame, headers);
     case LinkType.Unknown:
+    case LinkType.HeadersOnly:
       return undefined;
   }
+}
+
+function applicationDissector(frame: Uint8Array, headers: PacketHeaders): Dissector | undefined {
+  const { sourcePort, destinationPort } = headers;
+  const transport = headers.protocol === IpProtocol.UDP ? 'UDP' : 'TCP';
+  return applicationAt(frame, 0, frame.length, transport, sourcePort, destinationPort)?.dissect;
 }
 
 function rawIpDissector(version: number): Dissector | undefined {

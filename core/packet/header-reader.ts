@@ -196,7 +196,8 @@ export class HeaderReader {
   }
 }
 
-function placed(field: FieldText, start: number, length: number): LayerField {
+/** The field at its place: it and its members have the same bytes. */
+export function placed(field: FieldText, start: number, length: number): LayerField {
   const { name, value, members } = field;
   return {
     name,

@@ -10,6 +10,7 @@ export const IpProtocol = {
   RoutingHeader: 43,
   FragmentHeader: 44,
   GRE: 47,
+  ESP: 50,
   AuthenticationHeader: 51,
   ICMPv6: 58,
   NoNextHeader: 59,

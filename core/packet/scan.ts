@@ -95,9 +95,9 @@ export class FrameScanner {
   }
 
   /**
-   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength` and
-   * `cutLength`; the latter is raised to what the IP header promises. Reads nothing outside the frame: a cut header
-   * leaves its columns zero. A zero is only ever written over what a packet around the innermost left.
+   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength`, `cutLength`
+   * and told headers (told-headers.ts); `cutLength` is raised to what the IP header promises. Reads nothing outside the
+   * frame: a cut header leaves its columns zero. A zero is only ever written over what a packet around the innermost left.
    */
   scan(view: DataView, start: number, end: number, linkType: LinkType, columns: FrameColumns, row: number): void {
     if (this.view !== view) {
@@ -117,8 +117,9 @@ export class FrameScanner {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
       else if (linkType === LinkType.WiFi) this.scanWifi(start);
+      else this.scanAboveToldHeaders(start, linkType);
     }
-    columns.modules[row] = this.modules;
+    if (this.modules !== 0) columns.modules[row] |= this.modules;
   }
 
   /** Notes one more layer; false when there are too many, and this one is not to be looked at. */
@@ -139,6 +140,19 @@ export class FrameScanner {
     macPairs.key[2] = view.getUint32(at + 8, true);
     this.columns.macPair[this.row] = macPairs.intern() + 1;
     this.scanTyped(at + 14, view.getUint16(at + 12), true);
+  }
+
+  /** The columns hold the headers that stand in front of such a frame. */
+  private scanAboveToldHeaders(at: number, linkType: LinkType): void {
+    const { columns, row } = this;
+    const protocol = columns.ipProtocol[row];
+    this.promisedEnd = this.end + columns.cutLength[row];
+    if (linkType === LinkType.Arp) this.enter(arpBit);
+    else if (linkType === LinkType.Transport) this.scanTransport(at, protocol);
+    else if (linkType === LinkType.TransportPayload) {
+      this.takePayloadLength(this.promisedEnd - at);
+      this.scanApplication(at, protocol === IpProtocol.UDP ? 'UDP' : 'TCP');
+    }
   }
 
   /** What follows a type-or-length field: VLAN tags, an LLC frame, or a network protocol. */

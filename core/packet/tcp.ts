@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
 import { internetOptions, optionField, optionsBetween, type Option, type OptionKind } from './options.ts';
 import { portText } from './well-known-ports.ts';
@@ -113,12 +113,15 @@ function windowText({ window, flags, announcedShift }: TcpSegment, knownShift: n
 }
 
 function readFlags(header: HeaderReader): number | undefined {
-  return header.packed(1, (value) => {
-    const members = Object.entries(TcpFlag)
-      .map(([name, bit]) => ({ name, value: String((value & bit) !== 0) }))
-      .reverse();
-    return [{ name: 'Flags', value: tcpFlagsText(value), members }];
-  });
+  return header.packed(1, (value) => [tcpFlagsField(value)]);
+}
+
+/** The flags byte as a field with a member for each flag. */
+export function tcpFlagsField(flags: number): FieldText {
+  const members = Object.entries(TcpFlag)
+    .map(([name, bit]) => ({ name, value: String((flags & bit) !== 0) }))
+    .reverse();
+  return { name: 'Flags', value: tcpFlagsText(flags), members };
 }
 
 function addDerivedFields(header: HeaderReader, segment: TcpSegment, knownShift: number | undefined): void {

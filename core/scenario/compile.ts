@@ -3,7 +3,7 @@ import { Arguments } from './arguments.ts';
 import type { ScenarioEvent, Statement } from './event-builder.ts';
 import { readLayers, splitAtBars } from './frame-text.ts';
 import { MetadataWriter } from './metadata.ts';
-import { ndisEvents } from './ndis-events.ts';
+import { ndisEvents, rasEvents } from './ndis-events.ts';
 import { given, type ScenarioOptions } from './options.ts';
 import {
   classicEvents,
@@ -33,6 +33,7 @@ export type ScenarioStep = { readonly processor: number; readonly timestamp: big
 
 const eventVerbs: Readonly<Record<string, (statement: Statement) => ScenarioEvent[]>> = {
   ndis: ndisEvents,
+  ras: rasEvents,
   vmswitch: vmSwitchEvents,
   pktmon: pktMonEvents,
   component: componentEvents,

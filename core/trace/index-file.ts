@@ -5,6 +5,7 @@ import { readLogFileHeaderAt } from '../etl/log-file-header.ts';
 import { inputCompleteness, wholeInputProblems, type InputCompleteness } from './completeness.ts';
 import { EventReader } from './event-reader.ts';
 import { GapTally } from './gap-tally.ts';
+import { joinSeams } from './seams.ts';
 import { mergeSlice, orderSlices, planOrder } from './order.ts';
 import type { TraceSection } from './section.ts';
 import type { Problem, Segment } from './segment.ts';
@@ -55,8 +56,10 @@ export function indexSources(
     reading.problems.push(...wholeInputProblems(reading.segments, reading.gaps.totals));
     return reading;
   });
+  const allSegments = readings.flatMap(({ segments }) => segments);
+  for (const { input, ...problem } of joinSeams(allSegments, sections)) readings[input].problems.push(problem);
   const columns = new TraceColumns(
-    readings.flatMap(({ segments }) => segments),
+    allSegments,
     sections.map(({ header }) => header.clock),
     shifts,
   );
@@ -103,8 +106,8 @@ function readSection(
       if (step.gap.kind !== 'unwritten') problems.push({ ...step.gap, kind: step.gap.kind });
       continue;
     }
-    const { clock, pointerSize } = header;
-    const indexer = new SegmentIndexer({ input, section, clock, pointerSize });
+    const { clock, pointerSize, osBuild } = header;
+    const indexer = new SegmentIndexer({ input, section, clock, pointerSize, osBuild });
     const next = new BufferReader(source, chunkBytes).readRange(step.range, {
       buffer: (buffer) => {
         indexer.addBuffer(buffer);

@@ -107,7 +107,6 @@ describe('indexing', () => {
       sightings.dropReason[row],
       sightings.dropLocation[row],
     ]).toEqual([5, 3, 9, 0xe000_2006]);
-    expect(segment.drops).toBe(1);
     expect(segment.packets.traits[1] & PacketTrait.Dropped).toBe(PacketTrait.Dropped);
   });
 
