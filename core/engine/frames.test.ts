@@ -29,8 +29,8 @@ const fullTcp = 'Flags: ......S., SrcPort: 52891, DstPort: HTTP(80), Length: 0, 
 interface Opened {
   readonly info: TraceInfo;
   readonly rows: readonly Row[];
-  detail(row: number): Promise<{ sources: string[]; nodes: readonly DetailNode[] }>;
-  count(filter: string): Promise<number>;
+  readonly detail: (row: number) => Promise<{ sources: string[]; nodes: readonly DetailNode[] }>;
+  readonly count: (filter: string) => Promise<number>;
 }
 
 /** The rows of the statements, in order; the log file header's is left out. */

@@ -33,9 +33,9 @@ export type ScenarioStep = { readonly processor: number; readonly timestamp: big
 
 const eventVerbs: Readonly<Record<string, (statement: Statement) => ScenarioEvent[]>> = {
   ndis: ndisEvents,
-  ras: rasEvents,
   vmswitch: vmSwitchEvents,
   pktmon: pktMonEvents,
+  ras: rasEvents,
   component: componentEvents,
   interface: interfaceEvents,
   event: plainEvents,
