@@ -88,7 +88,7 @@ describe('a mistake in a scenario', () => {
     ['trace start=yesterday', 'Line 1, column 7: "yesterday" is no time like 2024-05-01T14:03:07.0000000Z'],
     ['trace clock=sun', 'Line 1, column 7: there is no clock "sun"'],
     ['trace pointer=6', 'Line 1, column 7: a pointer has 4 or 8 bytes, not "6"'],
-    ['+0.1 dance', 'Line 1, column 6: nothing is called "dance" here; there are ndis, ras, vmswitch,'],
+    ['+0.1 dance', 'Line 1, column 6: nothing is called "dance" here; there are ndis, vmswitch,'],
     ['+0.1 cpu1', 'Line 1, column 1: this line says when and where, but not what'],
     ['+fast flush', 'Line 1, column 1: "+fast" is no time like +0.000118204'],
     ['+0.0000000001 flush', 'Line 1, column 1: "+0.0000000001" is no time like'],
