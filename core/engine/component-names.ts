@@ -1,6 +1,6 @@
-import { componentKey, type PcapngInterface } from '../export/pcapng-export.ts';
+import type { PcapngInterface } from '../export/pcapng-export.ts';
 import { PktMonEvent, pktMonProvider } from '../provider/pktmon.ts';
-import type { PacketComponent, Segment } from '../trace/segment.ts';
+import { componentKey, type PacketComponent, type Segment } from '../trace/segment.ts';
 import type { TraceSession } from './trace-session.ts';
 
 /** Names for every place where a packet of the trace was seen, as an exported file shows them. */

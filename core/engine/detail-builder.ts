@@ -15,6 +15,7 @@ import type { EventRecord } from '../trace/event-reader.ts';
 import { packetFrame } from '../trace/packet-bytes.ts';
 import type { DetailNode, EventDetail } from './contract.ts';
 import {
+  diagnosedPacket,
   kindText,
   placeOf,
   readEvent,
@@ -40,6 +41,7 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
     row,
     sources,
     nodes: [
+      ...diagnosisNodes(source, place),
       ...(frame?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
       payloadNode(source, place, read, eventSource),
       headerNode(place, record, eventSource),
@@ -48,12 +50,37 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
 }
 
 function frameOf(
-  { reader }: RowSource,
-  { segment, packet }: RowPlace,
+  { reader, diagnosis }: RowSource,
+  place: RowPlace,
 ): { bytes: Uint8Array; layers: Layer[] } | undefined {
+  const { segment, packet } = place;
   if (packet < 0) return undefined;
   const bytes = packetFrame(reader, segment, packet);
-  return { bytes, layers: dissectFrame(bytes, segment.packets.linkType[packet] as LinkType) };
+  const context = diagnosis?.context(diagnosedPacket(diagnosis, place));
+  return { bytes, layers: dissectFrame(bytes, segment.packets.linkType[packet] as LinkType, context) };
+}
+
+/** What is wrong with the packet and where else it was seen; nothing when there is nothing to say. */
+function diagnosisNodes({ diagnosis, order }: RowSource, place: RowPlace): DetailNode[] {
+  const packet = diagnosedPacket(diagnosis, place);
+  if (!diagnosis || packet < 0) return [];
+  const findings = diagnosis
+    .findings(packet, order)
+    .map(({ kind, level, text, explanation, relatedRow }): DetailNode => ({
+      ...node(text, level, relatedRow < 0 ? [] : [node('Original', `#${relatedRow + 1}`)]),
+      note: kind === 'duplicate-ack' ? `Duplicate ${diagnosis.repetition(packet)}. ${explanation}` : explanation,
+    }));
+  const sightings = diagnosis.sightings(packet, order);
+  const seen = sightings.length > 1 ? [sightingsNode(sightings)] : [];
+  if (findings.length + seen.length === 0) return [];
+  return [node('Diagnosis', diagnosis.text(packet, order), [...findings, ...seen])];
+}
+
+/** `Seen 3 times: #12 at interface 9, #15 at vSwitch port 2`. */
+function sightingsNode(sightings: readonly { row: number; component: string }[]): DetailNode {
+  const places = sightings.map(({ row, component }) => node(`#${row + 1}`, component));
+  const named = sightings.map(({ row, component }) => `#${row + 1} at ${component}`).join(', ');
+  return node('Sightings', `Seen ${sightings.length} times: ${named}`, places);
 }
 
 function node(name: string, value: string, children: DetailNode[] = []): DetailNode {

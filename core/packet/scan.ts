@@ -73,6 +73,15 @@ export class FrameScanner {
   private row = 0;
   private modules = 0;
   private nesting = 0;
+  /** Of the frame scanned last, for who reads on: the innermost IP header; -1 when there is none or it is cut. */
+  networkStart = -1;
+  networkVersion: 4 | 6 = 4;
+  /** What that header carries: its first byte, -1 when it is not there, its protocol, and the byte behind it by the header. */
+  transportStart = -1;
+  transportProtocol = 0;
+  transportEnd = 0;
+  /** The transport's bytes are not all there or not its own: it is a fragment, or a routing header changes addresses. */
+  isPartial = false;
 
   constructor(dictionaries: FrameDictionaries) {
     this.dictionaries = dictionaries;
@@ -94,6 +103,9 @@ export class FrameScanner {
     this.row = row;
     this.modules = 0;
     this.nesting = 0;
+    this.networkStart = -1;
+    this.transportStart = -1;
+    this.isPartial = false;
     if (start < end) {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
@@ -192,6 +204,7 @@ export class FrameScanner {
     this.modules |= ipv4Bit;
     const { columns, row, view } = this;
     if (at + 20 > this.end) return;
+    this.beginNetwork(at, 4);
     const versionAndLength = view.getUint8(at);
     const headerLength = (versionAndLength & 15) * 4;
     const totalLength = view.getUint16(at + 2);
@@ -204,7 +217,9 @@ export class FrameScanner {
     // A total length of 0 is what large send offload leaves in an outgoing packet: then the captured bytes count.
     const packetEnd = totalLength < headerLength ? this.end : at + totalLength;
     this.raiseCutLength(packetEnd);
-    const isLaterFragment = (view.getUint16(at + 6) & 0x1fff) !== 0;
+    const fragment = view.getUint16(at + 6);
+    const isLaterFragment = (fragment & 0x1fff) !== 0;
+    this.isPartial = (fragment & 0x3fff) !== 0;
     if (!isLaterFragment) this.scanTransport(payload, packetEnd, protocol);
   }
 
@@ -212,6 +227,7 @@ export class FrameScanner {
     this.modules |= ipv6Bit;
     const { columns, row, view } = this;
     if (at + 40 > this.end) return;
+    this.beginNetwork(at, 6);
     columns.sourceAddress[row] = this.internIpv6(at + 8);
     columns.destinationAddress[row] = this.internIpv6(at + 24);
     const payloadLength = view.getUint16(at + 4);
@@ -234,6 +250,7 @@ export class FrameScanner {
       const length = extensionLength(protocol, view.getUint8(at + 1));
       if (at + length > end) return;
       const isLaterFragment = protocol === IpProtocol.FragmentHeader && (view.getUint16(at + 2) & 0xfff8) !== 0;
+      if (protocol === IpProtocol.FragmentHeader || protocol === IpProtocol.RoutingHeader) this.isPartial = true;
       protocol = next;
       columns.ipProtocol[row] = protocol;
       at += length;
@@ -242,9 +259,19 @@ export class FrameScanner {
     if (!isExtensionHeader(protocol)) this.scanTransport(at, packetEnd, protocol);
   }
 
+  private beginNetwork(at: number, version: 4 | 6): void {
+    this.networkStart = at;
+    this.networkVersion = version;
+    this.transportStart = -1;
+    this.isPartial = false;
+  }
+
   private scanTransport(at: number, packetEnd: number, protocol: number): void {
     this.end = Math.min(this.end, packetEnd);
     if (at >= this.end) return;
+    this.transportStart = at;
+    this.transportProtocol = protocol;
+    this.transportEnd = packetEnd;
     switch (protocol) {
       case IpProtocol.TCP:
         this.scanTcp(at, packetEnd);
