@@ -217,8 +217,9 @@ export class TcpAnalysis {
     const reverse = flow ^ 1;
     if ((flags & TcpFlag.ACK) === 0 || (known[reverse] & Known.Acknowledgeable) === 0) return 0;
     if (!isBefore(acknowledgeable[reverse], acknowledgment)) return 0;
-    // Said once: from here on all is taken to have arrived.
-    acknowledgeable[reverse] = next[reverse];
+    const wasSent = !isBefore(next[reverse], acknowledgment);
+    // Said once of a gap: from here on all is taken to have arrived.
+    acknowledgeable[reverse] = wasSent ? next[reverse] : acknowledgment;
     return findingBit['ack-of-lost-segment'];
   }
 

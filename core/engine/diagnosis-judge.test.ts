@@ -30,9 +30,9 @@ interface DiagnosedPacket {
   /** Kinds that following the connection found. */
   readonly kinds: readonly DiagnosisKind[];
   readonly sighting: number;
-  readonly summary: string;
   readonly conversation: number;
-  readonly relativeSequence: string;
+  /** As it is to be understood, scaled. */
+  readonly window: string;
 }
 
 interface Diagnosed {
@@ -78,7 +78,8 @@ function packetOf(line: string): DiagnosedPacket {
     .split(', ')
     .filter((text) => text !== '')
     .map((text) => kindOfText.get(text.replace(/ #\d+$/, '')) ?? 'malformed');
-  return { kinds, sighting, summary, conversation, relativeSequence: '' };
+  const window = /Win: (\d+)/.exec(summary)?.[1] ?? '';
+  return { kinds, sighting, conversation, window };
 }
 
 /** Fields of tshark, and the kinds that stand for the same here. */
@@ -125,34 +126,79 @@ function judgement(file: string): string[][] {
 const traffic: readonly TrafficPacket[] = tcpTraffic(4711, 1000);
 const onePlace: CapturePlace[] = [{ kind: 'ndis', miniport: 9, lower: 9 }];
 
-describe.skipIf(!hasTshark)('the TCP diagnosis', () => {
-  it('agrees with tshark on traffic that was captured once', async () => {
-    const { packets, report, pcapng } = await diagnosed(captureOf(traffic, onePlace));
-    const judged = judgement(pcapng);
-    expect(judged).toHaveLength(packets.length);
-    expect(report.repeatedSightings).toBe(0);
-    const table = judgedFields.map(([field, ...kinds], column) => {
-      let both = 0;
-      let ours = 0;
-      let theirs = 0;
-      packets.forEach((packet, number) => {
-        const isOurs = packet.kinds.some((kind) => kinds.includes(kind));
-        const isTheirs = judged[number][column] !== '';
-        both += isOurs && isTheirs ? 1 : 0;
-        ours += isOurs ? 1 : 0;
-        theirs += isTheirs ? 1 : 0;
-        if (process.env.SHOW === field && isOurs !== isTheirs)
-          console.log(number + 1, judged[number].join('|'), packet);
+/**
+ * tshark repeats this one: once a gap was acknowledged, it warns again of later acknowledgments of bytes that it did see.
+ * We say it once a gap, so the two are compared by conversation.
+ */
+const comparedByConversation = 'tcp.analysis.ack_lost_segment';
+
+/** How far ours and theirs agree, of things named by numbers. */
+function agreement(field: string, ours: ReadonlySet<number>, theirs: ReadonlySet<number>) {
+  const both = [...ours].filter((number) => theirs.has(number)).length;
+  return { field, tshark: theirs.size, hopscope: ours.size, precision: both / ours.size, recall: both / theirs.size };
+}
+
+describe('the TCP diagnosis of traffic that was captured once', () => {
+  it.skipIf(!hasTshark)(
+    'agrees with tshark',
+    async () => {
+      const { packets, report, pcapng } = await diagnosed(captureOf(traffic, onePlace));
+      const judged = judgement(pcapng);
+      expect(judged).toHaveLength(packets.length);
+      expect(report.repeatedSightings).toBe(0);
+      const table = judgedFields.map(([field, ...kinds], column) => {
+        const ours = new Set<number>();
+        const theirs = new Set<number>();
+        packets.forEach((packet, number) => {
+          const name = field === comparedByConversation ? packet.conversation : number;
+          if (packet.kinds.some((kind) => kinds.includes(kind))) ours.add(name);
+          if (judged[number][column] !== '') theirs.add(name);
+        });
+        return agreement(field, ours, theirs);
       });
-      return { field, tshark: theirs, hopscope: ours, precision: both / ours, recall: both / theirs };
-    });
-    console.table(table);
-    for (const { field, tshark, precision, recall } of table) {
-      expect.soft(tshark, `${field} occurs in the corpus`).toBeGreaterThan(20);
-      expect.soft(precision, `precision of ${field}`).toBeGreaterThanOrEqual(0.95);
-      expect.soft(recall, `recall of ${field}`).toBeGreaterThanOrEqual(0.95);
-    }
-    const streams = packets.map((packet, number) => [packet.conversation, Number(judged[number][judgedFields.length])]);
-    expect(streams.filter(([ours, theirs]) => ours !== theirs)).toEqual([]);
-  }, 120_000);
+      console.table(table);
+      for (const { field, tshark, precision, recall } of table) {
+        expect.soft(tshark, `${field} occurs in the corpus`).toBeGreaterThan(20);
+        expect.soft(precision, `precision of ${field}`).toBeGreaterThanOrEqual(0.95);
+        expect.soft(recall, `recall of ${field}`).toBeGreaterThanOrEqual(0.95);
+      }
+      // Conversations have the same numbers, windows the same scale, sequence numbers the same base.
+      expect(packets.map(({ conversation }) => String(conversation))).toEqual(judged.map((cells) => cells.at(-2)));
+      expect(packets.map(({ window }) => window)).toEqual(judged.map((cells) => cells.at(-1)));
+    },
+    120_000,
+  );
+});
+
+/** Five places that the server's packets pass, top first. */
+const wayThroughHost: CapturePlace[] = [
+  { kind: 'pktmon', component: 60, group: true },
+  { kind: 'pktmon', component: 59, group: true },
+  { kind: 'switch', port: 2 },
+  { kind: 'ndis', miniport: 9, lower: 11 },
+  { kind: 'ndis', miniport: 9, lower: 9 },
+];
+const wayWithoutGroups = wayThroughHost.map((place) => (place.kind === 'pktmon' ? { ...place, group: false } : place));
+
+describe('the TCP diagnosis of traffic that was captured at five places', () => {
+  it.each([
+    ['one after the other', wayThroughHost, 0],
+    ['with packets that overtake each other between places', wayThroughHost, 150],
+    ['without groups', wayWithoutGroups, 150],
+  ])('finds what it finds in the same traffic captured once: %s', async (_, places, step) => {
+    const once = await diagnosed(captureOf(traffic, onePlace));
+    const { packets, report } = await diagnosed(captureOf(traffic, places, step), 3);
+    const firsts = packets.filter(({ sighting }) => sighting === 1);
+    expect(report.packets).toBe(traffic.length);
+    expect(report.repeatedSightings).toBe(traffic.length * 4);
+    expect(firsts.map(({ kinds }) => kinds.join())).toEqual(once.packets.map(({ kinds }) => kinds.join()));
+    expect(firsts.map(({ conversation }) => conversation)).toEqual(
+      once.packets.map(({ conversation }) => conversation),
+    );
+    expect(report.findings.map(({ kind, packets: count }) => [kind, count])).toEqual(
+      once.report.findings.map(({ kind, packets: count }) => [kind, count]),
+    );
+    for (const { kind, packets: count, sightings } of report.findings)
+      expect([kind, sightings]).toEqual([kind, count * 5]);
+  });
 });

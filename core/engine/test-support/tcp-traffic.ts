@@ -220,7 +220,7 @@ class Connection {
       this.wait(20);
       this.acknowledge(receiver, this.hasSack ? { sackEdges: [start, sender.next] } : {});
     }
-    this.wait(this.dice.chance(70) ? this.roundTrip / 2 : 300_000);
+    this.wait(this.dice.chance(70) ? this.roundTrip * 0.4 : 300_000);
     this.sendData(sender, lost);
     this.acknowledgeLater(receiver, sender.next);
   }
