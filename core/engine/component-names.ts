@@ -1,5 +1,5 @@
-import { componentKey, type PcapngInterface } from '../export/pcapng-export.ts';
-import type { PacketComponent, Segment } from '../trace/segment.ts';
+import type { PcapngInterface } from '../export/pcapng-export.ts';
+import { componentKey, type PacketComponent, type Segment } from '../trace/segment.ts';
 import { PktMonComponents, type PktMonComponent } from './pktmon-components.ts';
 import type { TraceSession } from './trace-session.ts';
 

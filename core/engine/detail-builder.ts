@@ -18,6 +18,7 @@ import { packetLayers } from './packet-layers.ts';
 import { placeNodes, vmSwitchNodes } from './place-details.ts';
 import { pktMonComponents } from './pktmon-components.ts';
 import {
+  diagnosedPacket,
   kindText,
   placeOf,
   readEvent,
@@ -45,6 +46,7 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
     row,
     sources,
     nodes: [
+      ...diagnosisNodes(source, place),
       ...(packet?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
       ...(metadata ? wifiMetadataNodes(metadata, eventSource + 1) : []),
       ...ownMetadataNodes(place, record, eventSource),
@@ -57,10 +59,12 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
 }
 
 function packetOf(
-  { reader }: RowSource,
-  { segment, packet }: RowPlace,
+  { reader, diagnosis }: RowSource,
+  place: RowPlace,
 ): { frame: Uint8Array; layers: Layer[] } | undefined {
-  return packet < 0 ? undefined : packetLayers(reader, segment, packet);
+  const { segment, packet } = place;
+  if (packet < 0) return undefined;
+  return packetLayers(reader, segment, packet, diagnosis?.context(diagnosedPacket(diagnosis, place)));
 }
 
 /** The event in front of a packet that holds what its 802.11 miniport knew of it. */
@@ -88,6 +92,29 @@ function wifiMetadataNodes({ view, start: recordStart, userData, end }: EventRec
     children: [],
   }));
   return [node('WiFi metadata', `${valueOf('Phy')}, ${valueOf('ChannelFrequency')}, ${valueOf('Rssi')}`, children)];
+}
+
+/** What is wrong with the packet and where else it was seen; nothing when there is nothing to say. */
+function diagnosisNodes({ diagnosis, order }: RowSource, place: RowPlace): DetailNode[] {
+  const packet = diagnosedPacket(diagnosis, place);
+  if (!diagnosis || packet < 0) return [];
+  const findings = diagnosis
+    .findings(packet, order)
+    .map(({ kind, level, text, explanation, relatedRow }): DetailNode => ({
+      ...node(text, level, relatedRow < 0 ? [] : [node('Original', `#${relatedRow + 1}`)]),
+      note: kind === 'duplicate-ack' ? `Duplicate ${diagnosis.repetition(packet)}. ${explanation}` : explanation,
+    }));
+  const sightings = diagnosis.sightings(packet, order);
+  const seen = sightings.length > 1 ? [sightingsNode(sightings)] : [];
+  if (findings.length + seen.length === 0) return [];
+  return [node('Diagnosis', diagnosis.text(packet, order), [...findings, ...seen])];
+}
+
+/** `Seen 3 times: #12 at interface 9, #15 at vSwitch port 2`. */
+function sightingsNode(sightings: readonly { row: number; component: string }[]): DetailNode {
+  const places = sightings.map(({ row, component }) => node(`#${row + 1}`, component));
+  const named = sightings.map(({ row, component }) => `#${row + 1} at ${component}`).join(', ');
+  return node('Sightings', `Seen ${sightings.length} times: ${named}`, places);
 }
 
 function node(name: string, value: string, children: DetailNode[] = []): DetailNode {

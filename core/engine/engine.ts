@@ -1,6 +1,9 @@
 import { fileName } from '../base/file-name.ts';
 import { osVersionText } from '../etl/log-file-header.ts';
+import { isOpenChoice } from '../diagnosis/choice.ts';
+import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { bindFilter } from '../filter/bind.ts';
+import type { FilterPlan } from '../filter/plan.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import { ExportError } from '../export/pcapng-export.ts';
 import { textFormats } from '../export/text/text-formats.ts';
@@ -16,6 +19,7 @@ import type {
   TextFormatName,
   TraceId,
   TraceInfo,
+  ViewChoice,
   ViewId,
   ViewInfo,
 } from './contract.ts';
@@ -28,6 +32,7 @@ import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
 import { exportText, rowNumbers } from './text-export.ts';
 import { formattedRows, inFileOrder } from './text-rows.ts';
+import { diagnosisReport, givenUp, TraceDiagnoses, type DiagnosisOptions } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
 import type { TaskPool } from './worker-pool.ts';
@@ -70,6 +75,7 @@ export class Engine implements EngineClient {
   private readonly uses = new Set<{ readonly ordered: OrderedTrace }>();
   private readonly kept: KeptSchemas;
   private readonly system: SystemLookup | undefined;
+  private readonly diagnoses: TraceDiagnoses;
   private lastTrace = 0;
   private lastView = 0;
 
@@ -77,6 +83,7 @@ export class Engine implements EngineClient {
     this.pool = pool;
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
+    this.diagnoses = new TraceDiagnoses(pool);
   }
 
   async call<M extends Method>(
@@ -102,6 +109,12 @@ export class Engine implements EngineClient {
     },
     info: ({ trace }) => traceInfo(this.session(trace)),
     view: (params, options) => this.makeView(params, options),
+    diagnosis: async ({ trace }, options) => {
+      const session = this.session(trace);
+      return diagnosisReport(
+        await this.diagnose(session, await untilAborted(session.orderedWhole(), options.signal), options),
+      );
+    },
     closeView: ({ view }) => {
       const session = this.views.get(view)?.session;
       this.views.delete(view);
@@ -112,7 +125,7 @@ export class Engine implements EngineClient {
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
-      return buildDetail(rowSource(session, ordered), row);
+      return buildDetail(this.rowSource(session, ordered), row);
     },
     text: ({ view, format, from, count }) =>
       this.textOf(this.view(view), format, from, Math.min(count, mostRowsPerCall)),
@@ -176,35 +189,68 @@ export class Engine implements EngineClient {
     this.sessions.delete(trace);
   }
 
+  private diagnose(session: TraceSession, ordered: OrderedTrace, options: DiagnosisOptions): Promise<TraceDiagnosis> {
+    return this.whileInUse(ordered, () => this.diagnoses.of(session, ordered, options));
+  }
+
   private async makeView(
-    { trace, filter }: Contract['view']['params'],
+    { trace, filter, choice = {} }: Contract['view']['params'],
     options: CallOptions<'view'>,
   ): Promise<ViewInfo> {
     const session = this.session(trace);
     const text = filter.trim();
     const ast = text === '' ? undefined : parseFilter(text);
-    const ordered = await session.ordered();
+    const chosen = isOpenChoice(choice) ? undefined : choice;
+    const ordered = await (chosen ? untilAborted(session.orderedWhole(), options.signal) : session.ordered());
     if (!ordered) return this.addView(session, undefined, new ViewRows([], 0), text, []);
-    if (!ast) return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
-    const bound = bindFilter(ast, filterVocabulary(session, ordered.columns.segments));
-    const rows = await this.whileInUse(ordered, () => this.scan(ordered, bound.plan, options));
-    return this.addView(session, ordered, rows, text, [...bound.notes]);
+    const bound = ast && bindFilter(ast, filterVocabulary(session, ordered.columns.segments));
+    const rows = await this.whileInUse(ordered, async () => {
+      const { signal } = options;
+      const diagnosis = chosen && (await this.diagnose(session, ordered, { signal }));
+      if (!bound && !diagnosis) return new ViewRows([], ordered.columns.events);
+      const bits = await this.scan(ordered, bound?.plan, signal);
+      if (chosen && diagnosis) await this.choose(ordered, chosen, diagnosis, bits, signal);
+      return this.collect(ordered, bits, options);
+    });
+    return this.addView(session, ordered, rows, text, [...(bound?.notes ?? [])]);
   }
 
+  /** The events that a filter lets through; without a plan, all. */
   private async scan(
-    ordered: OrderedTrace,
-    plan: ReturnType<typeof bindFilter>['plan'],
-    { onProgress, signal }: CallOptions<'view'>,
-  ): Promise<ViewRows> {
-    const { columns, order, id: generation } = ordered;
-    const total = columns.events;
+    { columns, id: generation }: OrderedTrace,
+    plan: FilterPlan | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
     const bits = new Uint32Array(new SharedArrayBuffer(Math.ceil(columns.span / 32) * 4));
-    const steps = portions(columns.segments.length, segmentsPerScan);
+    if (!plan) return bits.fill(0xffff_ffff);
     await Promise.all(
-      steps.map(async ({ from, to }) =>
+      portions(columns.segments.length, segmentsPerScan).map(async ({ from, to }) =>
         this.pool.run('scan', { generation, plan, from, to, bits }, { signal, urgent: true }),
       ),
     );
+    return bits;
+  }
+
+  private async choose(
+    { columns, id: generation }: OrderedTrace,
+    choice: ViewChoice,
+    { data: { found } }: TraceDiagnosis,
+    bits: Uint32Array,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    await Promise.all(
+      portions(columns.segments.length, segmentsPerScan).map(async ({ from, to }) =>
+        this.pool.run('choose', { generation, choice, found, from, to, bits }, { signal, urgent: true }),
+      ),
+    );
+  }
+
+  private async collect(
+    { columns, order }: OrderedTrace,
+    bits: Uint32Array,
+    { onProgress, signal }: CallOptions<'view'>,
+  ): Promise<ViewRows> {
+    const total = columns.events;
     let scanned = 0;
     const pieces = await Promise.all(
       portions(total, rowsPerCollect).map(async ({ from, to }) => {
@@ -252,11 +298,17 @@ export class Engine implements EngineClient {
     }
   }
 
+  private rowSource(session: TraceSession, ordered: OrderedTrace): RowSource {
+    const { columns, order } = ordered;
+    const { reader, schemas } = session;
+    return { columns, order, reader, decoder: schemas.decoder, diagnosis: this.diagnoses.known(ordered) };
+  }
+
   private rowsOf(view: View, from: number, count: number): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
-    const source = rowSource(session, ordered);
+    const source = this.rowSource(session, ordered);
     const numbers = rowNumbers(view.rows, from, from + length);
     const built = new Map(Array.from(inFileOrder(ordered.order, numbers), (row) => [row, buildRow(source, row)]));
     return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
@@ -267,7 +319,7 @@ export class Engine implements EngineClient {
     const { header, footer } = textFormats[format];
     const to = Math.min(from + count, rows.length);
     const lines =
-      ordered && from < to ? formattedRows(rowSource(session, ordered), rowNumbers(rows, from, to), format) : '';
+      ordered && from < to ? formattedRows(this.rowSource(session, ordered), rowNumbers(rows, from, to), format) : '';
     return { text: `${from === 0 ? header : ''}${lines}${to >= rows.length ? footer : ''}` };
   }
 
@@ -323,7 +375,10 @@ export class Engine implements EngineClient {
     return exportText({
       pool: this.pool,
       ordered,
-      knowledge: session.schemas.knowledge(ordered.columns.segments),
+      knowledge: {
+        ...session.schemas.knowledge(ordered.columns.segments),
+        diagnosis: this.diagnoses.known(ordered)?.data,
+      },
       view: rows,
       format,
       target,
@@ -345,8 +400,14 @@ export class Engine implements EngineClient {
   }
 }
 
-function rowSource(session: TraceSession, { columns, order }: OrderedTrace): RowSource {
-  return { columns, order, reader: session.reader, decoder: session.schemas.decoder };
+/** Waits for something that does not heed the signal itself. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  const gaveUp = givenUp(signal);
+  try {
+    return await Promise.race([work, gaveUp.promise]);
+  } finally {
+    gaveUp.forget();
+  }
 }
 
 function whyNothingToExport({ filter }: View): string {

@@ -7,8 +7,11 @@ import { standardChannelName, standardLevelName, standardOpcodeName } from '../s
 import type { EventRecord } from '../trace/event-reader.ts';
 import type { EventKind } from '../trace/segment.ts';
 import {
+  diagnosedPacket,
+  diagnosisText,
   elapsedAt,
   eventText,
+  markedRow,
   packetText,
   placeOf,
   readEvent,
@@ -26,7 +29,8 @@ export function buildEventText(source: RowSource, row: number): EventText {
     messageNumber: row + 1,
     time: place.time,
     timeElapsed: elapsedAt(source, place),
-    ...(packetText(source, place) ?? eventText(source, place, read)),
+    ...markedRow(packetText(source, place) ?? eventText(source, place, read), diagnosisText(source, place)),
+    conversation: conversationOf(source, place),
     provider: { guid: kind.provider, name: source.decoder.providerName(kind.provider) },
     family: kind.family,
     ...numbersOf(kind),
@@ -34,6 +38,12 @@ export function buildEventText(source: RowSource, row: number): EventText {
     ...originOf(place, read?.record),
     ...contentOf(read),
   };
+}
+
+function conversationOf({ diagnosis }: RowSource, place: RowPlace): number | null {
+  const packet = diagnosedPacket(diagnosis, place);
+  const conversation = diagnosis && packet >= 0 ? diagnosis.conversation(packet) : -1;
+  return conversation < 0 ? null : conversation;
 }
 
 type Numbers = Pick<EventText, 'id' | 'version' | 'channel' | 'level' | 'opcode' | 'task' | 'keyword'>;

@@ -1,4 +1,5 @@
 import { dissectFrame } from '../packet/dissect.ts';
+import type { DissectionContext } from '../packet/dissector.ts';
 import type { Layer } from '../packet/layer.ts';
 import type { LinkType } from '../packet/link-type.ts';
 import type { EventReader } from '../trace/event-reader.ts';
@@ -10,9 +11,10 @@ export function packetLayers(
   reader: EventReader,
   segment: Segment,
   packet: number,
+  context: DissectionContext = {},
 ): { readonly frame: Uint8Array; readonly layers: Layer[] } {
   const frame = packetFrame(reader, segment, packet);
   const headers = toldHeaders(segment, packet);
   const linkType = segment.packets.linkType[packet] as LinkType;
-  return { frame, layers: dissectFrame(frame, linkType, headers === undefined ? {} : { headers }) };
+  return { frame, layers: dissectFrame(frame, linkType, headers === undefined ? context : { ...context, headers }) };
 }

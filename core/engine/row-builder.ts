@@ -1,5 +1,6 @@
 import { unixEpochInFiletime } from '../base/filetime.ts';
 import { hexPairs } from '../base/text.ts';
+import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { packetLine, topmostLayer } from '../packet/stack.ts';
 import { isTold } from '../packet/told-headers.ts';
 import {
@@ -26,6 +27,8 @@ export interface RowSource {
   readonly order: Uint32Array;
   readonly reader: EventReader;
   readonly decoder: EventDecoder;
+  /** Where the trace has been diagnosed. */
+  readonly diagnosis?: TraceDiagnosis | undefined;
 }
 
 /** One line of the grid, decoded now because somebody looks at it. */
@@ -35,8 +38,38 @@ export function buildRow(source: RowSource, row: number): Row {
     row,
     ...splitTicks(place.time - unixEpochInFiletime),
     timeElapsed: elapsedAt(source, place),
-    ...(packetText(source, place) ?? eventText(source, place, readEvent(source, place))),
+    ...markedRow(
+      packetText(source, place) ?? eventText(source, place, readEvent(source, place)),
+      diagnosisText(source, place),
+    ),
   };
+}
+
+export type DiagnosisText = Pick<Row, 'diagnosis' | 'diagnosisLevel' | 'sighting'>;
+
+const notDiagnosed: DiagnosisText = { diagnosis: '', diagnosisLevel: 'none', sighting: 0 };
+
+/** What was found out about the packet that begins with the event; nothing when none does. */
+export function diagnosisText({ diagnosis, order }: RowSource, place: RowPlace): DiagnosisText {
+  const packet = diagnosedPacket(diagnosis, place);
+  if (!diagnosis || packet < 0) return notDiagnosed;
+  return {
+    diagnosis: diagnosis.text(packet, order),
+    diagnosisLevel: diagnosis.level(packet),
+    sighting: diagnosis.ordinal(packet),
+  };
+}
+
+/** The diagnosis's number of the packet that begins with the event, or -1. */
+export function diagnosedPacket(diagnosis: TraceDiagnosis | undefined, { segmentNumber, packet }: RowPlace): number {
+  return diagnosis && packet >= 0 ? diagnosis.numberOf(segmentNumber, packet) : -1;
+}
+
+/** A row is marked by what is gravest; that a packet was dropped says more than any finding. */
+export function markedRow<Text extends { mark: Row['mark'] }>(row: Text, found: DiagnosisText): Text & DiagnosisText {
+  const { diagnosisLevel } = found;
+  const isMarked = row.mark === 'none' && (diagnosisLevel === 'error' || diagnosisLevel === 'warning');
+  return { ...row, ...found, mark: isMarked ? diagnosisLevel : row.mark };
 }
 
 /** Where the event of a row lies. */
@@ -45,6 +78,7 @@ export interface RowPlace {
   readonly event: number;
   readonly index: number;
   readonly segment: Segment;
+  readonly segmentNumber: number;
   readonly kind: EventKind;
   /** FILETIME. */
   readonly time: bigint;
@@ -54,11 +88,14 @@ export interface RowPlace {
 
 export function placeOf({ columns, order }: RowSource, row: number): RowPlace {
   const event = order[row];
-  const { segment, index } = columns.locate(event);
+  const segmentNumber = columns.segmentOf(event);
+  const segment = columns.segments[segmentNumber];
+  const index = event - columns.bases[segmentNumber];
   return {
     event,
     index,
     segment,
+    segmentNumber,
     kind: segment.schemas[segment.events.schema[index]],
     time: columns.timeOf(event),
     packet: packetBegunBy(segment, index),
@@ -92,9 +129,10 @@ export function elapsedAt({ columns }: RowSource, { segment, packet, time }: Row
 }
 
 /** The row of the packet that begins with the event; undefined when none does, or nobody can read it. */
-export function packetText({ reader }: RowSource, { segment, packet }: RowPlace): RowText | undefined {
+export function packetText({ reader, diagnosis }: RowSource, place: RowPlace): RowText | undefined {
+  const { segment, packet } = place;
   if (packet < 0) return undefined;
-  const { layers } = packetLayers(reader, segment, packet);
+  const { layers } = packetLayers(reader, segment, packet, diagnosis?.context(diagnosedPacket(diagnosis, place)));
   const line = packetLine(layers);
   const top = topmostLayer(layers);
   if (!line || !top) return undefined;

@@ -1,6 +1,12 @@
 import { BufferReader } from '../etl/buffer-reader.ts';
 import type { FileRange } from '../etl/buffer-chain.ts';
 import type { TraceClock } from '../etl/clock.ts';
+import { keepChosen, type PacketChoice } from '../diagnosis/choice.ts';
+import type { DiagnosisWork, FindingTable } from '../diagnosis/columns.ts';
+import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tracker.ts';
+import { examineSegment } from '../diagnosis/examine-segment.ts';
+import type { GlobalNumbers } from '../diagnosis/places.ts';
+import { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { exportPcapng, type PcapngInterface, type PcapngResult } from '../export/pcapng-export.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { FilterPlan } from '../filter/plan.ts';
@@ -11,9 +17,9 @@ import { nothingExpected, SegmentIndexer, type ExpectedRows, type SegmentOrigin 
 import { TraceColumns } from '../trace/trace-columns.ts';
 import { ViewRows } from '../trace/view-rows.ts';
 import type { TextFormatName } from './contract.ts';
-import type { EventDecoder } from './event-decoder.ts';
 import { FileSink } from './file-sink.ts';
 import { openFile, type FileSource } from './file-source.ts';
+import type { RowSource } from './row-builder.ts';
 import { formattedRows } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
@@ -30,6 +36,37 @@ export interface Tasks {
   /** Sets the bits of the events of some segments that a filter lets through. */
   scan: {
     params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array };
+    result: null;
+  };
+  /** Reads the frames of a segment again for what the diagnosis needs of them, into shared memory. */
+  examine: {
+    params: { generation: GenerationId; segment: number; work: DiagnosisWork; numbers: GlobalNumbers };
+    result: null;
+  };
+  /** Follows a share of the connections through a part of the time order; the next part needs the state it gives. */
+  follow: {
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      work: DiagnosisWork;
+      numbers: GlobalNumbers;
+      state: TrackerState;
+      from: number;
+      to: number;
+    };
+    /** `followed`: packets of the share in this part. */
+    result: { state: TrackerState; followed: number };
+  };
+  /** Takes events of packets that are not wanted out of the bits of some segments. */
+  choose: {
+    params: {
+      generation: GenerationId;
+      choice: PacketChoice;
+      found: FindingTable;
+      from: number;
+      to: number;
+      bits: Uint32Array;
+    };
     result: null;
   };
   /** Rows of a part of the time order whose events have their bit set. */
@@ -85,7 +122,7 @@ interface KnownGeneration {
   readonly generation: Generation;
   readonly columns: TraceColumns;
   /** Kept while the generation is known, because one portion of rows follows another. */
-  decoding?: { readonly decoder: EventDecoder; readonly reader: EventReader };
+  decoding?: Pick<RowSource, 'decoder' | 'reader' | 'diagnosis'>;
 }
 
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
@@ -106,7 +143,9 @@ export class TaskRunner {
 
   teach(id: GenerationId, knowledge: DecodingKnowledge): void {
     const known = this.known(id);
-    known.decoding = { decoder: decoderOf(knowledge), reader: this.eventReader(known.generation, textCacheBytes) };
+    const diagnosis = knowledge.diagnosis && new TraceDiagnosis(knowledge.diagnosis, known.columns);
+    const reader = this.eventReader(known.generation, textCacheBytes);
+    known.decoding = { decoder: decoderOf(knowledge), reader, diagnosis };
   }
 
   forget(id: GenerationId): void {
@@ -157,6 +196,30 @@ export class TaskRunner {
       for (let number = from; number < to; number++) {
         if (context.isCancelled()) throw new TaskCancelled();
         bits.set(scanSegment(plan, columns.segments[number]), columns.bases[number] / 32);
+      }
+      return null;
+    },
+    examine: ({ generation, segment, work, numbers }, context) => {
+      const known = this.known(generation);
+      const reader = this.eventReader(known.generation, examineCacheBytes);
+      examineSegment(known.columns, reader, segment, work, numbers, (packets) => {
+        context.progress(packets, 0);
+        if (context.isCancelled()) throw new TaskCancelled();
+      });
+      return null;
+    },
+    follow: ({ generation, order, work, numbers, state, from, to }) => {
+      const tracker = new ConnectionTracker(this.known(generation).columns, work, numbers, state);
+      const followed = tracker.follow(order, from, to);
+      if (to === order.length) tracker.finish();
+      return { state, followed };
+    },
+    choose: ({ generation, choice, found, from, to, bits }) => {
+      const { columns } = this.known(generation);
+      for (let number = from; number < to; number++) {
+        const firstWord = columns.bases[number] / 32;
+        const words = Math.ceil(columns.segments[number].events.length / 32);
+        keepChosen(choice, columns, number, found, bits.subarray(firstWord, firstWord + words));
       }
       return null;
     },
@@ -264,6 +327,9 @@ const encoder = new TextEncoder();
 
 /** Every worker has one: together they must not take more than a machine of many processors can spare. */
 const textCacheBytes = 64 << 20;
+
+/** Segments are examined in file order: a buffer is needed once, but for the few whose packets lie in several. */
+const examineCacheBytes = 32 << 20;
 
 /** Export walks a view in time order, that is through as many buffers at once as the machine has processors. */
 const exportCacheBytes = 512 << 20;

@@ -1,3 +1,4 @@
+import type { DiagnosisData } from '../diagnosis/trace-diagnosis.ts';
 import { builtInLibrary } from '../provider/built-in-schemas.ts';
 import { knownProviderName } from '../provider/known-providers.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
@@ -19,6 +20,8 @@ import {
 export interface DecodingKnowledge {
   readonly layouts: readonly EventSchema[];
   readonly names: readonly (readonly [provider: string, name: string])[];
+  /** Where the trace has been diagnosed. */
+  readonly diagnosis?: DiagnosisData | undefined;
 }
 
 /** What is known of a trace's events beyond their headers: layouts, and the names of their providers. */

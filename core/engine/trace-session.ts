@@ -9,7 +9,7 @@ import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
-import type { Generation, GenerationId } from './tasks.ts';
+import { TaskCancelled, type Generation, type GenerationId } from './tasks.ts';
 import { TraceReading } from './trace-reading.ts';
 import { TraceSchemas } from './trace-schemas.ts';
 import type { TaskPool } from './worker-pool.ts';
@@ -54,6 +54,7 @@ export class TraceSession {
   private provisional: Promise<void> | undefined;
   private currentShifts: readonly number[];
   private shifting: Promise<void> = Promise.resolve();
+  private readonly whole = new Milestone();
 
   private constructor(id: TraceId, inputs: readonly TraceInput[], pool: TaskPool) {
     this.id = id;
@@ -130,6 +131,16 @@ export class TraceSession {
     this.limitProblems();
     await this.orderWhole(stop);
     this.complete = true;
+    this.whole.reach();
+  }
+
+  /** The newest ordered state of everything; waits until there is one. Rejected when the trace is closed before. */
+  async orderedWhole(): Promise<OrderedTrace> {
+    await this.whole.reached;
+    await this.shifting.catch(() => undefined);
+    const { newest } = this;
+    if (!newest) throw new Error('a trace that was read whole has an order');
+    return newest;
   }
 
   /** Makes the newest generation, of everything there is. Shifts may be set meanwhile: then it is made again. */
@@ -197,6 +208,7 @@ export class TraceSession {
 
   close(): void {
     this.ending.abort();
+    this.whole.miss(new TaskCancelled());
     for (const generation of this.generations) this.pool.forget(generation.id);
     this.pool.closeFiles(this.inputs.map((input) => input.path));
     for (const input of this.inputs) input.source.close();
@@ -242,6 +254,22 @@ export class TraceSession {
 
   private progress(stage: OpenProgress['stage'], bytesRead: number, events: number): OpenProgress {
     return { trace: this.id, bytesRead, bytesTotal: this.size, events, stage };
+  }
+}
+
+/** Something that many may wait for; it is reached or missed once. */
+class Milestone {
+  readonly reached: Promise<void>;
+  reach!: () => void;
+  miss!: (reason: Error) => void;
+
+  constructor() {
+    this.reached = new Promise((resolve, reject) => {
+      this.reach = resolve;
+      this.miss = reject;
+    });
+    // Nobody need wait for it.
+    this.reached.catch(() => undefined);
   }
 }
 

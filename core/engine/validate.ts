@@ -1,11 +1,19 @@
 import * as v from 'valibot';
+import { diagnosisKinds } from '../diagnosis/kinds.ts';
 import type { Method, ToEngine } from './contract.ts';
 import { exportFormats, textFormats } from './host.ts';
 
 /** What came in, typed; or what is wrong with it, in words, and the request it belongs to where that can be told. */
 export type Validated = { ok: true; message: ToEngine } | { ok: false; id: number | undefined; problem: string };
 
-export const limits = { files: 64, fileReference: 4096, filterText: 100_000, rows: 1000, schemaId: 200 };
+export const limits = {
+  files: 64,
+  fileReference: 4096,
+  filterText: 100_000,
+  rows: 1000,
+  schemaId: 200,
+  componentKey: 200,
+};
 
 const anyWhole = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
 const whole = v.pipe(anyWhole, v.minValue(0, 'must not be negative'));
@@ -25,11 +33,18 @@ const rowCount = v.pipe(whole, v.maxValue(limits.rows, `must not be more than ${
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   v.picklist(names, `must be one of ${names.join(', ')}`);
 
+const choice = v.strictObject({
+  sightings: v.exactOptional(oneOf(['all', 'first'])),
+  diagnosis: v.exactOptional(oneOf(['any', ...diagnosisKinds])),
+  component: v.exactOptional(textUpTo(limits.componentKey)),
+});
+
 const parameters = {
   open: v.strictObject({ files }),
   close: v.strictObject({ trace: whole }),
   info: v.strictObject({ trace: whole }),
-  view: v.strictObject({ trace: whole, filter: textUpTo(limits.filterText) }),
+  view: v.strictObject({ trace: whole, filter: textUpTo(limits.filterText), choice: v.exactOptional(choice) }),
+  diagnosis: v.strictObject({ trace: whole }),
   closeView: v.strictObject({ view: whole }),
   rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
   detail: v.strictObject({ view: whole, row: whole }),

@@ -3,7 +3,7 @@ import { pcapLinkType, type LinkType } from '../packet/link-type.ts';
 import { packetSiteReader } from '../provider/packet-site.ts';
 import type { EventReader } from '../trace/event-reader.ts';
 import { frameSlice, originalLength, packetBegunBy, packetEvents, type FrameSlice } from '../trace/packet-bytes.ts';
-import { PacketTrait, type PacketComponent, type Segment } from '../trace/segment.ts';
+import { componentKey, PacketTrait, type PacketComponent, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { ViewRows } from '../trace/view-rows.ts';
 import { interfaceBlock, packetBlock, sectionHeaderBlock, setInterfaceNumber } from './pcapng-blocks.ts';
@@ -41,11 +41,6 @@ export class ExportError extends Error {
     super(message);
     this.name = 'ExportError';
   }
-}
-
-/** Tells one place of capture from another, over all segments. */
-export function componentKey(component: PacketComponent): string {
-  return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
 }
 
 /** Rows that are read in file order before they are written in time order; also how often progress is told. */

@@ -7,6 +7,20 @@ export interface DissectionContext {
   readonly windowShift?: number;
   /** Headers that were told in place of their bytes: of frames that begin above them (link-type.ts). */
   readonly headers?: PacketHeaders;
+  /** The segment only asks whether the peer is still there, or answers that. */
+  readonly keepAlive?: 'Keep-Alive' | 'Keep-Alive-Ack';
+  readonly connection?: TcpConnection;
+}
+
+/** The connection of a TCP segment. */
+export interface TcpConnection {
+  /** Among the trace's TCP conversations, from 0, in the order of their first packets. */
+  readonly number: number;
+  /** What the segment's sequence and acknowledgment numbers count from: that of the SYN, where it was seen. */
+  readonly baseSequence: number;
+  readonly baseAcknowledgment: number;
+  /** From the SYN to the acknowledgment of its answer, in 100 ns. */
+  readonly initialRoundTrip?: number;
 }
 
 /** What a dissector is given: the place of one layer in a frame. `start` lies inside the frame. */

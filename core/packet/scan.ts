@@ -89,6 +89,15 @@ export class FrameScanner {
   private layers = 0;
   /** Whether the columns hold an IP packet's values. */
   private holdsPacket = false;
+  /** Of the frame scanned last, for who reads on: the innermost IP header; -1 when there is none or it is cut. */
+  networkStart = -1;
+  networkVersion: 4 | 6 = 4;
+  /** What that header carries: its first byte, -1 when it is not there, its protocol, and the byte behind it by the header. */
+  transportStart = -1;
+  transportProtocol = 0;
+  transportEnd = 0;
+  /** The transport's bytes are not all there or not its own: it is a fragment, or a routing header changes addresses. */
+  isPartial = false;
 
   constructor(dictionaries: FrameDictionaries) {
     this.dictionaries = dictionaries;
@@ -113,6 +122,9 @@ export class FrameScanner {
     this.modules = 0;
     this.layers = 0;
     this.holdsPacket = false;
+    this.networkStart = -1;
+    this.transportStart = -1;
+    this.isPartial = false;
     if (start < end) {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
@@ -244,6 +256,7 @@ export class FrameScanner {
     if (!this.enter(ipv4Bit) || at + 20 > this.end) return;
     this.beginPacket(coveredBit.IPv4);
     const { columns, row, view } = this;
+    this.beginNetwork(at, 4);
     const versionAndLength = view.getUint8(at);
     const headerLength = (versionAndLength & 15) * 4;
     const totalLength = view.getUint16(at + 2);
@@ -256,7 +269,9 @@ export class FrameScanner {
     // A total length of 0 is what large send offload leaves in an outgoing packet: then the captured bytes count.
     if (totalLength >= headerLength) this.endWithin(at + totalLength);
     this.raiseCutLength();
-    const isLaterFragment = (view.getUint16(at + 6) & 0x1fff) !== 0;
+    const fragment = view.getUint16(at + 6);
+    const isLaterFragment = (fragment & 0x1fff) !== 0;
+    this.isPartial = (fragment & 0x3fff) !== 0;
     if (!isLaterFragment) this.scanTransport(payload, protocol);
   }
 
@@ -264,6 +279,7 @@ export class FrameScanner {
     if (!this.enter(ipv6Bit) || at + 40 > this.end) return;
     this.beginPacket(coveredBit.IPv6);
     const { columns, row, view } = this;
+    this.beginNetwork(at, 6);
     columns.sourceAddress[row] = this.internIpv6(at + 8);
     columns.destinationAddress[row] = this.internIpv6(at + 24);
     const payloadLength = view.getUint16(at + 4);
@@ -302,6 +318,7 @@ export class FrameScanner {
       const length = extensionLength(protocol, view.getUint8(at + 1));
       if (at + length > end) return;
       const isLaterFragment = protocol === IpProtocol.FragmentHeader && (view.getUint16(at + 2) & 0xfff8) !== 0;
+      if (protocol === IpProtocol.FragmentHeader || protocol === IpProtocol.RoutingHeader) this.isPartial = true;
       protocol = next;
       columns.ipProtocol[row] = protocol;
       at += length;
@@ -310,8 +327,18 @@ export class FrameScanner {
     if (!isExtensionHeader(protocol)) this.scanTransport(at, protocol);
   }
 
+  private beginNetwork(at: number, version: 4 | 6): void {
+    this.networkStart = at;
+    this.networkVersion = version;
+    this.transportStart = -1;
+    this.isPartial = false;
+  }
+
   private scanTransport(at: number, protocol: number): void {
     if (at >= this.end) return;
+    this.transportStart = at;
+    this.transportProtocol = protocol;
+    this.transportEnd = this.promisedEnd;
     switch (protocol) {
       case IpProtocol.TCP:
         this.scanTcp(at);

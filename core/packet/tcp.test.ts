@@ -31,13 +31,15 @@ describe('the summary of a TCP segment', () => {
   });
 
   it('scales the window when the shift is known', () => {
-    expect(tcpSummary(segment, 8)).toMatch(/Win: 131072\(scale factor: 8\)$/);
-    expect(tcpSummary({ ...segment, window: 65535 }, 14)).toMatch(/Win: 1073725440\(scale factor: 14\)$/);
-    expect(tcpSummary(segment, 0)).toMatch(/Win: 512\(scale factor: 0\)$/);
+    expect(tcpSummary(segment, { windowShift: 8 })).toMatch(/Win: 131072\(scale factor: 8\)$/);
+    expect(tcpSummary({ ...segment, window: 65535 }, { windowShift: 14 })).toMatch(
+      /Win: 1073725440\(scale factor: 14\)$/,
+    );
+    expect(tcpSummary(segment, { windowShift: 0 })).toMatch(/Win: 512\(scale factor: 0\)$/);
   });
 
   it('never scales the window of a SYN', () => {
-    expect(tcpSummary({ ...segment, flags: TcpFlag.SYN }, 8)).toMatch(/Win: 512$/);
+    expect(tcpSummary({ ...segment, flags: TcpFlag.SYN }, { windowShift: 8 })).toMatch(/Win: 512$/);
   });
 
   it('says what a cut header still holds', () => {

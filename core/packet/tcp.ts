@@ -1,4 +1,4 @@
-import type { Dissector } from './dissector.ts';
+import type { DissectionContext, Dissector, TcpConnection } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
 import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
@@ -52,12 +52,12 @@ export const dissectTcp: Dissector = (input) => {
     window,
     announcedShift,
   };
-  addDerivedFields(header, segment, input.context.windowShift);
+  addDerivedFields(header, segment, input.context);
   const note = impossible
     ? `The header length of ${byteCount(headerLength)} is impossible: 20 is the least.`
     : undefined;
   const layer = finishedLayer('TCP', header, {
-    summary: tcpSummary(segment, input.context.windowShift),
+    summary: tcpSummary(segment, input.context),
     notes: [note],
   });
   if (header.cut || impossible) return { layer };
@@ -73,17 +73,19 @@ function payloadLengthOf(segmentLength: number, headerLength: number): number | 
 
 /**
  * `Flags: ......S., SrcPort: 52891, DstPort: HTTP(80), Length: 0, Seq Range: 1717747265 - 1717747266, Ack: 0,
- * Win: 8192(negotiating scale factor: 8)`. `knownShift` is the scale its sender announced, when the connection is known.
+ * Win: 8192(negotiating scale factor: 8)`. Where the connection is known, the window is scaled, and a keep-alive said to
+ * be one.
  */
-export function tcpSummary(segment: TcpSegment, knownShift?: number): string {
+export function tcpSummary(segment: TcpSegment, { windowShift, keepAlive }: DissectionContext = {}): string {
   return summaryOf([
+    keepAlive,
     labelled('Flags', segment.flags, tcpFlagsText),
     labelled('SrcPort', segment.sourcePort, portText),
     labelled('DstPort', segment.destinationPort, portText),
     labelled('Length', segment.payloadLength),
-    labelled('Seq Range', sequenceRange(segment)),
+    labelled('Seq Range', sequenceRange(segment, keepAlive === 'Keep-Alive')),
     labelled('Ack', segment.acknowledgment),
-    labelled('Win', windowText(segment, knownShift)),
+    labelled('Win', windowText(segment, windowShift)),
   ]);
 }
 
@@ -98,9 +100,10 @@ export function nextSequence(sequence: number, flags: number, payloadLength: num
   return (sequence + (flags & TcpFlag.SYN ? 1 : payloadLength)) >>> 0;
 }
 
-function sequenceRange({ sequence, flags, payloadLength }: TcpSegment): string | undefined {
+/** A keep-alive stands for the byte in front of the next one, whether it has a byte or not. */
+function sequenceRange({ sequence, flags, payloadLength }: TcpSegment, isKeepAlive: boolean): string | undefined {
   if (sequence === undefined || flags === undefined || payloadLength === undefined) return undefined;
-  return `${sequence} - ${nextSequence(sequence, flags, payloadLength)}`;
+  return `${sequence} - ${nextSequence(sequence, flags, isKeepAlive ? 1 : payloadLength)}`;
 }
 
 function windowText({ window, flags, announcedShift }: TcpSegment, knownShift: number | undefined): string | undefined {
@@ -124,11 +127,32 @@ export function tcpFlagsField(flags: number): FieldText {
   return { name: 'Flags', value: tcpFlagsText(flags), members };
 }
 
-function addDerivedFields(header: HeaderReader, segment: TcpSegment, knownShift: number | undefined): void {
+function addDerivedFields(header: HeaderReader, segment: TcpSegment, context: DissectionContext): void {
   const { window, flags, payloadLength } = segment;
+  const { windowShift, connection } = context;
   if (payloadLength !== undefined && !header.cut) header.derived('PayloadLength', String(payloadLength));
-  if (window === undefined || flags === undefined || flags & TcpFlag.SYN || knownShift === undefined) return;
-  header.derived('WindowScaled', String(window * 2 ** knownShift));
+  if (window !== undefined && flags !== undefined && !(flags & TcpFlag.SYN) && windowShift !== undefined) {
+    header.derived('WindowScaled', String(window * 2 ** windowShift));
+  }
+  if (connection) addConnectionFields(header, segment, connection);
+}
+
+function addConnectionFields(header: HeaderReader, segment: TcpSegment, connection: TcpConnection): void {
+  const { sequence, acknowledgment, flags = 0 } = segment;
+  const { number, baseSequence, baseAcknowledgment, initialRoundTrip } = connection;
+  if (sequence !== undefined) header.derived('RelativeSequenceNumber', String((sequence - baseSequence) >>> 0));
+  if (acknowledgment !== undefined && (flags & TcpFlag.ACK) !== 0) {
+    header.derived('RelativeAcknowledgmentNumber', String((acknowledgment - baseAcknowledgment) >>> 0));
+  }
+  header.derived('Conversation', String(number));
+  if (initialRoundTrip !== undefined) header.derived('InitialRtt', durationText(initialRoundTrip));
+}
+
+/** `12.3 ms`, below a millisecond `845 µs`; of steps of 100 ns. */
+function durationText(hundredNanoseconds: number): string {
+  return hundredNanoseconds < 10_000
+    ? `${Number((hundredNanoseconds / 10).toFixed(1))} µs`
+    : `${Number((hundredNanoseconds / 10_000).toFixed(3))} ms`;
 }
 
 const optionKinds = new Map<number, OptionKind>([

@@ -32,6 +32,8 @@ export class EventReader {
   private readonly cacheBytes: number;
   private readonly cache = new Map<string, OpenBuffer>();
   private cachedBytes = 0;
+  /** The buffer asked for last: whoever reads in file order asks for it again and again. */
+  private latest: { readonly input: number; readonly fileOffset: number; readonly buffer: OpenBuffer } | undefined;
   private readonly cursor = new RecordCursor();
 
   /** One source per input of the trace. */
@@ -68,6 +70,14 @@ export class EventReader {
   }
 
   private bufferAt(input: number, fileOffset: number): OpenBuffer | undefined {
+    const { latest } = this;
+    if (latest?.input === input && latest.fileOffset === fileOffset) return latest.buffer;
+    const buffer = this.cachedBufferAt(input, fileOffset);
+    if (buffer) this.latest = { input, fileOffset, buffer };
+    return buffer;
+  }
+
+  private cachedBufferAt(input: number, fileOffset: number): OpenBuffer | undefined {
     const key = `${input}/${fileOffset}`;
     const cached = this.cache.get(key);
     if (cached) {

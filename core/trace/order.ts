@@ -205,6 +205,26 @@ export function mergeSlice(columns: TraceColumns, plan: OrderPlan, slice: OrderS
   }
 }
 
+/** The row of an event in the finished order. */
+export function rowOf(columns: TraceColumns, order: Uint32Array, event: number): number {
+  const time = orderTime(columns, event);
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = orderTime(columns, order[middle]);
+    if (other < time || (other === time && order[middle] < event)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function orderTime(columns: TraceColumns, event: number): number {
+  const { segment, index } = columns.locate(event);
+  const { factor, offset } = columns.scales[segment.section];
+  return segment.events.tick[index] * factor + offset;
+}
+
 /** The next event of each stream inside a slice, as columns. The last entry is a stream that has nothing to give. */
 class StreamHeads {
   readonly count: number;

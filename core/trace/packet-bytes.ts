@@ -22,13 +22,20 @@ export interface SegmentEvent {
   readonly event: number;
 }
 
-/** The slice of frame an event carries; undefined when it carries none or can no longer be read. */
-export function frameSlice(reader: EventReader, segment: Segment, event: number): FrameSlice | undefined {
+/**
+ * The slice of frame an event carries; undefined when it carries none or can no longer be read. Who reads many hands in
+ * one `site` for all of them.
+ */
+export function frameSlice(
+  reader: EventReader,
+  segment: Segment,
+  event: number,
+  site = new PacketSite(),
+): FrameSlice | undefined {
   const record = reader.read(segment, event);
   const kind = segment.schemas[segment.events.schema[event]];
   const readSite = packetSiteReader(kind.provider, kind.id);
   if (!record || !readSite) return undefined;
-  const site = new PacketSite();
   site.pointerSize = segment.pointerSize;
   if (!readSite(record.view, record.userData, record.end, kind.keywordLow, kind.keywordHigh, site)) return undefined;
   return { record, start: site.frameStart, end: site.frameEnd };
@@ -42,6 +49,42 @@ export function packetFrame(reader: EventReader, segment: Segment, packet: numbe
     if (slice) parts.push(slice.record.bytes.slice(slice.start, slice.end));
   }
   return parts.length === 1 ? parts[0] : concatenate(parts);
+}
+
+/** A packet's frame where it lies, or joined; undefined when nothing of it can be read any more. */
+export interface FrameBytes {
+  readonly view: DataView;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Visits the frames of all packets of a segment in file order, which inflates each buffer once. The bytes are valid only
+ * during the visit.
+ */
+export function visitFrames(
+  reader: EventReader,
+  segment: Segment,
+  visit: (packet: number, frame: FrameBytes | undefined) => void,
+): void {
+  const { packets } = segment;
+  const site = new PacketSite();
+  const inFragments = new Set([
+    ...segment.continuations.packet,
+    ...segment.fragmentsElsewhere.map((fragment) => fragment.packet),
+  ]);
+  for (let packet = 0; packet < packets.length; packet++) {
+    if (inFragments.has(packet)) {
+      visit(packet, joinedFrame(packetFrame(reader, segment, packet)));
+      continue;
+    }
+    const slice = frameSlice(reader, segment, packets.event[packet], site);
+    visit(packet, slice && { view: slice.record.view, start: slice.start, end: slice.end });
+  }
+}
+
+function joinedFrame(bytes: Uint8Array): FrameBytes {
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), start: 0, end: bytes.length };
 }
 
 /** The packet whose first fragment this event carries, or -1. */

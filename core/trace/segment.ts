@@ -201,6 +201,11 @@ export interface PacketComponent {
   readonly nicType: string;
 }
 
+/** Tells one place of capture from another, over all segments. */
+export function componentKey(component: PacketComponent): string {
+  return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
+}
+
 /**
  * 'skipped': a buffer or bytes that could not be read at all. 'cut': the file ends inside a buffer. 'damaged': a part of a
  * buffer could not be read. 'packet': a packet is not whole. 'unwritten': space that was reserved but never written.

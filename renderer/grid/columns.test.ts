@@ -12,6 +12,9 @@ const row: Row = {
   module: 'TCP',
   summary: 'Flags: ......S., SrcPort=52891',
   mark: 'drop',
+  diagnosis: '',
+  diagnosisLevel: 'none',
+  sighting: 0,
 };
 
 it('copies a row as tab-separated text, with the name of its mark', () => {

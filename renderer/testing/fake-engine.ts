@@ -135,6 +135,14 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const notes = filter === 'SMB' ? ['SMB is not in this trace. Modules like it: none.'] : [];
       return { view, rows: rows.length, available: events, complete: events === options.events, notes };
     },
+    diagnosis: () =>
+      Promise.resolve({
+        findings: [],
+        conversations: { tcp: 0, udp: 0, ip: 0 },
+        packets: 0,
+        repeatedSightings: 0,
+        components: [],
+      }),
     closeView(_id, { view }) {
       views.delete(view);
       openViews.delete(view);

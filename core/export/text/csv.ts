@@ -3,7 +3,7 @@ import { binaryText } from '../../schema/decode-value.ts';
 import type { DecodedField } from '../../schema/decode.ts';
 import { controlPicture, indexOfUnit, isHighSurrogate, replaceUnits, unitSet } from './escaping.ts';
 import type { EventText, TextFormat } from './event-text.ts';
-import { isArray, keywordText } from './field-text.ts';
+import { isArray, keywordText, wrongText } from './field-text.ts';
 
 /** The columns in their order: what stands above, and the cell as it is written. */
 const columns: readonly (readonly [name: string, cell: (event: EventText) => string])[] = [
@@ -26,6 +26,9 @@ const columns: readonly (readonly [name: string, cell: (event: EventText) => str
   ['Thread', (event) => String(event.thread ?? '')],
   ['Processor', (event) => String(event.processor)],
   ['Fields', (event) => textCell(fieldsText(event))],
+  ['DiagnosisLevel', ({ diagnosisLevel }) => (diagnosisLevel === 'none' ? '' : diagnosisLevel)],
+  ['Conversation', ({ conversation }) => String(conversation ?? '')],
+  ['Sighting', ({ sighting }) => (sighting === 0 ? '' : String(sighting))],
 ];
 
 /** Without the mark at its front, Excel takes UTF-8 for the machine's code page. */
@@ -67,8 +70,9 @@ function withinLimit(text: string): string {
   return text.slice(0, isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end) + remark;
 }
 
-function diagnosis({ mark, notes }: EventText): string {
-  return (mark === 'none' ? notes : [mark, ...notes]).join('; ');
+function diagnosis(event: EventText): string {
+  const wrong = wrongText(event);
+  return (wrong === '' ? event.notes : [wrong, ...event.notes]).join('; ');
 }
 
 function keywords({ keyword, keywordNames }: EventText): string {

@@ -14,6 +14,13 @@ export interface EventText {
   readonly module: string;
   readonly summary: string;
   readonly mark: 'none' | 'drop' | 'error' | 'warning';
+  /** What the diagnosis says of a packet; empty, 'none', null and 0 where it was not made. */
+  readonly diagnosis: string;
+  readonly diagnosisLevel: 'error' | 'warning' | 'information' | 'none';
+  /** Number among the trace's TCP, UDP or IP conversations, from 0. */
+  readonly conversation: number | null;
+  /** 1 for the first sighting of a packet, 2 for the second, … */
+  readonly sighting: number;
   readonly provider: { readonly guid: string; readonly name: string | null };
   /** The event's own name (TraceLogging), or `Task/Opcode`; empty when it has none. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { binaryText } from '../../schema/decode-value.ts';
 import type { DecodedField } from '../../schema/decode.ts';
+import type { EventText } from './event-text.ts';
 
 const hexOfByte = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
 
@@ -13,6 +14,12 @@ export function hexDigits(bytes: Uint8Array): string {
 /** `0x8000000000000010`, as Windows writes keywords: without leading zeros. */
 export function keywordText(keyword: bigint): string {
   return `0x${keyword.toString(16)}`;
+}
+
+/** What is wrong with an event: what the diagnosis says, else what the grid marks it by; empty when nothing is. */
+export function wrongText({ diagnosis, mark }: EventText): string {
+  if (diagnosis !== '') return diagnosis;
+  return mark === 'none' ? '' : mark;
 }
 
 /** Whether the field is an array: its children are elements, not members with names. */

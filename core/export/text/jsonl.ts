@@ -24,6 +24,10 @@ function eventObject(event: EventText): JsonValue {
     module: event.module,
     summary: event.summary,
     mark: event.mark,
+    diagnosis: orAbsent(event.diagnosis),
+    diagnosisLevel: event.diagnosisLevel === 'none' ? undefined : event.diagnosisLevel,
+    conversation: event.conversation ?? undefined,
+    sighting: event.sighting === 0 ? undefined : event.sighting,
     provider: { name: event.provider.name ?? undefined, guid: event.provider.guid },
     event: {
       name: orAbsent(event.name),

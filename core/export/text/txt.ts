@@ -13,7 +13,7 @@ export const txtFormat: TextFormat = {
   line: (event) => {
     const origin = `[${twoDigits(event.processor)}]${hexId(event.process)}.${hexId(event.thread)}`;
     const provider = oneLine(event.provider.name ?? event.provider.guid);
-    return `${origin}::${timeText(event.time)} [${provider}] ${oneLine(textOf(event))}${notesOf(event)}\n`;
+    return `${origin}::${timeText(event.time)} [${provider}] ${diagnosisOf(event)}${oneLine(textOf(event))}${notesOf(event)}\n`;
   },
   footer: '',
 };
@@ -51,6 +51,11 @@ function payloadText(payload: Uint8Array): string {
 function titleOf({ name, family, id, opcode }: EventText): string {
   if (name !== '') return name;
   return family === 'manifest' || family === 'message' ? `Event ${id}` : `Event type ${opcode}`;
+}
+
+/** `[Retransmitted #12] ` in front, where Wireshark's list has it too. */
+function diagnosisOf({ diagnosis }: EventText): string {
+  return diagnosis === '' ? '' : `[${oneLine(diagnosis)}] `;
 }
 
 function notesOf({ notes }: EventText): string {

@@ -3,7 +3,7 @@ import { noProcess } from '../../etl/record-cursor.ts';
 import type { DecodedField } from '../../schema/decode.ts';
 import { controlPicture, isLoneSurrogate, replaceUnits, unitSet } from './escaping.ts';
 import type { EventText, TextFormat } from './event-text.ts';
-import { hexDigits, isArray, isShownAsBytes, keywordText } from './field-text.ts';
+import { hexDigits, isArray, isShownAsBytes, keywordText, wrongText } from './field-text.ts';
 
 const eventNamespace = 'http://schemas.microsoft.com/win/2004/08/events/event';
 /** For what Windows' schema has no place for. It lets foreign elements stand at the end of an event. */
@@ -140,7 +140,10 @@ function rowElement(event: EventText): string {
     attribute('Source', event.source) +
     attribute('Destination', event.destination) +
     attribute('Module', event.module) +
-    attribute('Diagnosis', event.mark === 'none' ? '' : event.mark) +
+    attribute('Diagnosis', wrongText(event)) +
+    attribute('DiagnosisLevel', event.diagnosisLevel === 'none' ? '' : event.diagnosisLevel) +
+    attribute('Conversation', event.conversation === null ? '' : String(event.conversation)) +
+    attribute('Sighting', event.sighting === 0 ? '' : String(event.sighting)) +
     attribute('EventName', event.name) +
     attribute('Family', event.family) +
     attribute('Layout', event.layout);
