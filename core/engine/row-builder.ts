@@ -8,7 +8,7 @@ import {
   withFragmentPosition as withNdisFragmentPosition,
 } from '../provider/ndis-packet-capture.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
-import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
+import { dropReasonText } from '../provider/packet-facts.ts';
 import { renderMessage } from '../schema/message.ts';
 import type { EventReader, EventRecord } from '../trace/event-reader.ts';
 import { packetBegunBy, packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
@@ -106,8 +106,7 @@ export function packetText({ reader }: RowSource, { segment, packet }: RowPlace)
 function dropText(segment: Segment, packet: number): string {
   const sighting = sightingOf(segment, packet);
   if (sighting < 0) return 'no reason given';
-  const reason = segment.sightings.dropReason[sighting];
-  return dropReasonMap.entries.get(reason) ?? `reason ${reason}`;
+  return dropReasonText(segment.sightings.dropReason[sighting]);
 }
 
 /** The row of an event that is shown as an event. */

@@ -32,6 +32,8 @@ export class EventReader {
   private readonly cacheBytes: number;
   private readonly cache = new Map<string, OpenBuffer>();
   private cachedBytes = 0;
+  /** The buffer read last: events are mostly asked for one behind the other. */
+  private last: { readonly input: number; readonly buffer: OpenBuffer } | undefined;
   private readonly cursor = new RecordCursor();
 
   /** One source per input of the trace. */
@@ -68,6 +70,14 @@ export class EventReader {
   }
 
   private bufferAt(input: number, fileOffset: number): OpenBuffer | undefined {
+    const { last } = this;
+    if (last?.input === input && last.buffer.fileOffset === fileOffset) return last.buffer;
+    const buffer = this.cachedBuffer(input, fileOffset);
+    if (buffer) this.last = { input, buffer };
+    return buffer;
+  }
+
+  private cachedBuffer(input: number, fileOffset: number): OpenBuffer | undefined {
     const key = `${input}/${fileOffset}`;
     const cached = this.cache.get(key);
     if (cached) {
