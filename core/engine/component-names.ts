@@ -167,9 +167,9 @@ function takeAddress(identity: Identity, value: DecodedField['raw']): void {
   if (!known.some((other) => String(other) === String(bytes))) known.push(bytes.slice());
 }
 
-/** Decoded fields have the number as it lies in the event, the first octet lowest. */
+/** Decoded fields have the first octet highest. */
 function ipv4Bytes(value: number): Uint8Array {
-  return Uint8Array.of(value & 255, (value >>> 8) & 255, (value >>> 16) & 255, value >>> 24);
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
 }
 
 function* decodedEvents(

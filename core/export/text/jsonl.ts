@@ -14,8 +14,8 @@ export const jsonlFormat: TextFormat = {
   footer: '',
 };
 
-/** An event's fields as one JSON array, each as it stands in a line. */
-export function fieldsJson({ fields }: EventText): string {
+/** Fields as one JSON array, each as it stands in a line. */
+export function fieldsJson(fields: readonly DecodedField[]): string {
   return JSON.stringify(fields.map(fieldObject));
 }
 
