@@ -10,9 +10,9 @@ import { BufferReader } from '../../core/etl/buffer-reader.ts';
 import { generateBenchTrace } from './generate.ts';
 
 /**
- * `npm run bench`: how fast traces open and are written as text, as a ratio to another command on the same bytes in the
- * same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces; for a compressed one
- * `gzip -dc` of the same buffers, for text `gzip -dc` of the same text. Options: a number of MiB for the generated
+ * `npm run bench`: how fast traces open and are written as packets and as text, as a ratio to another command on the same bytes in the
+ * same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces, `cp FILE` for their export; for a
+ * compressed one `gzip -dc` of the same buffers, for text `gzip -dc` of the same text. Options: a number of MiB for the generated
  * traces (default 1024).
  */
 interface Measured {
@@ -43,16 +43,33 @@ function script(name: string, ...args: string[]): Measured {
   return JSON.parse(execFileSync(process.execPath, [tsx, path, ...args], { encoding: 'utf8' })) as Measured;
 }
 
-function plainContest(frameBytes: number): Contest {
+function plainTrace(frameBytes: number): string {
   const path = join(folder, `ndis-${frameBytes}-${mebibytes}.etl`);
   if (!existsSync(path) || statSync(path).size < mebibytes << 20) {
     generateBenchTrace({ path, bytes: mebibytes * 2 ** 20, frameBytes });
   }
+  return path;
+}
+
+function plainContest(frameBytes: number): Contest {
+  const path = plainTrace(frameBytes);
   return {
     name: `open ${mebibytes} MiB of ${frameBytes.toLocaleString('en')}-byte NDIS packets`,
     bytes: statSync(path).size,
     rival: `exec cat '${path}'`,
     run: () => script('open-trace.ts', path),
+  };
+}
+
+/** Reading a trace and writing its packets, against copying the trace. */
+function exportContest(frameBytes: number): Contest {
+  const path = plainTrace(frameBytes);
+  const copy = join(folder, 'copy.etl');
+  return {
+    name: `export ${mebibytes} MiB of ${frameBytes.toLocaleString('en')}-byte NDIS packets to pcapng`,
+    bytes: statSync(path).size,
+    rival: `exec cp '${path}' '${copy}'`,
+    run: () => script('export-trace.ts', path, 'pcapng', join(folder, 'copy.pcapng')),
   };
 }
 
@@ -128,4 +145,6 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-console.table([plainContest(1460), plainContest(66), ...realContests()].map(measure));
+console.table(
+  [plainContest(1460), plainContest(66), exportContest(1460), exportContest(66), ...realContests()].map(measure),
+);

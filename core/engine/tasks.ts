@@ -1,3 +1,4 @@
+import type { ByteBuilder } from '../base/byte-builder.ts';
 import { BufferReader } from '../etl/buffer-reader.ts';
 import type { FileRange } from '../etl/buffer-chain.ts';
 import type { TraceClock } from '../etl/clock.ts';
@@ -104,6 +105,7 @@ export class TaskRunner {
   /** Sequential readers keep their buffers from range to range. */
   private readonly readers = new Map<string, BufferReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
+  private readonly workshop: ByteBuilder[] = [];
   /** What the range before had, per byte of file: the next one will be much the same. */
   private expectedPerByte: ExpectedRows | undefined;
 
@@ -191,7 +193,7 @@ export class TaskRunner {
   private packetSource(id: GenerationId, order: Uint32Array): PacketSource {
     const known = this.known(id);
     const text = (row: number): EventText => buildEventText(this.textSource(id, order), row);
-    return { columns: known.columns, reader: this.eventReader(known), order, text };
+    return { columns: known.columns, reader: this.eventReader(known), order, text, workshop: this.workshop };
   }
 
   private textSource(id: GenerationId, order: Uint32Array): TextSource {

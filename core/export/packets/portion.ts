@@ -39,6 +39,8 @@ export interface PacketSource {
   readonly reader: EventReader;
   /** Event numbers by time. */
   readonly order: Uint32Array;
+  /** Memory that portions are built in, one after the other: a builder for each file of the plan. */
+  readonly workshop: ByteBuilder[];
   /** The event of a row, decoded. */
   text(row: number): EventText;
 }
@@ -133,7 +135,7 @@ class PortionWriter {
     this.format = packetFormats[plan.format];
     this.cursor = new PacketCursor(source.columns, source.reader);
     this.clock = new UnixClock(source.columns);
-    this.files = plan.files.map(() => new RecordFile(rows));
+    this.files = plan.files.map((_, file) => new RecordFile((source.workshop[file] ??= new ByteBuilder()), rows));
     const places = new Map(
       plan.files.flatMap((interfaces, file) =>
         interfaces.map((key, interfaceNumber) => [interfaceText(key), { file: this.files[file], interfaceNumber }]),
@@ -224,13 +226,15 @@ class PortionWriter {
 
 /** The records of one file, written in any order and put into the view's at the end. */
 class RecordFile {
-  readonly out = new ByteBuilder(1 << 20);
+  readonly out: ByteBuilder;
   packets = 0;
   /** Of each position that has a record, one more than its number in the order of writing. */
   private readonly numbers: Uint32Array;
   private readonly starts: number[] = [];
 
-  constructor(positions: number) {
+  constructor(out: ByteBuilder, positions: number) {
+    out.length = 0;
+    this.out = out;
     this.numbers = new Uint32Array(positions);
   }
 
