@@ -9,6 +9,9 @@ export interface Arguments {
   readonly limit: number;
   readonly format: string;
   readonly output: string;
+  /** Whether events without a packet go into a file of packets, and whether each link type gets a file. */
+  readonly events: boolean;
+  readonly splitByLinkType: boolean;
   readonly port: number;
   /** Manifests for this run only. */
   readonly manifests: readonly string[];

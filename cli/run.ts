@@ -12,11 +12,13 @@ const usage = `Hopscope reads Windows ETL network traces.
 
   hopscope info FILE... [--json]
   hopscope events FILE... [--filter EXPRESSION] [--limit N] [--format text|txt|csv|jsonl|xml]
-  hopscope export FILE... -o OUT.pcapng|.txt|.csv|.jsonl|.xml [--filter EXPRESSION]
+  hopscope export FILE... -o OUT.pcapng|.pcap|.cap|.txt|.csv|.jsonl|.xml|.parquet [--filter EXPRESSION]
+           [--events] [--split-by-link-type]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
 Several files opened together are read as one trace; --shift +1.5s, once for each file in their order, moves its times.
+--events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -26,6 +28,8 @@ const options = {
   limit: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  events: { type: 'boolean' },
+  'split-by-link-type': { type: 'boolean' },
   port: { type: 'string' },
   manifest: { type: 'string', multiple: true },
   shift: { type: 'string', multiple: true },
@@ -58,6 +62,8 @@ export async function run(argv: readonly string[]): Promise<number> {
       limit: wholeNumber('--limit', values.limit, Number.POSITIVE_INFINITY),
       format: values.format ?? 'text',
       output: values.output ?? '',
+      events: values.events ?? false,
+      splitByLinkType: values['split-by-link-type'] ?? false,
       port: wholeNumber('--port', values.port, 0),
       manifests: values.manifest ?? [],
       shifts: (values.shift ?? []).map(timeShift),

@@ -6,10 +6,13 @@ import type { ExportFormat } from '../core/engine/contract.ts';
 const allFiles = { name: 'All files', extensions: ['*'] };
 const nameOfFormat: Readonly<Record<ExportFormat, string>> = {
   pcapng: 'Packets',
+  pcap: 'Packets of one link type',
+  cap: 'Packets for Network Monitor',
   txt: 'Events as text',
   csv: 'Events as a table',
   jsonl: 'Events as JSON lines',
   xml: 'Events as XML',
+  parquet: 'Events as a typed table',
 };
 
 /** The open and save dialogs. One at a time: a second request while one is up counts as a change of mind. */

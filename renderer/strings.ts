@@ -334,6 +334,8 @@ const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }
     name: 'pcapng',
     use: 'For Wireshark and other packet analysers. Rows without a packet are left out.',
   },
+  pcap: { name: 'pcap', use: 'For tools that read nothing newer: one link type a file, no interfaces, no comments.' },
+  cap: { name: 'Network Monitor', use: 'For Microsoft Network Monitor and Message Analyzer. Media may mix.' },
   txt: {
     name: 'Text',
     use: 'One summary line per event, in the manner of netsh trace convert: to read and to search.',
@@ -344,6 +346,10 @@ const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }
     use: 'One JSON object per line with every field, nothing shortened: for scripts and log tools.',
   },
   xml: { name: 'XML', use: 'Windows’ event XML with every field: for tools that read it.' },
+  parquet: {
+    name: 'Parquet',
+    use: 'A typed table for DuckDB, Spark or Trino: one row per event, a part for each file of the trace.',
+  },
 };
 
 export const exportStrings = {

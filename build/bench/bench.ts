@@ -10,9 +10,10 @@ import { BufferReader } from '../../core/etl/buffer-reader.ts';
 import { generateBenchTrace } from './generate.ts';
 
 /**
- * `npm run bench`: how fast traces open and are written as text, as a ratio to another command on the same bytes in the
- * same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces; for a compressed one
- * `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs `tshark` on the same packets. Options: a number of MiB for the generated
+ * `npm run bench`: how fast traces open and are written as packets and as text, as a ratio to another command on the same
+ * bytes in the same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces, `cp FILE` for their
+ * export; for a compressed one `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs
+ * `tshark` on the same packets. Options: a number of MiB for the generated
  * traces (default 1024).
  */
 interface Measured {
@@ -81,6 +82,18 @@ function synContests(): Contest[] {
       run: () => script('count-syns.ts', path),
     },
   ];
+}
+
+/** Reading a trace and writing its packets, against copying the trace. */
+function exportContest(frameBytes: number): Contest {
+  const path = benchTrace(frameBytes, mebibytes);
+  const copy = join(folder, 'copy.etl');
+  return {
+    name: `export ${mebibytes} MiB of ${frameBytes.toLocaleString('en')}-byte NDIS packets to pcapng`,
+    bytes: statSync(path).size,
+    rival: `exec cp '${path}' '${copy}'`,
+    run: () => script('export-trace.ts', path, 'pcapng', join(folder, 'copy.pcapng')),
+  };
 }
 
 function realContests(): Contest[] {
@@ -155,4 +168,13 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-console.table([plainContest(1460), plainContest(66), ...synContests(), ...realContests()].map(measure));
+console.table(
+  [
+    plainContest(1460),
+    plainContest(66),
+    exportContest(1460),
+    exportContest(66),
+    ...synContests(),
+    ...realContests(),
+  ].map(measure),
+);

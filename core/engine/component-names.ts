@@ -1,47 +1,111 @@
-import type { PcapngInterface } from '../export/pcapng-export.ts';
-import { componentKey, type PacketComponent, type Segment } from '../trace/segment.ts';
-import { PktMonComponents, type PktMonComponent } from './pktmon-components.ts';
+import type { InterfaceDescription } from '../export/packets/interfaces.ts';
+import { SystemConfigExOpcode, systemConfigExClass } from '../provider/event-metadata.ts';
+import type { DecodedField } from '../schema/decode.ts';
+import { componentKey, type EventKind, type PacketComponent } from '../trace/segment.ts';
+import type { TraceColumns } from '../trace/trace-columns.ts';
+import { decodedEvents } from './decoded-events.ts';
+import { macOf, textOf, unknownIdentity, type Identity } from './network-identity.ts';
+import { pktMonComponents, type PktMonComponent } from './pktmon-components.ts';
 import type { TraceSession } from './trace-session.ts';
 
-/** Names for every place where a packet of the trace was seen, as an exported file shows them. */
-export function componentNames(session: TraceSession, segments: readonly Segment[]): PcapngInterface[] {
+/** By interface index. */
+type Interfaces = ReadonlyMap<number, Identity>;
+type Description = Omit<InterfaceDescription, 'key'>;
+
+/** Names for every place where a packet of the trace was seen, and what else is known of it. */
+export function componentNames({ reader, schemas }: TraceSession, columns: TraceColumns): InterfaceDescription[] {
+  const { segments } = columns;
   const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
+  if (places.length === 0) return [];
+  const interfaces = readInterfaces(decodedEvents(segments, reader, schemas.decoder, isInterface));
   const byKey = new Map(places.map((place) => [componentKey(place.component), place]));
   const hasPktMon = places.some(({ component }) => component.source === 'pktmon');
-  const described = new PktMonComponents(session.reader, session.schemas.decoder, hasPktMon ? segments : []);
+  const pktMon = hasPktMon ? pktMonComponents(columns, reader, schemas.decoder) : undefined;
   return [...byKey].map(([key, { input, component }]) => ({
     key,
-    ...nameOf(component, described.find(input, component.id)),
+    ...describe(component, interfaces, pktMon?.find(input, component.id)),
   }));
 }
 
-function nameOf(component: PacketComponent, described: PktMonComponent | undefined): Omit<PcapngInterface, 'key'> {
-  const { miniportIfIndex, lowerIfIndex, id } = component;
+function describe(component: PacketComponent, interfaces: Interfaces, pktMon?: PktMonComponent): Description {
   switch (component.source) {
-    case 'pktmon': {
-      const { name, description } = described ?? { name: '', description: '' };
-      return { name: `pktmon ${id}${name === '' ? '' : ` ${name}`}`, description };
-    }
-    case 'vmswitch': {
-      const { nicType, nicName, portName } = component;
-      return {
-        name: `vSwitch port ${id}${nicName === '' ? '' : ` ${nicName}`}`,
-        description: [nicType, portName, `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`]
-          .filter((part) => part !== '')
-          .join(', '),
-      };
-    }
+    case 'pktmon':
+      return describePktMon(component.id, interfaces, pktMon);
+    case 'vmswitch':
+      return describeSwitchPort(component, interfaces);
     case 'ras':
       return {
+        ...unknownIdentity(),
         name: `RAS connection${component.nicName === '' ? '' : ` of ${component.nicName}`}`,
         description: component.portName === '' ? '' : `Routing domain ${component.portName}`,
       };
     case 'ndis':
-      return miniportIfIndex === lowerIfIndex
-        ? { name: `interface ${miniportIfIndex}`, description: `Miniport with interface index ${miniportIfIndex}` }
-        : {
-            name: `interface ${miniportIfIndex} above ${lowerIfIndex}`,
-            description: `Filter layer with interface index ${lowerIfIndex} over miniport ${miniportIfIndex}`,
-          };
+      return describeLayer(component, interfaces);
   }
+}
+
+function describePktMon(id: number, interfaces: Interfaces, component: PktMonComponent | undefined): Description {
+  const { name, description, mac, ipv4, ipv6 } = component ?? unknownIdentity();
+  const below = interfaces.get(component?.interfaceIndex ?? 0);
+  return {
+    name: named(`pktmon ${id}`, name),
+    description,
+    mac: mac.length > 0 ? mac : (below?.mac ?? mac),
+    ipv4,
+    ipv6,
+  };
+}
+
+function describeSwitchPort(component: PacketComponent, interfaces: Interfaces): Description {
+  const { id, miniportIfIndex, lowerIfIndex, nicType, nicName, portName } = component;
+  const { name, mac } = interfaces.get(miniportIfIndex) ?? unknownIdentity();
+  const parts = [nicType, portName, name, `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`];
+  return { ...unknownIdentity(), name: named(`vSwitch port ${id}`, nicName), description: joined(parts), mac };
+}
+
+function describeLayer({ miniportIfIndex, lowerIfIndex }: PacketComponent, interfaces: Interfaces): Description {
+  const miniport = interfaces.get(miniportIfIndex) ?? unknownIdentity();
+  const miniportName = named(`interface ${miniportIfIndex}`, miniport.name);
+  if (miniportIfIndex === lowerIfIndex) {
+    const description = joined([miniport.description, `Miniport with interface index ${miniportIfIndex}`]);
+    return { ...miniport, name: miniportName, description };
+  }
+  const layer = interfaces.get(lowerIfIndex) ?? unknownIdentity();
+  const layerText = `Filter layer with interface index ${lowerIfIndex} over miniport ${miniportIfIndex}`;
+  return {
+    ...miniport,
+    name: `${miniportName} above ${named(String(lowerIfIndex), layer.name)}`,
+    description: joined([layer.description, layerText]),
+  };
+}
+
+/** `interface 9 Ethernet`: the number is what events say, the name what a person knows. */
+function named(number: string, name: string): string {
+  return name === '' ? number : `${number} ${name}`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function isInterface({ family, provider, opcode }: EventKind): boolean {
+  return family === 'classic' && provider === systemConfigExClass && opcode === SystemConfigExOpcode.NetworkInterface;
+}
+
+/** By interface index, as a merge wrote them down. */
+function readInterfaces(events: Iterable<{ fields: readonly DecodedField[] }>): Interfaces {
+  const interfaces = new Map<number, Identity>();
+  for (const { fields } of events) {
+    const field = (name: string): DecodedField['raw'] | undefined =>
+      fields.find((candidate) => candidate.name === name)?.raw;
+    const index = field('InterfaceIndex');
+    if (typeof index !== 'number') continue;
+    interfaces.set(index, {
+      ...unknownIdentity(),
+      name: textOf(field('Alias')),
+      description: textOf(field('Description')),
+      mac: macOf(field('PhysicalAddress')),
+    });
+  }
+  return interfaces;
 }

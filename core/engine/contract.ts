@@ -42,11 +42,12 @@ export interface Contract {
     progress: never;
   };
   /**
-   * Writes the view's packets as pcapng, or its events as text. Rejected with an ExportError, and no file, when there is
-   * nothing to write.
+   * Writes the view's packets, or all its events as text or as a table. Rejected with an ExportError, and no file, when
+   * there is nothing to write or the format cannot hold it. With `splitByLinkType` the target's name is the pattern of the
+   * files' names; the table of a trace of several files is a folder of the target's name.
    */
   export: {
-    params: { view: ViewId; format: ExportFormat; target: FileReference };
+    params: { view: ViewId; format: ExportFormat; target: FileReference; options?: ExportOptions };
     result: ExportReport;
     progress: ExportProgress;
   };
@@ -336,7 +337,15 @@ export interface DetailNode {
 }
 
 export type TextFormatName = 'txt' | 'csv' | 'jsonl' | 'xml';
-export type ExportFormat = 'pcapng' | TextFormatName;
+export type PacketFormat = 'pcapng' | 'pcap' | 'cap';
+export type ExportFormat = PacketFormat | 'parquet' | TextFormatName;
+
+export interface ExportOptions {
+  /** pcapng: events without a packet become journal blocks; cap: they become ETW frames. */
+  events?: boolean;
+  /** One file for each link type, `name.ethernet.pcapng`: tools built on libpcap refuse a mix. */
+  splitByLinkType?: boolean;
+}
 
 export interface ExportProgress {
   rowsDone: number;
@@ -345,16 +354,26 @@ export interface ExportProgress {
 }
 
 export interface ExportReport {
-  /** Packets written as pcapng, on so many interfaces; 0 when events were written as text. */
+  /** Packets written, on so many interfaces; 0 when events were written as text or as a table. */
   packets: number;
   interfaces: number;
-  /** Events written as text; 0 for pcapng. */
+  /** Events written as text, as a table, or beside the packets. */
   events: number;
+  /** Of all files together. */
   bytes: number;
-  /** Rows of the view that hold no packet and were left out of a pcapng. */
+  /** Rows of the view that hold no packet and were left out of a file of packets. */
   skippedRows: number;
   /** What the reader of the file should know: mixed link types, fragments that never completed. */
   notes: string[];
+  /** Names without folder; of a table in parts `trace=NAME/part-0.parquet`. */
+  files: ExportedFile[];
+}
+
+export interface ExportedFile {
+  name: string;
+  /** 0 when events were written as text or as a table. */
+  packets: number;
+  bytes: number;
 }
 
 export interface SchemaList {

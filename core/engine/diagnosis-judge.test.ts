@@ -41,7 +41,7 @@ interface Diagnosed {
   readonly pcapng: string;
 }
 
-const kindOfText = new Map(diagnosisKinds.map((kind) => [kindText(kind).short as string, kind]));
+const kindOfText = new Map(diagnosisKinds.map((kind) => [kindText(kind).short, kind]));
 
 async function diagnosed(etl: Uint8Array, workers = 2): Promise<Diagnosed> {
   const engine = new Engine(new InlinePool(workers));

@@ -5,16 +5,18 @@ import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { bindFilter } from '../filter/bind.ts';
 import type { FilterPlan } from '../filter/plan.ts';
 import { parseFilter } from '../filter/language/parser.ts';
-import { ExportError } from '../export/pcapng-export.ts';
+import { ExportError } from '../export/export-error.ts';
+import type { InterfaceDescription } from '../export/packets/interfaces.ts';
+import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
 import { componentNames } from './component-names.ts';
 import type {
   Contract,
   EngineClient,
-  ExportFormat,
   ExportReport,
   Method,
+  PacketFormat,
   SchemaImportReport,
   TextFormatName,
   TraceId,
@@ -25,12 +27,17 @@ import type {
 } from './contract.ts';
 import { EngineError } from './client.ts';
 import { buildDetail } from './detail-builder.ts';
+import type { TextSource } from './event-text.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
-import { exportText, rowNumbers } from './text-export.ts';
+import type { ExportJob } from './export-job.ts';
+import { exportPackets } from './packet-export.ts';
+import { exportTable } from './table-export.ts';
+import { exportText } from './text-export.ts';
+import type { DecodingKnowledge } from './trace-schemas.ts';
 import { formattedRows, inFileOrder } from './text-rows.ts';
 import { diagnosisReport, givenUp, TraceDiagnoses, type DiagnosisOptions } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
@@ -52,6 +59,13 @@ interface View {
   readonly ordered: OrderedTrace | undefined;
   readonly rows: ViewRows;
   readonly filter: string;
+}
+
+/** How the places of capture of a trace are called. */
+interface Components {
+  readonly descriptions: readonly InterfaceDescription[];
+  /** By componentKey. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Segments or rows that one task takes: small enough for progress and cancelling, large enough to be worth a message. */
@@ -76,6 +90,7 @@ export class Engine implements EngineClient {
   private readonly kept: KeptSchemas;
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
+  private readonly knownComponents = new WeakMap<OrderedTrace, Components>();
   private lastTrace = 0;
   private lastView = 0;
 
@@ -309,7 +324,7 @@ export class Engine implements EngineClient {
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
     const source = this.rowSource(session, ordered);
-    const numbers = rowNumbers(view.rows, from, from + length);
+    const numbers = view.rows.slice(from, from + length);
     const built = new Map(Array.from(inFileOrder(ordered.order, numbers), (row) => [row, buildRow(source, row)]));
     return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
   }
@@ -319,72 +334,64 @@ export class Engine implements EngineClient {
     const { header, footer } = textFormats[format];
     const to = Math.min(from + count, rows.length);
     const lines =
-      ordered && from < to ? formattedRows(this.rowSource(session, ordered), rowNumbers(rows, from, to), format) : '';
+      ordered && from < to ? formattedRows(this.textSource(session, ordered), rows.slice(from, to), format) : '';
     return { text: `${from === 0 ? header : ''}${lines}${to >= rows.length ? footer : ''}` };
   }
 
   private async exportView(
-    { view: id, format, target }: Contract['export']['params'],
-    options: CallOptions<'export'>,
+    { view: id, format, target, options: exportOptions = {} }: Contract['export']['params'],
+    { onProgress, signal }: CallOptions<'export'>,
   ): Promise<ExportReport> {
     const view = this.view(id);
-    const { ordered } = view;
-    if (view.rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
-    return this.whileInUse(ordered, () =>
-      format === 'pcapng'
-        ? this.exportPackets(view, ordered, target, options)
-        : this.exportEvents(view, ordered, format, target, options),
-    );
-  }
-
-  private async exportPackets(
-    { session, rows }: View,
-    ordered: OrderedTrace,
-    target: string,
-    { onProgress, signal }: CallOptions<'export'>,
-  ): Promise<ExportReport> {
-    const report = await this.pool.run(
-      'exportPcapng',
-      {
-        generation: ordered.id,
-        order: ordered.order,
-        view: rows.pieces,
-        viewLength: rows.length,
-        interfaces: componentNames(session, ordered.columns.segments),
-        operatingSystem: `Windows ${osVersionText(session.inputs[0].header)}`,
-        target,
-      },
-      {
-        signal,
-        urgent: true,
-        onProgress: (rowsDone, bytesWritten) => {
-          onProgress?.({ rowsDone, rowsTotal: rows.length, bytesWritten });
-        },
-      },
-    );
-    return { ...report, events: 0 };
-  }
-
-  private async exportEvents(
-    { session, rows }: View,
-    ordered: OrderedTrace,
-    format: Exclude<ExportFormat, 'pcapng'>,
-    target: string,
-    { onProgress, signal }: CallOptions<'export'>,
-  ): Promise<ExportReport> {
-    return exportText({
+    const { ordered, session, rows } = view;
+    if (rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    const job: ExportJob = {
       pool: this.pool,
       ordered,
-      knowledge: {
-        ...session.schemas.knowledge(ordered.columns.segments),
-        diagnosis: this.diagnoses.known(ordered)?.data,
-      },
       view: rows,
-      format,
       target,
       signal,
       onProgress: (progress) => onProgress?.(progress),
+    };
+    return this.whileInUse(ordered, () => {
+      if (format === 'parquet') {
+        const inputs = session.inputs.map((input) => fileName(input.path));
+        return exportTable({ ...job, knowledge: this.knowledge(session, ordered), inputs });
+      }
+      if (!isPacketFormat(format)) return exportText({ ...job, knowledge: this.knowledge(session, ordered), format });
+      return exportPackets({
+        ...job,
+        format,
+        options: exportOptions,
+        components: this.components(session, ordered).descriptions,
+        operatingSystem: `Windows ${osVersionText(session.inputs[0].header)}`,
+        knowledge: () => this.knowledge(session, ordered),
+      });
     });
+  }
+
+  /** How the places of capture are called: read from the trace once for each state of it. */
+  private components(session: TraceSession, ordered: OrderedTrace): Components {
+    let known = this.knownComponents.get(ordered);
+    if (!known) {
+      const descriptions = componentNames(session, ordered.columns);
+      known = { descriptions, names: new Map(descriptions.map(({ key, name }) => [key, name])) };
+      this.knownComponents.set(ordered, known);
+    }
+    return known;
+  }
+
+  private knowledge(session: TraceSession, ordered: OrderedTrace): DecodingKnowledge {
+    const { names } = this.components(session, ordered);
+    return {
+      ...session.schemas.knowledge(ordered.columns.segments),
+      componentNames: names,
+      diagnosis: this.diagnoses.known(ordered)?.data,
+    };
+  }
+
+  private textSource(session: TraceSession, ordered: OrderedTrace): TextSource {
+    return { ...this.rowSource(session, ordered), componentNames: this.components(session, ordered).names };
   }
 
   private session(trace: TraceId): TraceSession {
@@ -408,6 +415,10 @@ async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal |
   } finally {
     gaveUp.forget();
   }
+}
+
+function isPacketFormat(format: string): format is PacketFormat {
+  return Object.hasOwn(packetFormats, format);
 }
 
 function whyNothingToExport({ filter }: View): string {

@@ -1,6 +1,7 @@
 import { guidAt, emptyGuid } from '../base/guid.ts';
 import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
+import { packetNumbers } from './packet-numbers.ts';
 import type { EventText } from '../export/text/event-text.ts';
 import { eventTitle, layoutText } from '../schema/event-title.ts';
 import { standardChannelName, standardLevelName, standardOpcodeName } from '../schema/standard-names.ts';
@@ -20,8 +21,14 @@ import {
   type RowSource,
 } from './row-builder.ts';
 
+/** What exported text is built from. */
+export interface TextSource extends RowSource {
+  /** Names of places of capture, by componentKey. */
+  readonly componentNames: ReadonlyMap<string, string>;
+}
+
 /** Everything about the event of a row that a line of exported text may tell. */
-export function buildEventText(source: RowSource, row: number): EventText {
+export function buildEventText(source: TextSource, row: number): EventText {
   const place = placeOf(source, row);
   const read = readEvent(source, place);
   const { kind } = place;
@@ -37,6 +44,7 @@ export function buildEventText(source: RowSource, row: number): EventText {
     ...namesOf(kind, read),
     ...originOf(place, read?.record),
     ...contentOf(read),
+    packet: place.packet < 0 ? null : packetNumbers(source.componentNames, place),
   };
 }
 

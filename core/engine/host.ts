@@ -3,11 +3,20 @@
  * `window.hopscopeBridge`; in a browser, of the local web host's routes. Paths never reach the page: files are tokens
  * that only the host can turn into paths.
  */
-import type { ExportFormat, FileReference, FromEngine, TextFormatName, ToEngine, Transport } from './contract.ts';
+import type {
+  ExportFormat,
+  FileReference,
+  FromEngine,
+  PacketFormat,
+  TextFormatName,
+  ToEngine,
+  Transport,
+} from './contract.ts';
 
-/** What events can be exported as, and what a view can: each is also the ending of its files. */
+/** What packets can be exported as, what events can, and what a view can: each is also the ending of its files. */
+export const packetFormats = ['pcapng', 'pcap', 'cap'] as const satisfies readonly PacketFormat[];
 export const textFormats = ['txt', 'csv', 'jsonl', 'xml'] as const satisfies readonly TextFormatName[];
-export const exportFormats = ['pcapng', ...textFormats] as const satisfies readonly ExportFormat[];
+export const exportFormats = [...packetFormats, ...textFormats, 'parquet'] as const satisfies readonly ExportFormat[];
 
 /** The format that a file name's ending stands for, or undefined when it is none of them. */
 export function exportFormatOf(name: string): ExportFormat | undefined {

@@ -24,8 +24,10 @@ port.on('message', (message: ToWorker) => {
     case 'close-files':
       runner.closeFiles(message.paths);
       return;
-    case 'task':
-      port.postMessage(answer(message));
+    case 'task': {
+      const reply = answer(message);
+      port.postMessage(reply, reply.kind === 'done' ? [...new Set(ownMemory(reply.result))] : []);
+    }
   }
 });
 
@@ -36,6 +38,19 @@ function answer({ id, name, params, cancelFlag }: Extract<ToWorker, { kind: 'tas
     const { name: errorName, message } = error instanceof Error ? error : new Error(String(error));
     return { kind: 'failed', id, error: { name: errorName, message } };
   }
+}
+
+/**
+ * Memory that a result owns and the worker has no more use for: it changes hands instead of being copied. What lies in
+ * shared memory, or in a part of some memory, is left alone.
+ */
+function ownMemory(result: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(result)) {
+    const { buffer, byteLength } = result;
+    return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+  }
+  if (typeof result !== 'object' || result === null) return [];
+  return Object.values(result).flatMap(ownMemory);
 }
 
 function contextOf(id: number, cancelFlag: Int32Array): TaskContext {

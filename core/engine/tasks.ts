@@ -1,3 +1,4 @@
+import type { ByteBuilder } from '../base/byte-builder.ts';
 import { BufferReader } from '../etl/buffer-reader.ts';
 import type { FileRange } from '../etl/buffer-chain.ts';
 import type { TraceClock } from '../etl/clock.ts';
@@ -7,7 +8,15 @@ import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tr
 import { examineSegment } from '../diagnosis/examine-segment.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
 import { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
-import { exportPcapng, type PcapngInterface, type PcapngResult } from '../export/pcapng-export.ts';
+import {
+  countPackets,
+  packetPortion,
+  type PacketCount,
+  type PacketExportPlan,
+  type PacketPortion,
+  type PacketSource,
+} from '../export/packets/portion.ts';
+import type { RowGroup } from '../export/parquet/row-group.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { FilterPlan } from '../filter/plan.ts';
 import { EventReader } from '../trace/event-reader.ts';
@@ -15,12 +24,11 @@ import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Problem, Segment } from '../trace/segment.ts';
 import { nothingExpected, SegmentIndexer, type ExpectedRows, type SegmentOrigin } from '../trace/segment-indexer.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
-import { ViewRows } from '../trace/view-rows.ts';
 import type { TextFormatName } from './contract.ts';
-import { FileSink } from './file-sink.ts';
+import type { EventText } from '../export/text/event-text.ts';
 import { openFile, type FileSource } from './file-source.ts';
-import type { RowSource } from './row-builder.ts';
-import { formattedRows } from './text-rows.ts';
+import { buildEventText, type TextSource } from './event-text.ts';
+import { formattedRows, rowGroups } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
 /** The work that workers do, as plain data in and out. Every task can be told to stop. */
@@ -71,23 +79,25 @@ export interface Tasks {
   };
   /** Rows of a part of the time order whose events have their bit set. */
   collect: { params: { order: Uint32Array; bits: Uint32Array; from: number; to: number }; result: Uint32Array };
-  /** Writes a view's packets to a file. */
-  exportPcapng: {
-    params: {
-      generation: GenerationId;
-      order: Uint32Array;
-      view: readonly Uint32Array[];
-      viewLength: number;
-      interfaces: PcapngInterface[];
-      operatingSystem: string;
-      target: string;
-    };
-    result: PcapngResult & { bytes: number };
+  /** Counts the packets of some rows by interface. */
+  countPackets: { params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array }; result: PacketCount };
+  /**
+   * The packets of some rows as records of a file, in the order given. Where the plan wants events too, the workers must
+   * have been taught to decode the generation.
+   */
+  packetPortion: {
+    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
+    result: PacketPortion;
   };
   /** Some rows as lines of text, in the order given. The workers must have been taught to decode the generation. */
   formatRows: {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; format: TextFormatName };
     result: Uint8Array;
+  };
+  /** Some rows as row groups of a table, one for each input that has some. The workers must have been taught as well. */
+  rowGroups: {
+    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; traces: readonly (string | null)[] };
+    result: { input: number; group: RowGroup }[];
   };
 }
 export type TaskName = keyof Tasks;
@@ -122,7 +132,8 @@ interface KnownGeneration {
   readonly generation: Generation;
   readonly columns: TraceColumns;
   /** Kept while the generation is known, because one portion of rows follows another. */
-  decoding?: Pick<RowSource, 'decoder' | 'reader' | 'diagnosis'>;
+  reader?: EventReader;
+  decoding?: Pick<TextSource, 'decoder' | 'componentNames' | 'diagnosis'>;
 }
 
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
@@ -131,6 +142,7 @@ export class TaskRunner {
   /** Sequential readers keep their buffers from range to range. */
   private readonly readers = new Map<string, BufferReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
+  private readonly workshop: ByteBuilder[] = [];
   /** What the range before had, per byte of file: the next one will be much the same. */
   private expectedPerByte: ExpectedRows | undefined;
 
@@ -143,9 +155,9 @@ export class TaskRunner {
 
   teach(id: GenerationId, knowledge: DecodingKnowledge): void {
     const known = this.known(id);
+    const { componentNames } = knowledge;
     const diagnosis = knowledge.diagnosis && new TraceDiagnosis(knowledge.diagnosis, known.columns);
-    const reader = this.eventReader(known.generation, textCacheBytes);
-    known.decoding = { decoder: decoderOf(knowledge), reader, diagnosis };
+    known.decoding = { decoder: decoderOf(knowledge), componentNames, diagnosis };
   }
 
   forget(id: GenerationId): void {
@@ -201,7 +213,7 @@ export class TaskRunner {
     },
     examine: ({ generation, segment, work, numbers }, context) => {
       const known = this.known(generation);
-      const reader = this.eventReader(known.generation, examineCacheBytes);
+      const reader = this.eventReader(known);
       examineSegment(known.columns, reader, segment, work, numbers, (packets) => {
         context.progress(packets, 0);
         if (context.isCancelled()) throw new TaskCancelled();
@@ -233,44 +245,33 @@ export class TaskRunner {
       }
       return rows.slice(0, count);
     },
-    exportPcapng: ({ generation, order, view, viewLength, interfaces, operatingSystem, target }, context) => {
-      const known = this.known(generation);
-      const sink = new FileSink(target);
-      try {
-        const result = exportPcapng({
-          columns: known.columns,
-          reader: this.eventReader(known.generation, exportCacheBytes),
-          order,
-          view: new ViewRows(view, viewLength),
-          interfaces,
-          operatingSystem,
-          write: (bytes) => {
-            sink.write(bytes);
-          },
-          progress: (rowsDone) => {
-            context.progress(rowsDone, sink.written);
-            if (context.isCancelled()) throw new TaskCancelled();
-          },
-        });
-        sink.finish();
-        return { ...result, bytes: sink.written };
-      } catch (error) {
-        sink.discard();
-        throw error;
-      }
-    },
-    formatRows: ({ generation, order, rows, format }) => {
-      const { columns, decoding } = this.known(generation);
-      if (!decoding) throw new Error(`this worker was not taught to decode generation ${generation}`);
-      return encoder.encode(formattedRows({ columns, order, ...decoding }, rows, format));
-    },
+    countPackets: ({ generation, order, rows }) => countPackets(this.packetSource(generation, order), rows),
+    packetPortion: ({ generation, order, rows, plan }) =>
+      packetPortion(this.packetSource(generation, order), rows, plan),
+    formatRows: ({ generation, order, rows, format }) =>
+      encoder.encode(formattedRows(this.textSource(generation, order), rows, format)),
+    rowGroups: ({ generation, order, rows, traces }) => rowGroups(this.textSource(generation, order), rows, traces),
   };
 
-  private eventReader({ paths }: Generation, cacheBytes: number): EventReader {
-    return new EventReader(
+  private packetSource(id: GenerationId, order: Uint32Array): PacketSource {
+    const known = this.known(id);
+    const text = (row: number): EventText => buildEventText(this.textSource(id, order), row);
+    return { columns: known.columns, reader: this.eventReader(known), order, text, workshop: this.workshop };
+  }
+
+  private textSource(id: GenerationId, order: Uint32Array): TextSource {
+    const known = this.known(id);
+    if (!known.decoding) throw new Error(`this worker was not taught to decode generation ${id}`);
+    return { columns: known.columns, order, reader: this.eventReader(known), ...known.decoding };
+  }
+
+  private eventReader(known: KnownGeneration): EventReader {
+    const { paths, segments } = known.generation;
+    known.reader ??= new EventReader(
       paths.map((path) => this.file(path)),
-      cacheBytes,
+      cacheBytesFor(segments),
     );
+    return known.reader;
   }
 
   private expectedRows(range: FileRange): ExpectedRows {
@@ -325,11 +326,19 @@ const expectationMargin = 1.05;
 
 const encoder = new TextEncoder();
 
-/** Every worker has one: together they must not take more than a machine of many processors can spare. */
-const textCacheBytes = 64 << 20;
+/** Every worker has a cache: together they must not take more than a machine of many processors can spare. */
+const largestCache = 512 << 20;
+const smallestCache = 16 << 20;
 
-/** Segments are examined in file order: a buffer is needed once, but for the few whose packets lie in several. */
-const examineCacheBytes = 32 << 20;
-
-/** Export walks a view in time order, that is through as many buffers at once as the machine has processors. */
-const exportCacheBytes = 512 << 20;
+/** Neighbours in time lie in one buffer of each processor, and the next portion begins where the last one ended. */
+function cacheBytesFor(segments: readonly Segment[]): number {
+  let processors = 1;
+  let largest = 0;
+  for (const { buffers } of segments) {
+    for (let buffer = 0; buffer < buffers.length; buffer++) {
+      processors = Math.max(processors, buffers.processor[buffer] + 1);
+      largest = Math.max(largest, buffers.filledSize[buffer]);
+    }
+  }
+  return Math.min(largestCache, Math.max(smallestCache, 2 * processors * largest));
+}

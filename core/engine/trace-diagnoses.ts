@@ -115,7 +115,7 @@ class DiagnosisJob {
     const { columns } = this.ordered;
     await this.examineFrames();
     const states = await this.followConnections();
-    const names = new Map(componentNames(session, columns.segments).map(({ key, name }) => [key, name]));
+    const names = new Map(componentNames(session, columns).map(({ key, name }) => [key, name]));
     const components = this.numbers.componentKeys.map((key) => ({ key, name: names.get(key) ?? key }));
     return new TraceDiagnosis(diagnosisData(this.work.found, states, components), columns);
   }

@@ -22,6 +22,8 @@ export interface DecodingKnowledge {
   readonly names: readonly (readonly [provider: string, name: string])[];
   /** Where the trace has been diagnosed. */
   readonly diagnosis?: DiagnosisData | undefined;
+  /** Names of places of capture, by componentKey. */
+  readonly componentNames: ReadonlyMap<string, string>;
 }
 
 /** What is known of a trace's events beyond their headers: layouts, and the names of their providers. */
@@ -101,8 +103,8 @@ export class TraceSchemas {
     }));
   }
 
-  /** All that decoding these segments' events takes. */
-  knowledge(segments: readonly Segment[]): DecodingKnowledge {
+  /** All that decoding these segments' events takes, but for the names of places. */
+  knowledge(segments: readonly Segment[]): Omit<DecodingKnowledge, 'componentNames'> {
     const layouts = new Set<EventSchema>();
     const names = new Map<string, string>();
     for (const kind of segments.flatMap((segment) => segment.schemas)) {
@@ -160,7 +162,7 @@ export class TraceSchemas {
 }
 
 /** A decoder of what another thread knows. */
-export function decoderOf({ layouts, names }: DecodingKnowledge): EventDecoder {
+export function decoderOf({ layouts, names }: Pick<DecodingKnowledge, 'layouts' | 'names'>): EventDecoder {
   const schemas = new Map(layouts.map((schema) => [keyText(schema), schema]));
   const providerNames = new Map(names);
   const source: LayoutSource = {

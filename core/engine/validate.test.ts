@@ -25,6 +25,8 @@ describe('a message from a page', () => {
     ['text', { view: 2, format: 'jsonl', from: 1000, count: 1000 }],
     ['export', { view: 2, format: 'pcapng', target: 'token' }],
     ['export', { view: 2, format: 'xml', target: 'token' }],
+    ['export', { view: 2, format: 'cap', target: 'token', options: { events: true, splitByLinkType: true } }],
+    ['export', { view: 2, format: 'parquet', target: 'token', options: {} }],
     ['shiftTime', { trace: 1, file: 63, hundredNanoseconds: -2_500_000 }],
     ['schemas', {}],
     ['importSchemas', { files: ['token', 'another'] }],
@@ -81,7 +83,10 @@ describe('a message from a page', () => {
       'The parameter “from” of “rows” must not be negative.',
     );
     expect(problemOf(request('export', { view: 1, format: 'exe', target: 't' }))).toBe(
-      'The parameter “format” of “export” must be one of pcapng, txt, csv, jsonl, xml.',
+      'The parameter “format” of “export” must be one of pcapng, pcap, cap, txt, csv, jsonl, xml, parquet.',
+    );
+    expect(problemOf(request('export', { view: 1, format: 'pcap', target: 't', options: { events: 1 } }))).toBe(
+      'The parameter “options.events” of “export” must be true or false.',
     );
     expect(problemOf(request('text', { view: 1, format: 'pcapng', from: 0, count: 1 }))).toBe(
       'The parameter “format” of “text” must be one of txt, csv, jsonl, xml.',

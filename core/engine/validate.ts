@@ -30,6 +30,7 @@ const files = v.pipe(
 );
 const fileNumber = v.pipe(whole, v.maxValue(limits.files - 1, `must not be more than ${limits.files - 1}`));
 const rowCount = v.pipe(whole, v.maxValue(limits.rows, `must not be more than ${limits.rows.toLocaleString('en')}`));
+const truth = v.boolean('must be true or false');
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   v.picklist(names, `must be one of ${names.join(', ')}`);
 
@@ -49,7 +50,12 @@ const parameters = {
   rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
   detail: v.strictObject({ view: whole, row: whole }),
   text: v.strictObject({ view: whole, format: oneOf(textFormats), from: whole, count: rowCount }),
-  export: v.strictObject({ view: whole, format: oneOf(exportFormats), target: reference }),
+  export: v.strictObject({
+    view: whole,
+    format: oneOf(exportFormats),
+    target: reference,
+    options: v.optional(v.strictObject({ events: v.optional(truth), splitByLinkType: v.optional(truth) })),
+  }),
   shiftTime: v.strictObject({ trace: whole, file: fileNumber, hundredNanoseconds: anyWhole }),
   schemas: v.strictObject({}),
   importSchemas: v.strictObject({ files }),

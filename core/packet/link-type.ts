@@ -17,6 +17,18 @@ export const LinkType = {
 } as const;
 export type LinkType = (typeof LinkType)[keyof typeof LinkType];
 
+/** How a person calls them. */
+export const linkTypeNames: Readonly<Record<LinkType, string>> = {
+  [LinkType.Unknown]: 'Unknown',
+  [LinkType.Ethernet]: 'Ethernet',
+  [LinkType.RawIp]: 'Raw IP',
+  [LinkType.WiFi]: '802.11',
+  [LinkType.HeadersOnly]: 'Headers only',
+  [LinkType.Arp]: 'ARP',
+  [LinkType.Transport]: 'Transport header',
+  [LinkType.TransportPayload]: 'Transport payload',
+};
+
 /** LINKTYPE_* numbers as pcap and pcapng write them. */
 export const pcapLinkType: Readonly<Record<LinkType, number | undefined>> = {
   [LinkType.Unknown]: undefined,

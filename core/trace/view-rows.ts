@@ -17,6 +17,22 @@ export class ViewRows {
     });
   }
 
+  /** Row numbers at positions from..to. */
+  slice(from: number, to: number): Uint32Array {
+    const rows = new Uint32Array(to - from);
+    if (this.pieces.length === 0) {
+      for (let position = from; position < to; position++) rows[position - from] = position;
+      return rows;
+    }
+    this.pieces.forEach((piece, number) => {
+      const start = this.starts[number];
+      const first = Math.max(from, start);
+      const last = Math.min(to, start + piece.length);
+      if (first < last) rows.set(piece.subarray(first - start, last - start), first - from);
+    });
+    return rows;
+  }
+
   /** Row number at a position of the view. */
   rowAt(position: number): number {
     if (this.pieces.length === 0) return position;

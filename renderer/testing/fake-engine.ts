@@ -180,7 +180,15 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
         deliver({ kind: 'progress', id, progress: { rowsDone, rowsTotal: rows.length, bytesWritten: rowsDone * 90 } });
       }
       if (format !== 'pcapng') {
-        return { packets: 0, interfaces: 0, events: rows.length, bytes: rows.length * 210, skippedRows: 0, notes: [] };
+        return {
+          packets: 0,
+          interfaces: 0,
+          events: rows.length,
+          bytes: rows.length * 210,
+          skippedRows: 0,
+          notes: [],
+          files: [],
+        };
       }
       if (packets.length === 0) {
         throw new Refusal({
@@ -195,6 +203,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
         bytes: packets.length * 98,
         skippedRows: rows.length - packets.length,
         notes: ['Two packets were cut at capture: their original length is kept.'],
+        files: [],
       };
     },
   };

@@ -5,7 +5,8 @@ import { field, manifestEvent, packetEvent, shapedFields, unknownEvent } from '.
 
 const headerLine =
   'MessageNumber,Timestamp,TimeElapsed,Source,Destination,Module,Summary,Diagnosis,Provider,EventName,EventId,' +
-  'Version,Level,Opcode,Keywords,Process,Thread,Processor,Fields';
+  'Version,Level,Opcode,Keywords,Process,Thread,Processor,Direction,Component,LinkType,VlanId,Protocol,SourcePort,' +
+  'DestinationPort,TcpFlags,SequenceNumber,AcknowledgmentNumber,Window,PayloadLength,CapturedLength,OriginalLength,Fields';
 const names = headerLine.split(',');
 
 /** RFC 4180, one record after the other; throws where a quote stands in the wrong place. */
@@ -46,7 +47,7 @@ describe('csv', () => {
     expect(csvFormat.line(manifestEvent)).toBe(
       '7,2024-05-01T14:03:07.1234567Z,0,,,Microsoft_Windows_TCPIP,' +
         '"TCP: connection 0xffffb00112345678 timed out, ""SynSent"", after 3 tries.",,' +
-        'Microsoft-Windows-TCPIP,TcpConnect/Timeout,1046,1,Information,14,ut:ConnectPath; ut:TcpipDiagnosis,4,1234,3,' +
+        'Microsoft-Windows-TCPIP,TcpConnect/Timeout,1046,1,Information,14,ut:ConnectPath; ut:TcpipDiagnosis,4,1234,3,,,,,,,,,,,,,,,' +
         'Tcb=0xffffb00112345678; State=SynSent (2); Tries=3\r\n',
     );
   });
@@ -55,14 +56,15 @@ describe('csv', () => {
     expect(csvFormat.line(packetEvent)).toBe(
       '8,2024-05-01T14:03:07.1234567Z,12,10.0.0.5,10.0.0.10,TCP,' +
         '"Dropped: Filtered VLAN. Flags: ......S., SrcPort: 52891, DstPort: HTTP(80)",drop,' +
-        'Microsoft-Windows-PktMon,,160,1,Error,14,,4,1234,3,Payload=45 00\r\n',
+        'Microsoft-Windows-PktMon,,160,1,Error,14,,4,1234,3,' +
+        'inbound,pktmon 60 vmswitch,Ethernet,5,6,52891,80,......S.,1717747265,0,8192,0,2,66,Payload=45 00\r\n',
     );
   });
 
   it('leaves cells empty for what an event does not have, and shows the bytes of an unknown layout', () => {
     expect(csvFormat.line(unknownEvent)).toBe(
       '9,2024-05-01T14:03:07.1234567Z,0,,,Unknown,"Event type 10, 4 bytes: de ad be ef",,' +
-        '{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc},,0,2,0,10,,,,12,Payload=de ad be ef\r\n',
+        '{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc},,0,2,0,10,,,,12,,,,,,,,,,,,,,,Payload=de ad be ef\r\n',
     );
   });
 

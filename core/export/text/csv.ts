@@ -1,9 +1,15 @@
 import { filetimeToIso } from '../../base/filetime.ts';
+import { tcpFlagsText } from '../../packet/tcp.ts';
 import { binaryText } from '../../schema/decode-value.ts';
 import type { DecodedField } from '../../schema/decode.ts';
 import { controlPicture, indexOfUnit, isHighSurrogate, replaceUnits, unitSet } from './escaping.ts';
-import type { EventText, TextFormat } from './event-text.ts';
+import type { EventText, PacketText, TextFormat } from './event-text.ts';
 import { isArray, keywordText, wrongText } from './field-text.ts';
+
+/** A cell of a packet's column, which other events leave empty. */
+function ofPacket(cell: (packet: PacketText) => string | number | null): (event: EventText) => string {
+  return ({ packet }) => (packet ? textCell(String(cell(packet) ?? '')) : '');
+}
 
 /** The columns in their order: what stands above, and the cell as it is written. */
 const columns: readonly (readonly [name: string, cell: (event: EventText) => string])[] = [
@@ -25,6 +31,20 @@ const columns: readonly (readonly [name: string, cell: (event: EventText) => str
   ['Process', (event) => String(event.process ?? '')],
   ['Thread', (event) => String(event.thread ?? '')],
   ['Processor', (event) => String(event.processor)],
+  ['Direction', ofPacket(({ direction }) => direction)],
+  ['Component', ofPacket(({ component }) => component)],
+  ['LinkType', ofPacket(({ linkType }) => linkType)],
+  ['VlanId', ofPacket(({ vlan }) => vlan)],
+  ['Protocol', ofPacket(({ ipProtocol }) => ipProtocol)],
+  ['SourcePort', ofPacket(({ sourcePort }) => sourcePort)],
+  ['DestinationPort', ofPacket(({ destinationPort }) => destinationPort)],
+  ['TcpFlags', ofPacket(({ tcpFlags }) => (tcpFlags === null ? null : tcpFlagsText(tcpFlags)))],
+  ['SequenceNumber', ofPacket(({ sequence }) => sequence)],
+  ['AcknowledgmentNumber', ofPacket(({ acknowledgment }) => acknowledgment)],
+  ['Window', ofPacket(({ window }) => window)],
+  ['PayloadLength', ofPacket(({ payloadLength }) => payloadLength)],
+  ['CapturedLength', ofPacket(({ capturedLength }) => capturedLength)],
+  ['OriginalLength', ofPacket(({ originalLength }) => originalLength)],
   ['Fields', (event) => textCell(fieldsText(event))],
   ['DiagnosisLevel', ({ diagnosisLevel }) => (diagnosisLevel === 'none' ? '' : diagnosisLevel)],
   ['Conversation', ({ conversation }) => String(conversation ?? '')],

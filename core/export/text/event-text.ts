@@ -50,6 +50,33 @@ export interface EventText {
   readonly payload: Uint8Array | null;
   /** What is wrong with the event as a whole, in sentences. */
   readonly notes: readonly string[];
+  /** Of the packet that begins with the event; null when none does. */
+  readonly packet: PacketText | null;
+}
+
+/** A packet in numbers. What the packet does not have is null: ports without a transport protocol, a VLAN without a tag. */
+export interface PacketText {
+  readonly linkType: string;
+  readonly direction: 'inbound' | 'outbound' | null;
+  /** Name of the place where it was seen, as pcapng names its interfaces. */
+  readonly component: string;
+  readonly vlan: number | null;
+  readonly ipProtocol: number | null;
+  readonly sourcePort: number | null;
+  readonly destinationPort: number | null;
+  /** The eight flags of RFC 9293: FIN 1 to CWR 0x80. */
+  readonly tcpFlags: number | null;
+  readonly sequence: number | null;
+  readonly acknowledgment: number | null;
+  /** As it stands in the header. */
+  readonly window: number | null;
+  /** Bytes of transport payload by the IP header. */
+  readonly payloadLength: number | null;
+  readonly capturedLength: number;
+  readonly originalLength: number;
+  /** Number and text; of a packet that was dropped. */
+  readonly dropReason: number | null;
+  readonly dropText: string | null;
 }
 
 /** A file of text: the header, then the lines of all events, then the footer. Each part brings its own line ends. */

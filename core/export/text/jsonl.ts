@@ -1,6 +1,6 @@
 import { filetimeToIso } from '../../base/filetime.ts';
 import type { DecodedField } from '../../schema/decode.ts';
-import type { EventText, TextFormat } from './event-text.ts';
+import type { EventText, PacketText, TextFormat } from './event-text.ts';
 import { hexDigits, isArray, isShownAsBytes, keywordText } from './field-text.ts';
 
 /** A member that is undefined is left out of the line. */
@@ -13,6 +13,11 @@ export const jsonlFormat: TextFormat = {
   line: (event) => `${JSON.stringify(eventObject(event))}\n`,
   footer: '',
 };
+
+/** Fields as one JSON array, each as it stands in a line. */
+export function fieldsJson(fields: readonly DecodedField[]): string {
+  return JSON.stringify(fields.map(fieldObject));
+}
 
 function eventObject(event: EventText): JsonValue {
   return {
@@ -50,11 +55,17 @@ function eventObject(event: EventText): JsonValue {
     processor: event.processor,
     activity: event.activity ?? undefined,
     relatedActivity: event.relatedActivity ?? undefined,
+    packet: event.packet ? packetObject(event.packet) : undefined,
     fields: event.fields.map(fieldObject),
     layout: event.layout ?? undefined,
     payload: event.payload === null ? undefined : hexDigits(event.payload),
     notes: event.notes.length === 0 ? undefined : event.notes,
   };
+}
+
+/** What a packet does not have is left out. */
+function packetObject(packet: PacketText): JsonValue {
+  return Object.fromEntries(Object.entries(packet).filter(([, value]) => value !== null));
 }
 
 function orAbsent(text: string): string | undefined {

@@ -53,6 +53,7 @@ export const manifestEvent: EventText = {
   layout: 'Layout described in the trace itself.',
   payload: null,
   notes: [],
+  packet: null,
 };
 
 /** A dropped packet: a row with a source and a destination. */
@@ -74,6 +75,24 @@ export const packetEvent: EventText = {
   keywordNames: [],
   activity: null,
   fields: [field('Payload', 'Binary', '45 00', { raw: Uint8Array.of(0x45, 0x00) })],
+  packet: {
+    linkType: 'Ethernet',
+    direction: 'inbound',
+    component: 'pktmon 60 vmswitch',
+    vlan: 5,
+    ipProtocol: 6,
+    sourcePort: 52_891,
+    destinationPort: 80,
+    tcpFlags: 2,
+    sequence: 1_717_747_265,
+    acknowledgment: 0,
+    window: 8192,
+    payloadLength: 0,
+    capturedLength: 2,
+    originalLength: 66,
+    dropReason: 9,
+    dropText: 'Filtered VLAN',
+  },
 };
 
 /** An event whose layout nobody knows, logged outside of any process. */
