@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { basename } from 'node:path';
-import type { Duplex } from 'node:stream';
+import { basename, dirname } from 'node:path';
+import { Readable, type Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Transport } from '../../core/engine/contract.ts';
@@ -14,6 +13,7 @@ import { shareEngine, type SharedEngine } from '../../core/engine/shared-engine.
 import { Access, type Refusal } from './access.ts';
 import { DropBox } from './drop-box.ts';
 import { attachment } from './file-names.ts';
+import { archive, archiveLength, filesIn } from './tar.ts';
 
 export interface LocalHostOptions {
   engine: Transport;
@@ -172,20 +172,23 @@ class RunningHost {
     response.end(request.method === 'HEAD' ? undefined : file.body);
   }
 
+  /** The file of an export, or all its files in one archive: a browser fetches one file. */
   async #download(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = this.#parts.tokens.targetPathOf(token);
-    const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
-    if (path === undefined || !found?.isFile()) {
+    const files = path === undefined ? [] : await filesIn(dirname(path)).catch(() => []);
+    if (path === undefined || files.length === 0) {
       this.#refuse(request, response, 404, 'This export is not there (any more). Export it again.');
       return;
     }
+    const [only] = files;
+    const isWhole = files.length === 1 && only.path === path;
     response.writeHead(200, {
       'Content-Type': 'application/octet-stream',
-      'Content-Length': found.size,
-      'Content-Disposition': attachment(basename(path)),
+      'Content-Length': isWhole ? only.size : archiveLength(files),
+      'Content-Disposition': attachment(isWhole ? basename(path) : `${basename(path)}.tar`),
     });
     if (request.method === 'HEAD') response.end();
-    else await pipeline(createReadStream(path), response);
+    else await pipeline(isWhole ? createReadStream(path) : Readable.from(archive(files)), response);
   }
 
   #json(response: ServerResponse, value: unknown): void {

@@ -1,5 +1,4 @@
-import { rowGroupOf, type RowGroup } from '../export/parquet/row-group.ts';
-import type { EventText } from '../export/text/event-text.ts';
+import { RowGroupBuilder, type RowGroup } from '../export/parquet/row-group.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import type { TextFormatName } from './contract.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
@@ -23,14 +22,16 @@ export function rowGroups(
   rows: Uint32Array,
   traces: readonly (string | null)[],
 ): { input: number; group: RowGroup }[] {
-  const events = new Map<number, EventText>();
-  for (const row of inFileOrder(source.order, rows)) events.set(row, buildEventText(source, row));
-  const byInput = traces.map((): EventText[] => []);
-  for (const row of rows) {
-    const event = events.get(row);
-    if (event) byInput[source.columns.locate(source.order[row]).segment.input].push(event);
+  const inputOf = (row: number): number => source.columns.locate(source.order[row]).segment.input;
+  const counts = traces.map(() => 0);
+  /** Place of each row in the group of its input. */
+  const places = new Map<number, number>();
+  for (const row of rows) places.set(row, counts[inputOf(row)]++);
+  const builders = traces.map((trace, input) => new RowGroupBuilder(trace, counts[input]));
+  for (const row of inFileOrder(source.order, rows)) {
+    builders[inputOf(row)].put(places.get(row) ?? 0, buildEventText(source, row));
   }
-  return byInput.flatMap((own, input) => (own.length === 0 ? [] : [{ input, group: rowGroupOf(own, traces[input]) }]));
+  return builders.flatMap((builder, input) => (counts[input] === 0 ? [] : [{ input, group: builder.finish() }]));
 }
 
 /** Neighbours in time lie in as many buffers as there are processors, each costly to inflate: so rows are read by place. */

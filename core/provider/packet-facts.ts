@@ -2,7 +2,6 @@ import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from './ndis-packet
 import { dropLocationText, dropReasonText } from './pktmon-drop-text.ts';
 import { directionMap, pktMonProvider } from './pktmon.ts';
 import { pktMonPlace } from './pktmon-shapes.ts';
-import type { PacketSite } from './site.ts';
 import { vmSwitchFacts, type VmSwitchPort } from './vmswitch-frame.ts';
 
 /** What the event of a frame says about it beside the frame itself: for files that have room for a remark on each packet. */
@@ -15,11 +14,11 @@ export interface EventData {
 }
 
 /**
- * The event's facts as `Name=value` words, one behind the other; empty when it says nothing more. `site` has been read of
- * the event; `osBuild` is the Windows build that wrote it, 0 when it is not known.
+ * The event's facts as `Name=value` words, one behind the other; empty when it says nothing more. `osBuild` is the Windows
+ * build that wrote it, 0 when it is not known.
  */
-export function packetFacts(provider: string, id: number, data: EventData, site: PacketSite, osBuild: number): string {
-  if (provider === pktMonProvider) return pktMonFacts(data, id, site, osBuild);
+export function packetFacts(provider: string, id: number, data: EventData, osBuild: number): string {
+  if (provider === pktMonProvider) return pktMonFacts(data, id, osBuild);
   const isSwitch = provider === ndisPacketCaptureProvider && id === NdisPacketCaptureEvent.VmSwitchPacketFragment;
   return isSwitch ? switchFacts(data) : '';
 }
@@ -50,15 +49,15 @@ function portFacts(role: string, { portId, portName, nicName, nicType }: VmSwitc
   ]);
 }
 
-function pktMonFacts({ view, userData, end }: EventData, id: number, site: PacketSite, osBuild: number): string {
+function pktMonFacts({ view, userData, end }: EventData, id: number, osBuild: number): string {
   const place = pktMonPlace(view, userData, end, id);
   if (!place) return '';
-  const { component, edge, direction, filter, isDrop, dropReason, dropLocation } = place;
+  const { sighting, component, edge, direction, filter, isDrop, dropReason, dropLocation } = place;
   return words([
     `Component=${component}`,
     `Edge=${edge}`,
     `Direction=${directionMap.entries.get(direction) ?? direction}`,
-    ...(site.isSighting ? [`Group=${site.group}`, `Appearance=${site.appearance}`] : []),
+    sighting ? `Group=${sighting.group} Packet=${sighting.number} Appearance=${sighting.appearance}` : '',
     filter === 0 ? '' : `Filter=${filter}`,
     isDrop ? named('DropReason', dropReasonText(dropReason, osBuild)) : '',
     isDrop ? named('DropLocation', dropLocationText(dropLocation)) : '',

@@ -198,9 +198,13 @@ describe('pktmon events about one packet', () => {
   const ids = [...pktMonShapes.keys()];
   const drops = new Set([140, 150, 170, 190, 210, 230, 240, 260]);
 
+  const hasGroup = (id: number): boolean => ![200, 210, 220, 230].includes(id);
+
   it.each(ids)('%i tells where the packet was seen and what became of it', (id) => {
     const payload = payloadOf(pktMonProvider, id, valuesOf(id));
+    const sighting = { group: 0x1_0000_0005n, number: 0, appearance: 4 };
     expect(pktMonPlace(new DataView(payload.buffer), 0, payload.length, id)).toEqual({
+      ...(hasGroup(id) && { sighting }),
       direction: 3,
       packetType: 3,
       component: 12,
@@ -215,7 +219,6 @@ describe('pktmon events about one packet', () => {
   it.each(ids.filter((id) => packetSiteReader(pktMonProvider, id)))('%i stands for a packet', (id) => {
     const payload = payloadOf(pktMonProvider, id, valuesOf(id));
     const site = siteOf(pktMonProvider, id, payload);
-    const hasGroup = ![200, 210, 220, 230].includes(id);
     const hasBytes = id >= 160;
     expect(site).toMatchObject({
       isDrop: drops.has(id),
@@ -223,8 +226,8 @@ describe('pktmon events about one packet', () => {
       outbound: false,
       componentId: 12,
       isSighting: true,
-      group: hasGroup ? 0x1_0000_0005 : 0,
-      appearance: hasGroup ? 4 : 0,
+      group: hasGroup(id) ? 0x1_0000_0005 : 0,
+      appearance: hasGroup(id) ? 4 : 0,
       dropReason: 9,
       dropLocation: 0xe000_2006,
       originalLength: hasBytes ? 1500 : 0,

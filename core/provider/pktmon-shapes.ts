@@ -75,6 +75,8 @@ export const pktMonShapes: ReadonlyMap<number, PktMonShape> = new Map([
 
 /** Where pktmon saw a packet, and what became of it there. */
 export interface PktMonPlace {
+  /** Of events that belong to a group. */
+  readonly sighting?: PktMonSighting;
   /** DirTag: see directionMap of pktmon.ts. */
   readonly direction: number;
   readonly packetType: number;
@@ -86,12 +88,23 @@ export interface PktMonPlace {
   readonly dropLocation: number;
 }
 
+/** Which packet pktmon saw, and for which time. */
+export interface PktMonSighting {
+  readonly group: bigint;
+  /** Of the packet in its group. */
+  readonly number: number;
+  readonly appearance: number;
+}
+
 /** The place in the user data view[start..end) of a pktmon event about one packet; undefined of any other, or a cut one. */
 export function pktMonPlace(view: DataView, start: number, end: number, eventId: number): PktMonPlace | undefined {
   const shape = pktMonShapes.get(eventId);
   const at = start + (shape?.placeAt ?? 0);
   if (!shape || at + pktMonPlaceSize > end) return undefined;
+  const groupAt = start + shape.groupAt;
+  const hasGroup = shape.groupAt >= 0 && groupAt + groupSize <= end;
   return {
+    ...(hasGroup && { sighting: sightingAt(view, groupAt) }),
     direction: view.getUint16(at, true),
     packetType: view.getUint16(at + 2, true),
     component: view.getUint16(at + 4, true),
@@ -100,5 +113,13 @@ export function pktMonPlace(view: DataView, start: number, end: number, eventId:
     isDrop: shape.isDrop,
     dropReason: view.getUint32(at + 10, true),
     dropLocation: view.getUint32(at + 14, true),
+  };
+}
+
+function sightingAt(view: DataView, at: number): PktMonSighting {
+  return {
+    group: view.getBigUint64(at, true),
+    number: view.getUint16(at + 8, true),
+    appearance: view.getUint16(at + 10, true),
   };
 }

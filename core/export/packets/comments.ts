@@ -23,11 +23,11 @@ export class PacketComments {
 
   /** Of the packet whose frame the cursor has just read. UTF-8; empty when there is nothing to say. */
   of(cursor: PacketCursor): Uint8Array {
-    const { segment, index, packet, site, record, kind } = cursor;
+    const { segment, index, packet, record, kind } = cursor;
     const process = segment.events.process[index];
     const thread = segment.events.thread[index];
     const flaws = segment.packets.traits[packet] & (PacketTrait.Truncated | PacketTrait.Incomplete);
-    const facts = record ? packetFacts(kind.provider, kind.id, record, site, segment.osBuild) : '';
+    const facts = record ? packetFacts(kind.provider, kind.id, record, segment.osBuild) : '';
     if (facts !== '') return utf8.encode(oneLine(commentText(process, thread, facts, flaws)));
     if (process !== this.process || thread !== this.thread || flaws !== this.flaws) {
       this.process = process;

@@ -190,8 +190,10 @@ class PortionWriter {
   private takeSighting(): void {
     const { packet: exported, cursor } = this;
     const { site, segment, packet } = cursor;
-    exported.groupLow = site.isSighting ? site.group % 0x1_0000_0000 : 0;
-    exported.groupHigh = site.isSighting ? Math.floor(site.group / 0x1_0000_0000) : 0;
+    // pktmon's events about a packet begin with the group's 64 bits; a site holds them as a double.
+    const group = site.isSighting ? cursor.record : undefined;
+    exported.groupLow = group ? group.view.getUint32(group.userData, true) : 0;
+    exported.groupHigh = group ? group.view.getUint32(group.userData + 4, true) : 0;
     const sighting = exported.isDropped ? sightingOf(segment, packet) : -1;
     exported.dropReason = sighting < 0 ? 0 : segment.sightings.dropReason[sighting];
   }

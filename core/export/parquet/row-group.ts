@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { EventText } from '../text/event-text.ts';
-import { tableColumns, tableSchema } from './table-columns.ts';
+import { tableColumns, tableSchema, type Cell, type TableColumn } from './table-columns.ts';
 
 type RowGroupFacts = ParquetWriter['row_groups'][number];
 
@@ -14,17 +14,35 @@ export interface RowGroup {
 /** `PAR1`, at both ends of a file. */
 const magicBytes = 4;
 
-/** Some events as one row group. `trace` fills a column of that name, unless it is null. */
-export function rowGroupOf(events: readonly EventText[], trace: string | null): RowGroup {
-  const columns = tableColumns(trace);
-  const writer = new ByteWriter(1 << 16);
-  const parquet = new ParquetWriter({ writer, schema: tableSchema(columns) });
-  const written = parquet.write({
-    columnData: columns.map(({ name, cell }) => ({ name, data: events.map(cell), offsetIndex: false })),
-    rowGroupSize: Math.max(1, events.length),
-  });
-  if (written) throw new Error('a writer in memory never waits');
-  return { bytes: writer.getBytes().slice(magicBytes), facts: movedBy(parquet.row_groups[0], -magicBytes) };
+/** Makes a row group of events that come in any order. Each gives its cells at once, so that none is kept decoded. */
+export class RowGroupBuilder {
+  private readonly columns: readonly TableColumn[];
+  private readonly cells: Cell[][];
+
+  /** `trace` fills a column of that name, unless it is null. */
+  constructor(trace: string | null, rows: number) {
+    this.columns = tableColumns(trace);
+    this.cells = this.columns.map(() => Array.from<Cell>({ length: rows }).fill(null));
+  }
+
+  put(row: number, event: EventText): void {
+    this.columns.forEach(({ cell }, column) => {
+      this.cells[column][row] = cell(event);
+    });
+  }
+
+  finish(): RowGroup {
+    const writer = new ByteWriter(1 << 16);
+    const parquet = new ParquetWriter({ writer, schema: tableSchema(this.columns) });
+    const columnData = this.columns.map(({ name }, column) => ({
+      name,
+      data: this.cells[column],
+      offsetIndex: false,
+    }));
+    const written = parquet.write({ columnData, rowGroupSize: this.cells[0].length });
+    if (written) throw new Error('a writer in memory never waits');
+    return { bytes: writer.getBytes().slice(magicBytes), facts: movedBy(parquet.row_groups[0], -magicBytes) };
+  }
 }
 
 /** A file made of row groups that were written elsewhere. */
