@@ -1,5 +1,19 @@
 import { LinkType } from '../link-type.ts';
-import { arpRequest, ethernet, ipv4, ipv6, sampleFrames, snap, sourceMac, tcp, udp, wifiData } from '../test-frames.ts';
+import {
+  ascii,
+  wifiElements,
+  wifiManagement,
+  arpRequest,
+  ethernet,
+  ipv4,
+  ipv6,
+  sampleFrames,
+  snap,
+  sourceMac,
+  tcp,
+  udp,
+  wifiData,
+} from '../test-frames.ts';
 import type { JudgedArea } from './tshark-judge.ts';
 
 const onEthernet = (text: string) => ({ linkType: LinkType.Ethernet, text });
@@ -21,6 +35,15 @@ export const networkArea: JudgedArea = {
       linkType: LinkType.WiFi,
       text: wifiData(snap(0x0800, ipv4(17, udp('00'))), '88 02'),
     },
+    'WiFi association request': {
+      linkType: LinkType.WiFi,
+      text: wifiManagement('00 00', `1104 0a00 ${wifiElements}`),
+    },
+    'WiFi reassociation request': {
+      linkType: LinkType.WiFi,
+      text: wifiManagement('20 00', `1104 0a00 ${sourceMac} 00 04 ${ascii('Home')}`),
+    },
+    'WiFi disassociation': { linkType: LinkType.WiFi, text: wifiManagement('a0 00', '0800') },
     'First IPv4 fragment': inIpv4(17, udp('00 01 02 03', 100), { fragment: 0x2000 }),
     'Later IPv4 fragment': inIpv4(17, '00 01 02 03', { fragment: 0x2005 }),
     'Every ICMP error': inIpv4(1, `0b 01 abcd 00000000 ${ipv4(17, udp(''))}`),
@@ -130,7 +153,75 @@ export const networkArea: JudgedArea = {
         SequenceNumber: 'wlan.seq',
         'QoSControl.TID': 'wlan.qos.tid',
         'QoSControl.AMSDUPresent': 'wlan.qos.amsdupresent',
-        SSID: { tshark: 'wlan.ssid', theirs: textOfBytes },
+        'Elements.SSID': { tshark: 'wlan.ssid', theirs: textOfBytes },
+        Timestamp: 'wlan.fixed.timestamp',
+        BeaconInterval: 'wlan.fixed.beacon',
+        'Capabilities.ESS': 'wlan.fixed.capabilities.ess',
+        'Capabilities.IBSS': 'wlan.fixed.capabilities.ibss',
+        'Capabilities.Privacy': 'wlan.fixed.capabilities.privacy',
+        'Capabilities.ShortPreamble': 'wlan.fixed.capabilities.short_preamble',
+        'Capabilities.SpectrumManagement': 'wlan.fixed.capabilities.spec_man',
+        'Capabilities.ShortSlotTime': 'wlan.fixed.capabilities.short_slot_time',
+        'Capabilities.RadioMeasurement': 'wlan.fixed.capabilities.radio_measurement',
+        ListenInterval: 'wlan.fixed.listen_ival',
+        CurrentAPAddress: 'wlan.fixed.current_ap',
+        StatusCode: 'wlan.fixed.status_code',
+        AssociationID: 'wlan.fixed.aid',
+        AuthenticationAlgorithm: 'wlan.fixed.auth.alg',
+        AuthenticationSequence: 'wlan.fixed.auth_seq',
+        ReasonCode: 'wlan.fixed.reason_code',
+        Category: 'wlan.fixed.category_code',
+        ActionCode: 'wlan.fixed.action_code',
+        'Elements.SupportedRates': { tshark: 'wlan.supported_rates', ours: rateNumbers },
+        'Elements.ExtendedSupportedRates': { tshark: 'wlan.extended_supported_rates', ours: rateNumbers },
+        'Elements.DSParameterSet': 'wlan.ds.current_channel',
+        'Elements.TIM.DTIMCount': 'wlan.tim.dtim_count',
+        'Elements.TIM.DTIMPeriod': 'wlan.tim.dtim_period',
+        'Elements.TIM.BitmapControl': 'wlan.tim.bmapctl',
+        'Elements.TIM.PartialVirtualBitmap': 'wlan.tim.partial_virtual_bitmap',
+        'Elements.Country.FirstChannel': 'wlan.country_info.fnm.fcn',
+        'Elements.Country.NumberOfChannels': 'wlan.country_info.fnm.nc',
+        'Elements.Country.MaximumTransmitPower': 'wlan.country_info.fnm.mtpl',
+        'Elements.BSSLoad.StationCount': 'wlan.qbss.scount',
+        'Elements.BSSLoad.ChannelUtilization': 'wlan.qbss.cu',
+        'Elements.BSSLoad.AvailableAdmissionCapacity': 'wlan.qbss.adc',
+        'Elements.PowerConstraint': 'wlan.powercon.local',
+        'Elements.ChannelSwitchAnnouncement.ChannelSwitchMode': 'wlan.csa.channel_switch_mode',
+        'Elements.ChannelSwitchAnnouncement.NewChannelNumber': 'wlan.csa.new_channel_number',
+        'Elements.ChannelSwitchAnnouncement.ChannelSwitchCount': 'wlan.csa.channel_switch.count',
+        'Elements.ERP': 'wlan.erp_info',
+        'Elements.HTCapabilities.HTCapabilityInformation': 'wlan.ht.capabilities',
+        'Elements.HTCapabilities.AMPDUParameters': 'wlan.ht.ampduparam',
+        'Elements.HTOperation.PrimaryChannel': 'wlan.ht.info.primarychannel',
+        'Elements.RSN.Version': 'wlan.rsn.version',
+        'Elements.RSN.GroupCipherSuite': 'wlan.rsn.gcs.type',
+        'Elements.RSN.PairwiseCipherSuiteCount': 'wlan.rsn.pcs.count',
+        'Elements.RSN.PairwiseCipherSuite': 'wlan.rsn.pcs.type',
+        'Elements.RSN.AKMSuiteCount': 'wlan.rsn.akms.count',
+        'Elements.RSN.AKMSuite': 'wlan.rsn.akms.type',
+        'Elements.RSN.RSNCapabilities': 'wlan.rsn.capabilities',
+        'Elements.RSN.PMKIDCount': 'wlan.rsn.pmkid.count',
+        'Elements.VHTCapabilities.VHTCapabilitiesInformation': 'wlan.vht.capabilities',
+        'Elements.VHTOperation.ChannelWidth': 'wlan.vht.op.channelwidth',
+        'Elements.VHTOperation.ChannelCenterFrequencySegment0': 'wlan.vht.op.channelcenter0',
+        'Elements.VHTOperation.ChannelCenterFrequencySegment1': 'wlan.vht.op.channelcenter1',
+        'Elements.VendorSpecific.OrganizationIdentifier': 'wlan.tag.oui',
+        'Elements.ExtendedCapabilities': {
+          tshark: 'wlan.extcap',
+          ours: (value) => value.split(' ').map((pair) => `0x${pair}`),
+        },
+      },
+      notInTshark: {
+        SAEFields: 'tshark takes it apart',
+        'Elements.Country.CountryString': 'tshark splits it into code and environment',
+        'Elements.HTCapabilities.SupportedMCSSet': 'tshark takes it apart bit by bit',
+        'Elements.HTOperation.HTOperationInformation': 'tshark takes it apart bit by bit',
+        'Elements.VHTCapabilities.SupportedVHTMCSSet': 'tshark takes it apart bit by bit',
+        'Elements.VHTOperation.BasicVHTMCSSet': 'tshark takes it apart bit by bit',
+        'Elements.RSN.PMKID': 'shown as bytes',
+        'Elements.VendorSpecific.VendorData': 'tshark takes it apart',
+        'Elements.ElementExtension.ElementIDExtension': 'tshark names the element by it',
+        'Elements.ElementExtension.ExtensionData': 'tshark takes it apart',
       },
     },
     ARP: {
@@ -378,6 +469,11 @@ export const networkArea: JudgedArea = {
 /** A count of larger units in smaller ones. */
 function times(unit: number): (value: string) => string {
   return (value) => String(Number(value) * unit);
+}
+
+/** Rates in units of 500 kbit/s, the high bit for `(B)`. */
+function rateNumbers(value: string): string[] {
+  return value.split(', ').map((rate) => String(Number.parseFloat(rate) * 2 + (rate.endsWith('(B)') ? 0x80 : 0)));
 }
 
 /** Pairs of hexadecimal digits with colons as one number. */
