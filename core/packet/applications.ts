@@ -1,3 +1,5 @@
+import { dissectDhcpv4, looksLikeDhcpv4 } from './dhcpv4.ts';
+import { dissectDhcpv6, looksLikeDhcpv6 } from './dhcpv6.ts';
 import type { Dissector, Transport } from './dissector.ts';
 import {
   dissectDns,
@@ -13,9 +15,11 @@ import { dissectKerberos, dissectKerberosStream, looksLikeKerberos, looksLikeKer
 import { dissectLdap, looksLikeLdap } from './ldap.ts';
 import { applicationNumber, type ApplicationModule } from './module.ts';
 import { dissectNetbiosName, looksLikeNetbiosName } from './netbios-name.ts';
+import { dissectNtp, looksLikeNtp } from './ntp.ts';
 import { dissectQuic, looksLikeQuic } from './quic.ts';
 import { dissectRdp, looksLikeRdp } from './rdp.ts';
 import { dissectSmb2, looksLikeSmb2 } from './smb2.ts';
+import { dissectSsdp, looksLikeSsdp } from './ssdp.ts';
 import { dissectTls, looksLikeTls } from './tls.ts';
 
 /** An application protocol on one transport: where it is expected, how its first bytes look, who reads it. */
@@ -43,6 +47,10 @@ export const applications: readonly Application[] = [
   { module: 'LLMNR', transport: 'UDP', ports: [5355], looksLike: looksLikeDns, dissect: dissectLlmnr },
   { module: 'LLMNR', transport: 'TCP', ports: [5355], looksLike: looksLikeDnsStream, dissect: dissectLlmnrStream },
   { module: 'NBTNS', transport: 'UDP', ports: [137], looksLike: looksLikeNetbiosName, dissect: dissectNetbiosName },
+  { module: 'DHCPv4', transport: 'UDP', ports: [67, 68, 4011], looksLike: looksLikeDhcpv4, dissect: dissectDhcpv4 },
+  { module: 'DHCPv6', transport: 'UDP', ports: [546, 547], looksLike: looksLikeDhcpv6, dissect: dissectDhcpv6 },
+  { module: 'NTP', transport: 'UDP', ports: [123], looksLike: looksLikeNtp, dissect: dissectNtp },
+  { module: 'SSDP', transport: 'UDP', ports: [1900], looksLike: looksLikeSsdp, dissect: dissectSsdp },
   { module: 'HTTP', transport: 'TCP', ports: [], looksLike: looksLikeHttp, dissect: dissectHttp },
   { module: 'TLS', transport: 'TCP', ports: [], looksLike: looksLikeTls, dissect: dissectTls },
   { module: 'SMB2', transport: 'TCP', ports: [139, 445], looksLike: looksLikeSmb2, dissect: dissectSmb2 },

@@ -1,5 +1,5 @@
 import type { Dissector } from './dissector.ts';
-import { dissectMessage, looksLikeMessage, messageDissector, type Dialect } from './domain-message.ts';
+import { dissectMessage, looksLikeMessage, messageDissector, shortestMessage, type Dialect } from './domain-message.ts';
 import { domainNameAt } from './domain-name.ts';
 import { operationNames, recordClassNames, recordTypeNames, responseCodeNames } from './domain-names.ts';
 import { domainRecords } from './domain-records.ts';
@@ -61,9 +61,14 @@ export function looksLikeDns(bytes: Uint8Array, start: number, end: number): boo
 /** Bytes before a message in a stream: its length. */
 const lengthPrefix = 2;
 
-/** Whether a message of DNS or LLMNR may begin here behind its length. */
+/**
+ * Whether a message of DNS or LLMNR may begin here behind its length, and not bytes from the middle of one: the length
+ * has room for what the header counts.
+ */
 export function looksLikeDnsStream(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start > lengthPrefix && looksLikeMessage(dns, bytes, start + lengthPrefix, end);
+  const message = start + lengthPrefix;
+  if (message >= end || !looksLikeMessage(dns, bytes, message, end)) return false;
+  return bigEndianAt(bytes, start, lengthPrefix) >= shortestMessage(bytes, message);
 }
 
 /** Reads the first message of a segment. What follows it is left as bytes, which are the next messages. */

@@ -31,6 +31,12 @@ export function looksLikeMessage(dialect: Dialect, bytes: Uint8Array, start: num
   return end - start >= headerLength && dialect.operations.has(operationOf(bigEndianAt(bytes, start + 2, 2)));
 }
 
+/** Bytes that the questions and records which a header counts need at least: each has a name of one byte. */
+export function shortestMessage(bytes: Uint8Array, start: number): number {
+  const [questions, ...records] = [4, 6, 8, 10].map((offset) => bigEndianAt(bytes, start + offset, 2));
+  return headerLength + questions * 5 + records.reduce((sum, count) => sum + count * 11, 0);
+}
+
 /** Reads a message that starts where the reader stands, to its end. `notes` are added to what is wrong in the message. */
 export function dissectMessage(
   dialect: Dialect,
@@ -112,7 +118,7 @@ class MessageReader {
   private flagsField(flags: number): FieldText {
     const { operations, responseCodes } = this.dialect;
     const members = [
-      { name: 'QR', value: (flags & responseBit) === 0 ? 'Request' : 'Response' },
+      { name: 'QR', value: (flags & responseBit) === 0 ? 'Request(0)' : 'Response(1)' },
       { name: 'OpCode', value: namedNumber(operations)(operationOf(flags)) },
       ...this.dialect.flags.map(([name, bit]) => ({ name, value: String((flags & bit) !== 0) })),
       { name: 'RCode', value: namedNumber(responseCodes)(responseCodeOf(flags)) },

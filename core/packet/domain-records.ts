@@ -1,8 +1,9 @@
-import { ipv4At, ipv6At } from '../base/address.ts';
-import { hexPairs, utf8At } from '../base/text.ts';
-import { extensionNames, RecordType } from './domain-names.ts';
-import { printable } from './field-text.ts';
-import { bigEndianAt, type HeaderReader } from './header-reader.ts';
+import { utf8At } from '../base/text.ts';
+import { extensionNames, recordTypeNames, RecordType } from './domain-names.ts';
+import { namedNumber, printable } from './field-text.ts';
+import type { Delimited, HeaderReader } from './header-reader.ts';
+import { optionFields, wideOptions, type OptionKind } from './options.ts';
+import { countedTexts, ipv4List, ipv6List, wordList } from './value-texts.ts';
 
 /** Reads a domain name as one field of a header. */
 export type ReadName = (header: HeaderReader, field: string) => string | undefined;
@@ -75,84 +76,57 @@ function readService(data: HeaderReader, readName: ReadName): string {
 
 /** Options of the extension mechanism (RFC 6891, 6.1.2). */
 function readExtensions(data: HeaderReader): string {
-  const names: string[] = [];
-  while (data.remaining > 0) {
-    const code = upcoming(data, 0);
-    const name = extensionNames.get(code) ?? `Option${code}`;
-    names.push(name);
-    readTagged(data, name, (option) => option.bytes('Data', option.remaining) ?? '');
-  }
-  return names.join(', ');
+  readTagged(data, 'Options', extensions);
+  return '';
 }
 
 /** The types that exist at a name, as a bit map (RFC 4034, 4.1). Responders of MDNS say so what they do not have. */
 function readNextSecure(data: HeaderReader, readName: ReadName): string {
   const next = readName(data, 'NextDomainName') ?? '';
-  data.bytes('TypeBitMaps', data.remaining);
+  data.delimited('TypeBitMaps', typeBitMaps);
   return next;
 }
 
+/** Blocks of up to 256 types, each with its number, its length and a bit for each type, highest bit first. */
+function typeBitMaps(frame: Uint8Array, start: number, limit: number): Delimited {
+  const types: string[] = [];
+  let at = start;
+  while (at + 2 <= limit) {
+    const end = Math.min(limit, at + 2 + frame[at + 1]);
+    for (let bit = 0; bit < (end - at - 2) * 8; bit++)
+      if ((frame[at + 2 + (bit >> 3)] & (0x80 >> (bit & 7))) !== 0) types.push(recordTypeText(frame[at] * 256 + bit));
+    at = end;
+  }
+  return { value: types.join(', '), next: limit };
+}
+
+const recordTypeText = namedNumber(recordTypeNames);
+
 /** RFC 9460, 2.2. */
 function readServiceBinding(data: HeaderReader, readName: ReadName): string {
-  data.number('SvcPriority', 2);
-  const target = readName(data, 'TargetName') ?? '';
-  while (data.remaining > 0) {
-    const { name, read } = bindingParameters.get(upcoming(data, 0)) ?? { name: 'SvcParam', read: bytesText };
-    readTagged(data, name, (parameter) => read(parameter.input.frame, parameter.position, endOf(parameter)));
-  }
-  return target;
+  const priority = data.number('SvcPriority', 2);
+  const target = readName(data, 'TargetName');
+  readTagged(data, 'SvcParams', bindingParameters);
+  return priority === undefined || target === undefined ? '' : `${priority} ${target}`;
 }
 
-interface BindingParameter {
-  readonly name: string;
-  readonly read: (frame: Uint8Array, start: number, end: number) => string;
-}
-
-/** Keys of service parameters (RFC 9460, 14.3.2). */
-const bindingParameters: ReadonlyMap<number, BindingParameter> = new Map<number, BindingParameter>([
-  [0, { name: 'mandatory', read: wordsText }],
-  [1, { name: 'alpn', read: countedTexts }],
-  [2, { name: 'no-default-alpn', read: bytesText }],
-  [3, { name: 'port', read: wordsText }],
-  [4, { name: 'ipv4hint', read: (frame, start, end) => every(4, start, end, (at) => ipv4At(frame, at)) }],
-  [5, { name: 'ech', read: bytesText }],
-  [6, { name: 'ipv6hint', read: (frame, start, end) => every(16, start, end, (at) => ipv6At(frame, at)) }],
-]);
-
-/** A structure of a 16-bit tag, a 16-bit length and as many bytes, of which `read` gives the field's value. */
-function readTagged(data: HeaderReader, name: string, read: (value: HeaderReader) => string): void {
-  data.structure(name, data.remaining < 4 ? 4 : 4 + upcoming(data, 2), (option) => {
-    option.number('Code', 2);
-    option.number('Length', 2);
-    return read(option);
+/** Reads all that is left as options with numbers of 16 bits. */
+function readTagged(data: HeaderReader, name: string, kinds: ReadonlyMap<number, OptionKind>): void {
+  data.group(name, data.remaining, (start, end) => {
+    const members = optionFields(data.input.frame, start, end, wideOptions, kinds);
+    return { value: members.map((member) => member.name).join(', '), members };
   });
 }
 
-/** The 16 bits that lie `ahead` bytes further on, 0 where the data ends before. */
-function upcoming(data: HeaderReader, ahead: number): number {
-  return data.remaining < ahead + 2 ? 0 : bigEndianAt(data.input.frame, data.position + ahead, 2);
-}
+const extensions = new Map([...extensionNames].map(([code, name]): [number, OptionKind] => [code, { name }]));
 
-function endOf(header: HeaderReader): number {
-  return header.position + header.remaining;
-}
-
-function bytesText(frame: Uint8Array, start: number, end: number): string {
-  return hexPairs(frame.subarray(start, end));
-}
-
-function wordsText(frame: Uint8Array, start: number, end: number): string {
-  return every(2, start, end, (at) => String(bigEndianAt(frame, at, 2)));
-}
-
-function every(size: number, start: number, end: number, text: (at: number) => string): string {
-  const count = Math.floor((end - start) / size);
-  return Array.from({ length: count }, (_, index) => text(start + index * size)).join(', ');
-}
-
-function countedTexts(frame: Uint8Array, start: number, end: number): string {
-  const texts: string[] = [];
-  for (let at = start; at < end; at += 1 + frame[at])
-    texts.push(printable(utf8At(frame, at + 1, Math.min(end, at + 1 + frame[at]))));
-  return texts.join(', ');
-}
+/** Keys of service parameters (RFC 9460, 14.3.2). */
+const bindingParameters = new Map<number, OptionKind>([
+  [0, { name: 'mandatory', text: wordList }],
+  [1, { name: 'alpn', text: countedTexts }],
+  [2, { name: 'no-default-alpn' }],
+  [3, { name: 'port', text: wordList }],
+  [4, { name: 'ipv4hint', text: ipv4List }],
+  [5, { name: 'ech' }],
+  [6, { name: 'ipv6hint', text: ipv6List }],
+]);

@@ -3,7 +3,7 @@ import type { Dissector } from './dissector.ts';
 import { looksLikeMessage, messageDissector, type Dialect } from './domain-message.ts';
 import { domainNameAt, type DomainName } from './domain-name.ts';
 import { domainRecords, type ReadRecordData } from './domain-records.ts';
-import { hexNumber, hexWord, printable } from './field-text.ts';
+import { hexNumber, hexWord, namedNumber, printable } from './field-text.ts';
 import type { HeaderReader } from './header-reader.ts';
 
 const encodedName = /^[A-P]{32}(?=\.|$)/;
@@ -34,6 +34,16 @@ function nameText(bytes: Uint8Array, start: number): string {
   return `${printable(text)}<${hexNumber(bytes[start + 15], 2).slice(2)}>`;
 }
 
+/** How a node finds names: by broadcasts, from a server, or both (RFC 1001, 10). */
+const nodeType = namedNumber(
+  new Map([
+    [0, 'B'],
+    [1, 'P'],
+    [2, 'M'],
+    [3, 'H'],
+  ]),
+);
+
 /** Addresses of a name, each behind flags (RFC 1002, 4.2.1.3). */
 function readNameRecord(data: HeaderReader): string {
   const addresses: string[] = [];
@@ -44,7 +54,7 @@ function readNameRecord(data: HeaderReader): string {
         value: hexWord(flags),
         members: [
           { name: 'Group', value: String((flags & 0x8000) !== 0) },
-          { name: 'OwnerNodeType', value: ['B', 'P', 'M', 'H'][(flags >> 13) & 3] },
+          { name: 'OwnerNodeType', value: nodeType((flags >> 13) & 3) },
         ],
       },
     ]);
@@ -79,7 +89,7 @@ function readNodeName(node: HeaderReader): string {
       value: hexWord(flags),
       members: [
         { name: 'Group', value: String((flags & 0x8000) !== 0) },
-        { name: 'OwnerNodeType', value: ['B', 'P', 'M', 'H'][(flags >> 13) & 3] },
+        { name: 'OwnerNodeType', value: nodeType((flags >> 13) & 3) },
         { name: 'Deregister', value: String((flags & 0x1000) !== 0) },
         { name: 'Conflict', value: String((flags & 0x0800) !== 0) },
         { name: 'Active', value: String((flags & 0x0400) !== 0) },

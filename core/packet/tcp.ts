@@ -131,10 +131,10 @@ function addDerivedFields(header: HeaderReader, segment: TcpSegment, knownShift:
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionList' }],
   [1, { name: 'NoOperation' }],
-  [2, { name: 'MaxSegmentSize', length: 4, read: (frame, start) => String(bigEndianAt(frame, start, 2)) }],
-  [3, { name: 'WindowsScaleFactor', length: 3, read: (frame, start) => String(frame[start]) }],
-  [4, { name: 'SackPermitted', length: 2, read: () => 'true' }],
-  [8, { name: 'Timestamps', length: 10, read: timestampsText }],
+  [2, { name: 'MaxSegmentSize', length: 4, text: (frame, start) => String(bigEndianAt(frame, start, 2)) }],
+  [3, { name: 'WindowsScaleFactor', length: 3, text: (frame, start) => String(frame[start]) }],
+  [4, { name: 'SackPermitted', length: 2, text: () => 'true' }],
+  [8, { name: 'Timestamps', length: 10, text: timestampsText }],
   [19, { name: 'MD5Digest' }],
   [34, { name: 'FastOpenCookie' }],
 ]);
