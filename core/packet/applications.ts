@@ -10,10 +10,17 @@ import {
   looksLikeDns,
   looksLikeDnsStream,
 } from './dns.ts';
+import { dissectHttp, looksLikeHttp } from './http.ts';
+import { dissectKerberos, dissectKerberosStream, looksLikeKerberos, looksLikeKerberosStream } from './kerberos.ts';
+import { dissectLdap, looksLikeLdap } from './ldap.ts';
 import { applicationNumber, type ApplicationModule } from './module.ts';
 import { dissectNetbiosName, looksLikeNetbiosName } from './netbios-name.ts';
 import { dissectNtp, looksLikeNtp } from './ntp.ts';
+import { dissectQuic, looksLikeQuic } from './quic.ts';
+import { dissectRdp, looksLikeRdp } from './rdp.ts';
+import { dissectSmb2, looksLikeSmb2 } from './smb2.ts';
 import { dissectSsdp, looksLikeSsdp } from './ssdp.ts';
+import { dissectTls, looksLikeTls } from './tls.ts';
 
 /** An application protocol on one transport: where it is expected, how its first bytes look, who reads it. */
 export interface Application {
@@ -44,6 +51,21 @@ export const applications: readonly Application[] = [
   { module: 'DHCPv6', transport: 'UDP', ports: [546, 547], looksLike: looksLikeDhcpv6, dissect: dissectDhcpv6 },
   { module: 'NTP', transport: 'UDP', ports: [123], looksLike: looksLikeNtp, dissect: dissectNtp },
   { module: 'SSDP', transport: 'UDP', ports: [1900], looksLike: looksLikeSsdp, dissect: dissectSsdp },
+  { module: 'HTTP', transport: 'TCP', ports: [], looksLike: looksLikeHttp, dissect: dissectHttp },
+  { module: 'TLS', transport: 'TCP', ports: [], looksLike: looksLikeTls, dissect: dissectTls },
+  { module: 'SMB2', transport: 'TCP', ports: [139, 445], looksLike: looksLikeSmb2, dissect: dissectSmb2 },
+  { module: 'RDP', transport: 'TCP', ports: [2179, 3389], looksLike: looksLikeRdp, dissect: dissectRdp },
+  { module: 'KerberosV5', transport: 'UDP', ports: [88], looksLike: looksLikeKerberos, dissect: dissectKerberos },
+  {
+    module: 'KerberosV5',
+    transport: 'TCP',
+    ports: [88],
+    looksLike: looksLikeKerberosStream,
+    dissect: dissectKerberosStream,
+  },
+  { module: 'LDAP', transport: 'UDP', ports: [389], looksLike: looksLikeLdap, dissect: dissectLdap },
+  { module: 'LDAP', transport: 'TCP', ports: [389, 3268], looksLike: looksLikeLdap, dissect: dissectLdap },
+  { module: 'QUIC', transport: 'UDP', ports: [443], looksLike: looksLikeQuic, dissect: dissectQuic },
 ];
 
 /** The applications of one transport by port. Of several that claim one, the first whose bytes look right has it. */

@@ -8,6 +8,7 @@ import { applicationNumber, coveredBit, isApplication, moduleBit, type PacketMod
 import { FrameScanner, type FrameColumns } from './scan.ts';
 import { bytesOf, guarded } from './test-frames.ts';
 import { corpus } from './test-support/corpus.ts';
+import { emptyColumns } from './test-support/frame-columns.ts';
 
 const samples = Object.entries(corpus).map(([name, { linkType, text }]) => ({
   name,
@@ -22,28 +23,7 @@ interface Scanned {
 }
 
 function scan(frame: Uint8Array, linkType: LinkType): Scanned {
-  const column32 = (): Uint32Array => new Uint32Array(1);
-  const column16 = (): Uint16Array => new Uint16Array(1);
-  const column8 = (): Uint8Array => new Uint8Array(1);
-  const columns: FrameColumns = {
-    modules: column32(),
-    sourceAddress: column32(),
-    destinationAddress: column32(),
-    sequence: column32(),
-    acknowledgement: column32(),
-    payloadLength: column32(),
-    capturedLength: Uint32Array.of(frame.length),
-    cutLength: column32(),
-    macPair: column32(),
-    etherType: column16(),
-    vlan: column16(),
-    sourcePort: column16(),
-    destinationPort: column16(),
-    window: column16(),
-    ipProtocol: column8(),
-    tcpFlags: column8(),
-    application: column8(),
-  };
+  const columns = emptyColumns(frame.length);
   const macPairs = new WordInterner(3);
   const ipv6Addresses = new WordInterner(4);
   // Bytes of another frame stand around this one, as in a buffer.

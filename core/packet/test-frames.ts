@@ -62,6 +62,10 @@ export const tcpSyn = `
 export const tcp = (flags: number, payload = ''): string =>
   `c350 01bb 000003e8 000007d0 50 ${byte(flags)} 0200 abcd 0000 ${payload}`;
 
+/** A TCP segment that pushes data, between any two ports. */
+export const segment = (sourcePort: number, destinationPort: number, payload: string): string =>
+  `${word(sourcePort)} ${word(destinationPort)} 000003e8 000007d0 50 18 0200 abcd 0000 ${payload}`;
+
 /** A UDP datagram. */
 export const datagram = (sourcePort: number, destinationPort: number, payload: string): string =>
   `${word(sourcePort)} ${word(destinationPort)} ${word(8 + lengthOf(payload))} 1234 ${payload}`;

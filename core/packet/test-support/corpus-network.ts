@@ -70,6 +70,12 @@ export const networkArea: JudgedArea = {
     'Neighbor redirect': inIpv6(58, `89 00 abcd 00000000 ${target} ${target}`),
     'LLC in a VLAN tag': onEthernet(ethernet(0x8100, '2064 0003 42 42 03')),
     'TCP with every flag': inIpv4(6, tcp(0xff, '00')),
+    'TCP with rare options': inIpv4(
+      6,
+      `c350 01bb 000003e8 000007d0 f0 10 0200 abcd 0000
+       1c 04 8005  1d 08 01 02 aabbccdd  22 0a 0102030405060708  1e 0c 00 81 1122334455667788  01 01 01 01 01 01`,
+    ),
+    'TCP with a digest': inIpv4(6, `c350 01bb 000003e8 000007d0 a0 10 0200 abcd 0000 13 12 ${'5a'.repeat(16)} 01 01`),
     'Record route': inIpv4(17, udp('01'), { options: '07 0b 08 0a000001 00000000 00' }),
     'IPv4 timestamps': inIpv4(17, udp('01'), { options: '44 0c 09 10 000003e8 000007d0' }),
     'IPv4 timestamps with addresses': inIpv4(17, udp('01'), { options: '44 0c 0d 11 0a000001 000003e8' }),
@@ -445,6 +451,14 @@ export const networkArea: JudgedArea = {
           tshark: ['tcp.options.timestamp.tsval', 'tcp.options.timestamp.tsecr'],
           ours: (value) => value.split(' '),
         },
+        'Options.MD5Digest': 'tcp.options.md5.digest',
+        'Options.UserTimeout.Granularity': 'tcp.options.user_to_granularity',
+        'Options.UserTimeout.Timeout': 'tcp.options.user_to_val',
+        'Options.Authentication.KeyID': 'tcp.options.ao.keyid',
+        'Options.Authentication.RNextKeyID': 'tcp.options.ao.rnextkeyid',
+        'Options.Authentication.MAC': 'tcp.options.ao.mac',
+        'Options.MultipathTCP.Subtype': 'tcp.options.mptcp.subtype',
+        'Options.FastOpenCookie': 'tcp.options.tfo.cookie',
         'Options.Sack.Block1': {
           tshark: ['tcp.options.sack_le', 'tcp.options.sack_re'],
           ours: (value) => value.split(' ~ '),
@@ -453,6 +467,7 @@ export const networkArea: JudgedArea = {
       notInTshark: {
         'Options.NoOperation': 'a byte without a value',
         'Options.SackPermitted': 'an option without a value',
+        'Options.MultipathTCP.Data': 'tshark reads it by subtype',
       },
     },
     UDP: {

@@ -1,10 +1,11 @@
 import { datagramArea } from './corpus-datagrams.ts';
 import { networkArea } from './corpus-network.ts';
+import { streamArea } from './corpus-streams.ts';
 import { tunnelArea } from './corpus-tunnels.ts';
 import type { Corpus, Judges } from './tshark-judge.ts';
 
 /** Every part of the protocols; a new one is one more entry. */
-const areas = [datagramArea, networkArea, tunnelArea];
+const areas = [datagramArea, networkArea, streamArea, tunnelArea];
 
 /** Frames of every kind that the dissectors read, for tests that go over all of them. */
 export const corpus: Corpus = Object.assign({}, ...areas.map((area) => area.frames)) as Corpus;
