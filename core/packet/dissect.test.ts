@@ -33,7 +33,9 @@ describe('the layers of a frame', () => {
     ['TCP behind all IPv6 extension headers', 'Ethernet IPv6 TCP'],
     ['WiFi data', 'WiFi LLC SNAP IPv4 UDP'],
     ['WiFi beacon', 'WiFi'],
-    ['Spanning tree', 'Ethernet LLC'],
+    ['Spanning tree', 'Ethernet LLC STP'],
+    ['EAPOL identity', 'Ethernet EAPOL'],
+    ['EAPOL key', 'WiFi LLC SNAP EAPOL'],
   ])('are found in: %s', (name, modules) => {
     const { text, linkType } = sampleFrames[name];
     expect(modulesOf(dissect(text, linkType))).toBe(modules);

@@ -195,6 +195,11 @@ export const wifiElements = `00 07 ${ascii('CorpNet')}  01 04 82848b96  03 01 06
   32 04 0c121860  3d 16 06 ${'00'.repeat(21)}  7f 08 0400080000000040
   bf 0c b2594003 fafffafffafffaff  c0 05 01 2a 00 fcff  dd 05 0050f2 0201  ff 03 24 0102`;
 
+const spanningTreeBody = `8001 ${sourceMac} 00000004 9001 ${destinationMac} 8002 0100 1400 0200 0f00`;
+
+/** The first message of a four-way handshake. */
+export const eapolKey = `02 03 0061 02 008a 0010 0000000000000001 ${'5c'.repeat(32)} ${'00'.repeat(48)} 0002 dd00`;
+
 /** One frame of every kind, for tests that go over all of them. */
 export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType; readonly text: string }>> = {
   'TCP SYN': { linkType: Link.Ethernet, text: ethernet(0x0800, ipv4(6, tcpSyn)) },
@@ -282,7 +287,13 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
   'SSDP notify': overUdp(50123, 1900, ssdpNotify),
   'SSDP search': overUdp(50123, 1900, ssdpSearch),
   'SSDP response': overUdp(1900, 50123, ssdpResponse),
-  'Spanning tree': { linkType: Link.Ethernet, text: ethernet(38, `42 42 03 ${'00'.repeat(43)}`) },
+  'Spanning tree': {
+    linkType: Link.Ethernet,
+    text: ethernet(39, `42 42 03 0000 02 02 7c ${spanningTreeBody} 00 ${'00'.repeat(7)}`),
+  },
+  'Spanning tree of old': { linkType: Link.Ethernet, text: ethernet(38, `42 42 03 0000 00 00 01 ${spanningTreeBody}`) },
+  'EAPOL identity': { linkType: Link.Ethernet, text: ethernet(0x888e, `02 00 0009 02 01 0009 01 ${ascii('user')}`) },
+  'EAPOL key': { linkType: Link.WiFi, text: wifiData(snap(0x888e, eapolKey)) },
 };
 
 /** A frame that throws when anything outside it is read. */
