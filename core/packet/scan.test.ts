@@ -130,6 +130,30 @@ describe('scanning a frame for the columns', () => {
     }
   });
 
+  it.each([
+    ['VXLAN', [52891, 80, 6]],
+    ['NVGRE', [52891, 80, 6]],
+    ['Geneve with IPv4', [52891, 80, 6]],
+    ['IPv6 in IPv4', [52891, 80, 6]],
+    ['VXLAN in VXLAN', [0, 0, 58]],
+    ['VXLAN with ARP', [54321, 4789, 17]],
+  ])('the innermost packet of %s has the columns', (name, expected) => {
+    const { text, linkType } = corpus[name];
+    const { columns } = scan(bytesOf(text), linkType);
+    expect([columns.sourcePort[0], columns.destinationPort[0], columns.ipProtocol[0]]).toEqual(expected);
+  });
+
+  it('an inner header that is cut leaves the outer packet in the columns', () => {
+    const { text, linkType } = corpus.VXLAN;
+    const behindOuterHeaders = 14 + 20 + 8 + 8;
+    const { columns } = scan(bytesOf(text).slice(0, behindOuterHeaders + 14 + 19), linkType);
+    expect([columns.sourcePort[0], columns.destinationPort[0], columns.ipProtocol[0]]).toEqual([54321, 4789, 17]);
+    const cutInTransport = scan(bytesOf(text).slice(0, behindOuterHeaders + 14 + 20 + 3), linkType).columns;
+    expect([cutInTransport.sourcePort[0], cutInTransport.destinationPort[0], cutInTransport.ipProtocol[0]]).toEqual([
+      0, 0, 6,
+    ]);
+  });
+
   it('tells by the IP header how much was cut off', () => {
     const { frame, linkType } = samples.find(({ name }) => name.includes('TCP')) ?? samples[0];
     const { columns } = scan(frame.slice(0, 40), linkType);

@@ -27,5 +27,5 @@ function expectInside(field: LayerField, start: number, end: number): void {
 }
 
 function expectReadable(name: string, text: string): void {
-  if (/undefined|NaN|\p{Cc}/u.test(text)) throw new Error(`${name}: ${JSON.stringify(text)}`);
+  if (/\b(undefined|NaN)\b|\p{Cc}/u.test(text)) throw new Error(`${name}: ${JSON.stringify(text)}`);
 }
