@@ -5,7 +5,7 @@ import { parseFilter } from './language/parser.ts';
 import { scanSegment } from './scan.ts';
 import { matchingRows } from './test-support/match.ts';
 import { nameless, sampleNames, sampleRows, sampleVocabulary, type SampleRow } from './test-support/sample.ts';
-import { segmentOf } from './test-support/synthetic-segment.ts';
+import { segmentOf, type TestEvent } from './test-support/synthetic-segment.ts';
 
 function matches(filter: string): SampleRow[] {
   return matchingRows(filter, sampleRows, sampleVocabulary).map((row) => sampleNames[row]);
@@ -127,6 +127,35 @@ describe('what ==, != and ~= mean for a field with an alias', () => {
     expect(matches('!TCP.Port == 80 and TCP or UDP')).toEqual(['data', 'udp', 'ipv6']);
     expect(matches('UDP or TCP and TCP.Port == 443')).toEqual(['data', 'udp']);
     expect(matches('(UDP or TCP) and *Port == 80')).toEqual(['syn', 'rest', 'udp']);
+  });
+});
+
+describe('a packet in a packet', () => {
+  const rows: TestEvent[] = [
+    {
+      provider: nameless,
+      id: 1,
+      packet: {
+        modules: ['Ethernet', 'IPv4', 'UDP', 'VXLAN', 'IPv6', 'TCP'],
+        covered: ['IPv4', 'UDP'],
+        source: 'fe80::1',
+        destination: 'fe80::2',
+        sourcePort: 50000,
+        destinationPort: 443,
+      },
+    },
+  ];
+
+  it.each([
+    ['UDP and VXLAN and TCP', true],
+    ['TCP.Port == 443', true],
+    ['*Port == 443', true],
+    ['UDP.Port == 443', false],
+    ['IPv6.Address == fe80::2', true],
+    ['IPv4.Address == 0.0.0.1', false],
+    ['IPv4.Address == 0.0.0.2', false],
+  ])('%s: %s', (filter, isThere) => {
+    expect(matchingRows(filter, rows, sampleVocabulary)).toEqual(isThere ? [0] : []);
   });
 });
 

@@ -1,6 +1,7 @@
 import { applicationAt } from './applications.ts';
 import { dissectArp } from './arp.ts';
 import type { Dissection, DissectionContext, Dissector, Payload, PayloadProtocol } from './dissector.ts';
+import { dissectEapol } from './eapol.ts';
 import { dissectEthernet } from './ethernet.ts';
 import { EtherType, largestLength } from './ethertypes.ts';
 import { byteCount } from './field-text.ts';
@@ -15,6 +16,7 @@ import { dissectIpv6 } from './ipv6.ts';
 import { mostLayers, type Layer } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { dissectLlc, dissectSnap, snapServiceAccessPoint } from './llc.ts';
+import { bridgeServiceAccessPoint, dissectSpanningTree } from './spanning-tree.ts';
 import { dissectTcp } from './tcp.ts';
 import { isTold, toldLowerLayers, toldTransportLayer, type PacketHeaders } from './told-headers.ts';
 import { dissectUdp } from './udp.ts';
@@ -28,10 +30,16 @@ const byEtherType = new Map<number, Dissector>([
   [EtherType.IPv6, dissectIpv6],
   [EtherType.ARP, dissectArp],
   [EtherType.RARP, dissectArp],
+  [EtherType.EAPOL, dissectEapol],
   [EtherType.VLAN, dissectVlan],
   [EtherType.ServiceVLAN, dissectVlan],
   [EtherType.OldServiceVLAN, dissectVlan],
   [EtherType.TransparentEthernetBridging, dissectEthernet],
+]);
+
+const byServiceAccessPoint = new Map<number, Dissector>([
+  [snapServiceAccessPoint, dissectSnap],
+  [bridgeServiceAccessPoint, dissectSpanningTree],
 ]);
 
 const byIpProtocol = new Map<number, Dissector>([
@@ -137,7 +145,7 @@ function dissectorOf(protocol: PayloadProtocol, frame: Uint8Array, start: number
     case 'IpProtocol':
       return byIpProtocol.get(protocol.number);
     case 'ServiceAccessPoint':
-      return protocol.number === snapServiceAccessPoint ? dissectSnap : undefined;
+      return byServiceAccessPoint.get(protocol.number);
     case 'LLC':
       return dissectLlc;
     case 'Ethernet':

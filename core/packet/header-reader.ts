@@ -74,6 +74,11 @@ export class HeaderReader {
     return this.packedNumber(length, littleEndianAt, fieldsOf);
   }
 
+  /** A number that is one field, lowest byte first. */
+  littleEndian(name: string, length: number, text: (value: number) => string = String): number | undefined {
+    return this.packedLittleEndian(length, (value) => [{ name, value: text(value) }]);
+  }
+
   mac(name: string): string | undefined {
     return this.text(name, 6, macAt);
   }

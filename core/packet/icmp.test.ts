@@ -39,9 +39,18 @@ it('an ICMP echo has identifier, sequence number and data', () => {
 
 it('an ICMP error tells the MTU that would pass, and quotes the packet', () => {
   const { fields } = icmp(`03 04 abcd 0000 05dc ${ipv4(17, udp(''))}`);
-  expect(fields.slice(3)).toEqual([
+  expect(fields.slice(3)).toMatchObject([
     { name: 'NextHopMTU', value: '1500', start: 26, length: 2 },
-    { name: 'OriginalDatagram', value: '28 bytes', start: 28, length: 28 },
+    {
+      name: 'OriginalDatagram',
+      value: '28 bytes',
+      start: 28,
+      length: 28,
+      members: [
+        { name: 'IPv4', value: 'Next Protocol: UDP, Packet ID: 6699, Total Length: 28', start: 28, length: 28 },
+        { name: 'UDP', value: 'SrcPort: 50123, DstPort: DNS(53), Length: 8', start: 48, length: 8 },
+      ],
+    },
   ]);
 });
 
@@ -78,4 +87,27 @@ it('neighbour discovery shows link-layer addresses and flags', () => {
 it('a message cut behind its type says so', () => {
   expect(icmpv6('87')).toMatchObject({ summary: 'Neighbor Solicitation' });
   expect(icmpv6('87').note).toContain('The frame ends inside this header');
+});
+
+it('neighbour discovery options are read in full', () => {
+  const { fields } = icmpv6(
+    `86 00 abcd 40 48 0708 00000000 00000000 03 04 40 c0 00278d00 00093a80 00000000 20010db8000000000000000000000000
+     05 01 0000 000005dc 18 02 30 08 00000708 20010db800000000 19 03 0000 00000708 ${target}
+     1f 02 0000 00000708 03 6c616e 00 000000`,
+  );
+  expect(fields.at(-1)?.value).toBe(
+    'PrefixInformation: 2001:db8::/64, MTU: 1500, RouteInformation: 2001:db8::/48, RecursiveDNSServer: fe80::2, DNSSearchList: lan',
+  );
+});
+
+it('a multicast listener report has its records', () => {
+  const record = icmpv6(`8f 00 abcd 0000 0002 06 00 0001 ${target} ${target} 03 00 0000 ${target}`).fields.at(-2);
+  expect(record).toMatchObject({ name: 'McastAddressRecord', value: 'fe80::2', length: 36 });
+  expect(record?.members?.map(({ value }) => value)).toEqual(['BLOCK_OLD_SOURCES(6)', '0', '1', 'fe80::2', 'fe80::2']);
+});
+
+it('a packet quoted by an error is neither a layer nor does it name addresses', () => {
+  const layers = dissectFrame(bytesOf(ipv6(58, `03 00 abcd 00000000 ${ipv6(17, udp(''))}`)), LinkType.RawIp);
+  expect(layers.map(({ module }) => module)).toEqual(['IPv6', 'ICMPv6']);
+  expect(layers[1].source).toBeUndefined();
 });

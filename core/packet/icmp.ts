@@ -18,6 +18,30 @@ function summaryText(type: number | undefined, code: number | undefined): string
   return message === undefined ? 'Reserved' : controlMessageName(message, code);
 }
 
+/** Times of day in milliseconds (RFC 792). */
+function readTimestamps(header: HeaderReader): undefined {
+  readEcho(header);
+  header.number('OriginateTimestamp', 4);
+  header.number('ReceiveTimestamp', 4);
+  header.number('TransmitTimestamp', 4);
+}
+
+function readAddressMask(header: HeaderReader): undefined {
+  readEcho(header);
+  header.ipv4('AddressMask');
+}
+
+/** Routers, each with how much it wants to be chosen (RFC 1256). */
+function readRouterAdvertisement(header: HeaderReader): undefined {
+  const count = header.number('NumberOfAddresses', 1) ?? 0;
+  header.number('AddressEntrySize', 1);
+  header.number('Lifetime', 2);
+  for (let router = 0; router < count && header.remaining > 0; router++) {
+    header.ipv4('RouterAddress');
+    header.number('PreferenceLevel', 4, (value) => String(value | 0));
+  }
+}
+
 function readEcho(header: HeaderReader): undefined {
   header.number('Identifier', 2);
   header.number('SequenceNumber', 2);
@@ -81,7 +105,7 @@ const messages: ReadonlyMap<number, ControlMessage> = new Map<number, ControlMes
     },
   ],
   [8, { name: 'Echo Request', read: readEcho }],
-  [9, { name: 'Router Advertisement' }],
+  [9, { name: 'Router Advertisement', read: readRouterAdvertisement }],
   [10, { name: 'Router Solicitation' }],
   [
     11,
@@ -96,13 +120,13 @@ const messages: ReadonlyMap<number, ControlMessage> = new Map<number, ControlMes
     {
       name: 'Parameter Problem',
       read: readParameterProblem,
-      codes: ['Invalid IP header.', 'A required option is missing.'],
+      codes: ['Invalid IP header.', 'A required option is missing.', 'Bad length.'],
     },
   ],
-  [13, { name: 'Timestamp', read: readEcho }],
-  [14, { name: 'Timestamp Reply', read: readEcho }],
+  [13, { name: 'Timestamp', read: readTimestamps }],
+  [14, { name: 'Timestamp Reply', read: readTimestamps }],
   [15, { name: 'Information Request', read: readEcho }],
   [16, { name: 'Information Reply', read: readEcho }],
-  [17, { name: 'Address Mask Request', read: readEcho }],
-  [18, { name: 'Address Mask Reply', read: readEcho }],
+  [17, { name: 'Address Mask Request', read: readAddressMask }],
+  [18, { name: 'Address Mask Reply', read: readAddressMask }],
 ]);

@@ -1,9 +1,11 @@
-import { macAt } from '../base/address.ts';
+import { ipv6At, macAt } from '../base/address.ts';
 import { controlMessageName, readControlHeader, readQuotedPacket, type ControlMessage } from './control-message.ts';
 import type { Dissector } from './dissector.ts';
-import { hexNumber, hexWord, labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
-import { neighborOptions, optionField, optionsBetween, type OptionKind } from './options.ts';
+import { domainNameAt } from './domain-name.ts';
+import { hexNumber, hexWord, labelled, namedNumber, summaryOf } from './field-text.ts';
+import { finishedLayer, HeaderReader, type Delimited } from './header-reader.ts';
+import { readGroupRecords, readQuerySources } from './multicast-groups.ts';
+import { neighborOptions, optionFields, type OptionKind } from './options.ts';
 
 /** ICMPv6 with neighbour discovery and multicast listener discovery (RFC 4443, 4861, 2710, 3810). */
 export const dissectIcmpv6: Dissector = (input) => {
@@ -45,16 +47,19 @@ function readListener(header: HeaderReader): undefined {
   header.ipv6('MulticastAddress');
 }
 
+/** Version 2 goes on behind the address (RFC 3810, 5.1). */
 function readListenerQuery(header: HeaderReader): string | undefined {
   const delay = header.number('MaximumResponseDelay', 2);
   header.skip(2);
   header.ipv6('MulticastAddress');
+  if (header.remaining >= 4) readQuerySources(header, 'ipv6');
   return labelled('Maximum Response Delay', delay, hexWord);
 }
 
 function readListenerReport(header: HeaderReader): undefined {
   header.skip(2);
-  header.number('McastAddressRecordsCount', 2);
+  const count = header.number('McastAddressRecordsCount', 2) ?? 0;
+  readGroupRecords(header, 'McastAddressRecord', count, 'ipv6');
 }
 
 function readRouterSolicitation(header: HeaderReader): undefined {
@@ -67,6 +72,8 @@ function readRouterAdvertisement(header: HeaderReader): undefined {
   header.packed(1, (value) => [
     { name: 'M', value: String((value & 0x80) !== 0) },
     { name: 'O', value: String((value & 0x40) !== 0) },
+    { name: 'H', value: String((value & 0x20) !== 0) },
+    { name: 'Prf', value: preferenceText((value >> 3) & 3) },
   ]);
   header.number('RouterLifetime', 2);
   header.number('ReachableTime', 4);
@@ -102,16 +109,85 @@ function readRedirect(header: HeaderReader): string | undefined {
   return labelled('Target', target);
 }
 
+/** How much a router or a route wants to be chosen (RFC 4191, 2.1). */
+const preferenceText = namedNumber(
+  new Map([
+    [0, 'Medium'],
+    [1, 'High'],
+    [2, 'Reserved'],
+    [3, 'Low'],
+  ]),
+);
+
+/** RFC 4861, 4.6.2. */
+function readPrefix(value: HeaderReader): string {
+  const length = value.number('PrefixLength', 1);
+  value.packed(1, (bits) => [
+    { name: 'L', value: String((bits & 0x80) !== 0) },
+    { name: 'A', value: String((bits & 0x40) !== 0) },
+  ]);
+  value.number('ValidLifetime', 4);
+  value.number('PreferredLifetime', 4);
+  value.skip(4);
+  const prefix = value.ipv6('Prefix');
+  return prefix === undefined || length === undefined ? '' : `${prefix}/${length}`;
+}
+
+function readMtu(value: HeaderReader): string {
+  value.skip(2);
+  return String(value.number('MTU', 4) ?? '');
+}
+
+/** The packet that is redirected, behind six bytes of nothing. */
+function readRedirected(value: HeaderReader): string {
+  readQuotedPacket(value, 6);
+  return '';
+}
+
+/** As much of the prefix as matters is written, in units of 8 bytes (RFC 4191, 2.3). */
+function readRoute(value: HeaderReader): string {
+  const length = value.number('PrefixLength', 1);
+  value.packed(1, (bits) => [{ name: 'Prf', value: preferenceText((bits >> 3) & 3) }]);
+  value.number('RouteLifetime', 4);
+  const prefix = value.delimited('Prefix', prefixAt);
+  return prefix === undefined || length === undefined ? '' : `${prefix}/${length}`;
+}
+
+function prefixAt(frame: Uint8Array, start: number, limit: number): Delimited {
+  const address = new Uint8Array(16);
+  address.set(frame.subarray(start, Math.min(limit, start + address.length)));
+  return { value: ipv6At(address, 0), next: limit };
+}
+
+/** RFC 8106, 5.1. */
+function readNameServers(value: HeaderReader): string {
+  value.skip(2);
+  value.number('Lifetime', 4);
+  const servers: (string | undefined)[] = [];
+  while (value.remaining >= 16) servers.push(value.ipv6('Address'));
+  return servers.join(', ');
+}
+
+/** Names, and zeros that fill the option up (RFC 8106, 5.2). */
+function readSearchList(value: HeaderReader): string {
+  value.skip(2);
+  value.number('Lifetime', 4);
+  const names: string[] = [];
+  while (value.remaining > 0 && value.input.frame[value.position] !== 0)
+    names.push(value.delimited('DomainName', (frame, start, limit) => domainNameAt(frame, start, limit, start)) ?? '');
+  return names.join(', ');
+}
+
 const optionKinds = new Map<number, OptionKind>([
   [1, { name: 'SourceLinkLayerAddress', length: 8, text: macAt }],
   [2, { name: 'TargetLinkLayerAddress', length: 8, text: macAt }],
-  [3, { name: 'PrefixInformation' }],
-  [4, { name: 'RedirectedHeader' }],
-  [5, { name: 'MTU' }],
+  [3, { name: 'PrefixInformation', length: 32, parts: readPrefix }],
+  [4, { name: 'RedirectedHeader', parts: readRedirected }],
+  [5, { name: 'MTU', length: 8, parts: readMtu }],
   [14, { name: 'Nonce' }],
-  [24, { name: 'RouteInformation' }],
-  [25, { name: 'RecursiveDNSServer' }],
-  [31, { name: 'DNSSearchList' }],
+  [24, { name: 'RouteInformation', parts: readRoute }],
+  [25, { name: 'RecursiveDNSServer', parts: readNameServers }],
+  [31, { name: 'DNSSearchList', parts: readSearchList }],
 ]);
 
 /** Options are plain fields of the message. */
@@ -120,9 +196,7 @@ function readOptions(header: HeaderReader): void {
   const length = header.remaining;
   if (length === 0) return;
   header.group('Options', length, (start, end) => {
-    const members = optionsBetween(frame, start, end, neighborOptions).map((option) =>
-      optionField(frame, option, optionKinds.get(option.type)),
-    );
+    const members = optionFields(frame, start, end, neighborOptions, optionKinds);
     return { value: members.map((member) => `${member.name}: ${member.value}`).join(', '), members };
   });
 }
@@ -175,5 +249,10 @@ const messages: ReadonlyMap<number, ControlMessage> = new Map<number, ControlMes
   [135, { name: 'Neighbor Solicitation', read: readSolicitation }],
   [136, { name: 'Neighbor Advertisement', read: readAdvertisement }],
   [137, { name: 'Redirect', read: readRedirect }],
+  [138, { name: 'Router Renumbering' }],
+  [139, { name: 'Node Information Query' }],
+  [140, { name: 'Node Information Response' }],
+  [141, { name: 'Inverse Neighbor Discovery Solicitation' }],
+  [142, { name: 'Inverse Neighbor Discovery Advertisement' }],
   [143, { name: 'MLDv2 Multicast Listener Report', read: readListenerReport }],
 ]);

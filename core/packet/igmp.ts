@@ -1,10 +1,12 @@
 import type { Dissector } from './dissector.ts';
 import { hexNumber, hexWord, labelled, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader } from './header-reader.ts';
+import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { readGroupRecords, readQuerySources } from './multicast-groups.ts';
 
+const query = 0x11;
 const version3Report = 0x22;
 const messageNames = new Map([
-  [0x11, 'Membership Query'],
+  [query, 'Membership Query'],
   [0x12, 'Version 1 Membership Report'],
   [0x16, 'Version 2 Membership Report'],
   [0x17, 'Leave Group'],
@@ -17,35 +19,24 @@ export const dissectIgmp: Dissector = (input) => {
   const type = header.number('Type', 1, typeText);
   header.number('MaxRespCode', 1);
   header.number('Checksum', 2, hexWord);
-  const tail = type === version3Report ? readRecordCount(header) : labelled('Group', header.ipv4('GroupAddress'));
+  const tail = type === version3Report ? readRecords(header) : readGroup(header, type);
   const name = type === undefined ? undefined : (messageNames.get(type) ?? `Type: ${hexNumber(type, 2)}`);
   const layer = finishedLayer('IGMP', header, { summary: summaryOf([name, tail]) });
   return header.cut ? { layer } : { layer, payload: { start: header.position, end: input.end } };
 };
 
-function readRecordCount(header: HeaderReader): string | undefined {
+function readRecords(header: HeaderReader): string | undefined {
   header.skip(2);
   const count = header.number('NumberOfGroupRecords', 2);
-  for (let record = 0; record < (count ?? 0) && header.remaining > 0; record++) readGroupRecord(header);
+  readGroupRecords(header, 'GroupRecord', count ?? 0, 'ipv4');
   return labelled('Group Records', count);
 }
 
-/** A record type, its group and its sources (RFC 3376, 4.2.4). */
-function readGroupRecord(header: HeaderReader): void {
-  const { input, position } = header;
-  const recordHeader = 8;
-  const isComplete = header.remaining >= recordHeader;
-  const sources = isComplete ? bigEndianAt(input.frame, position + 2, 2) : 0;
-  const auxiliary = isComplete ? input.frame[position + 1] * 4 : 0;
-  header.group('GroupRecord', recordHeader + sources * 4 + auxiliary, (start, end) => {
-    const record = new HeaderReader({ ...input, start, end });
-    record.number('RecordType', 1);
-    record.number('AuxDataLen', 1);
-    record.number('NumberOfSources', 2);
-    const group = record.ipv4('MulticastAddress');
-    for (let source = 0; source < sources && record.remaining >= 4; source++) record.ipv4('SourceAddress');
-    return { value: group ?? '', members: record.fields };
-  });
+/** A query of version 3 goes on behind the group (RFC 3376, 4.1). */
+function readGroup(header: HeaderReader, type: number | undefined): string | undefined {
+  const group = header.ipv4('GroupAddress');
+  if (type === query && header.remaining >= 4) readQuerySources(header, 'ipv4');
+  return labelled('Group', group);
 }
 
 function typeText(type: number): string {

@@ -77,3 +77,18 @@ describe('an IPv4 packet', () => {
     );
   });
 });
+
+it('routes and timestamps in options are members of their option', () => {
+  const optionsOf = (options: string) =>
+    dissectFrame(bytesOf(ipv4(17, '', { options })), LinkType.RawIp)[0].fields.find(({ name }) => name === 'Options');
+  expect(optionsOf('07 0b 08 0a000001 00000000 00')?.members?.[0]).toMatchObject({
+    name: 'RecordRoute',
+    value: '10.0.0.1, 0.0.0.0',
+    members: [{ name: 'Pointer', value: '8' }, { start: 23 }, { start: 27 }],
+  });
+  expect(optionsOf('44 0c 0d 11 0a000001 000003e8')?.members?.[0]).toMatchObject({
+    value: '1000',
+    members: [{}, { name: 'Overflow', value: '1' }, {}, { name: 'InternetAddress' }, { name: 'TimeStampValue' }],
+  });
+  expect(optionsOf('94 04 0000')?.members?.[0]).toMatchObject({ name: 'RouterAlert', value: '0' });
+});

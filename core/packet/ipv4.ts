@@ -3,8 +3,8 @@ import type { Dissection, Dissector, LayerInput } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
 import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
 import { ipProtocolName, ipProtocolText } from './ip-protocols.ts';
-import type { LayerField } from './layer.ts';
-import { internetOptions, optionField, optionsBetween, type OptionKind } from './options.ts';
+import { internetOptions, optionFields, type OptionKind } from './options.ts';
+import { numberText } from './value-texts.ts';
 
 const shortestHeader = 20;
 
@@ -111,24 +111,47 @@ function lengthNote(totalLength: number | undefined, headerLength: number): stri
   return `TotalLength of ${byteCount(totalLength)} is less than the header; the frame tells the length.`;
 }
 
+/** Addresses that were or will be passed; the pointer, counted from 1, tells where to go on (RFC 791, 3.1). */
+function readRoute(value: HeaderReader): string {
+  value.number('Pointer', 1);
+  const addresses: (string | undefined)[] = [];
+  while (value.remaining >= 4) addresses.push(value.ipv4('RouteAddress'));
+  return addresses.join(', ');
+}
+
+const addressedTimestamps = [1, 3];
+
+/** Times of day in milliseconds, each behind an address where the flag says so (RFC 791, 3.1). */
+function readTimestamps(value: HeaderReader): string {
+  value.number('Pointer', 1);
+  const overflow = value.packed(1, (bits) => [
+    { name: 'Overflow', value: String(bits >> 4) },
+    { name: 'Flag', value: String(bits & 15) },
+  ]);
+  const times: (number | undefined)[] = [];
+  while (value.remaining >= 4) {
+    if (addressedTimestamps.includes((overflow ?? 0) & 15)) value.ipv4('InternetAddress');
+    times.push(value.number('TimeStampValue', 4));
+  }
+  return times.filter((time) => time !== undefined).join(', ');
+}
+
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionsList' }],
   [1, { name: 'NOP' }],
-  [7, { name: 'RecordRoute' }],
-  [68, { name: 'TimeStamp' }],
+  [7, { name: 'RecordRoute', parts: readRoute }],
+  [68, { name: 'TimeStamp', parts: readTimestamps }],
   [130, { name: 'Security' }],
-  [131, { name: 'LooseSourceRecordRoute' }],
-  [136, { name: 'StreamIdentifier' }],
-  [137, { name: 'StrictSourceRoute' }],
-  [148, { name: 'RouterAlert' }],
+  [131, { name: 'LooseSourceRecordRoute', parts: readRoute }],
+  [136, { name: 'StreamIdentifier', length: 4, text: numberText() }],
+  [137, { name: 'StrictSourceRoute', parts: readRoute }],
+  [148, { name: 'RouterAlert', length: 4, text: numberText() }],
 ]);
 
 function readOptions(header: HeaderReader, length: number): void {
   const { frame } = header.input;
   header.group('Options', length, (start, end) => {
-    const members: LayerField[] = optionsBetween(frame, start, end, internetOptions).map((option) =>
-      optionField(frame, option, optionKinds.get(option.type)),
-    );
+    const members = optionFields(frame, start, end, internetOptions, optionKinds);
     return { value: hexPairs(frame.subarray(start, end)), members };
   });
 }

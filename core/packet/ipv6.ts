@@ -1,9 +1,10 @@
 import { hexPairs } from '../base/text.ts';
 import type { Dissector, LayerInput } from './dissector.ts';
-import { byteCount, hexNumber, labelled, summaryOf } from './field-text.ts';
+import { byteCount, hexNumber, labelled, namedNumber, summaryOf } from './field-text.ts';
 import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
 import { IpProtocol, ipProtocolName, ipProtocolText } from './ip-protocols.ts';
-import { ipv6Options, optionField, optionsBetween, type OptionKind } from './options.ts';
+import { ipv6Options, optionFields, type OptionKind } from './options.ts';
+import { ipv6List, numberText } from './value-texts.ts';
 
 const fixedHeader = 40;
 
@@ -110,11 +111,7 @@ const extensionKinds = new Map<number, ExtensionKind>([
     {
       name: 'RoutingHeader',
       lengthOf: unitsOfEight,
-      read: (header) => {
-        header.number('HdrExtLen', 1);
-        header.number('RoutingType', 1);
-        header.number('SegmentsLeft', 1);
-      },
+      read: readRoutingHeader,
     },
   ],
   [IpProtocol.FragmentHeader, { name: 'FragmentHeader', lengthOf: () => 8, read: readFragmentHeader }],
@@ -134,6 +131,33 @@ const extensionKinds = new Map<number, ExtensionKind>([
   ],
 ]);
 
+const routingTypes = new Map([
+  [0, 'SourceRoute'],
+  [2, 'MobileIPv6'],
+  [3, 'RPL'],
+  [4, 'SegmentRouting'],
+]);
+
+function readRoutingHeader(header: HeaderReader): void {
+  header.number('HdrExtLen', 1);
+  const type = header.number('RoutingType', 1, namedNumber(routingTypes));
+  header.number('SegmentsLeft', 1);
+  if (type === 4) readSegments(header);
+  else if (type === 0 || type === 2) {
+    header.skip(4);
+    while (header.remaining >= 16) header.ipv6('Address');
+  } else header.bytes('TypeSpecificData', header.remaining);
+}
+
+/** The list of segments runs from the last one to the first (RFC 8754, 2). */
+function readSegments(header: HeaderReader): void {
+  const last = header.number('LastEntry', 1) ?? 0;
+  header.number('Flags', 1, (value) => hexNumber(value, 2));
+  header.number('Tag', 2);
+  for (let segment = 0; segment <= last && header.remaining >= 16; segment++) header.ipv6('Segment');
+  header.bytes('TypeLengthValues', header.remaining);
+}
+
 function readFragmentHeader(header: HeaderReader, chain: ExtensionChain): void {
   header.skip(1);
   const offset = header.packed(2, (value) => [
@@ -147,16 +171,15 @@ function readFragmentHeader(header: HeaderReader, chain: ExtensionChain): void {
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'Pad1' }],
   [1, { name: 'PadN' }],
-  [5, { name: 'RouterAlert' }],
-  [0xc2, { name: 'JumboPayload' }],
+  [5, { name: 'RouterAlert', length: 4, text: numberText() }],
+  [0xc2, { name: 'JumboPayload', length: 6, text: numberText() }],
+  [0xc9, { name: 'HomeAddress', length: 18, text: ipv6List }],
 ]);
 
 function readOptions(header: HeaderReader): void {
   const { frame } = header.input;
   header.group('Options', header.remaining, (start, end) => ({
     value: hexPairs(frame.subarray(start, end)),
-    members: optionsBetween(frame, start, end, ipv6Options).map((option) =>
-      optionField(frame, option, optionKinds.get(option.type)),
-    ),
+    members: optionFields(frame, start, end, ipv6Options, optionKinds),
   }));
 }

@@ -20,6 +20,8 @@ export const packetModules = [
   'NVGRE',
   'VXLAN',
   'Geneve',
+  'EAPOL',
+  'STP',
 ] as const;
 
 /**

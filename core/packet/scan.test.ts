@@ -8,6 +8,7 @@ import { applicationNumber, coveredBit, isApplication, moduleBit, type PacketMod
 import { FrameScanner, type FrameColumns } from './scan.ts';
 import { bytesOf, guarded } from './test-frames.ts';
 import { corpus } from './test-support/corpus.ts';
+import { emptyColumns } from './test-support/frame-columns.ts';
 
 const samples = Object.entries(corpus).map(([name, { linkType, text }]) => ({
   name,
@@ -22,28 +23,7 @@ interface Scanned {
 }
 
 function scan(frame: Uint8Array, linkType: LinkType): Scanned {
-  const column32 = (): Uint32Array => new Uint32Array(1);
-  const column16 = (): Uint16Array => new Uint16Array(1);
-  const column8 = (): Uint8Array => new Uint8Array(1);
-  const columns: FrameColumns = {
-    modules: column32(),
-    sourceAddress: column32(),
-    destinationAddress: column32(),
-    sequence: column32(),
-    acknowledgement: column32(),
-    payloadLength: column32(),
-    capturedLength: Uint32Array.of(frame.length),
-    cutLength: column32(),
-    macPair: column32(),
-    etherType: column16(),
-    vlan: column16(),
-    sourcePort: column16(),
-    destinationPort: column16(),
-    window: column16(),
-    ipProtocol: column8(),
-    tcpFlags: column8(),
-    application: column8(),
-  };
+  const columns = emptyColumns(frame.length);
   const macPairs = new WordInterner(3);
   const ipv6Addresses = new WordInterner(4);
   // Bytes of another frame stand around this one, as in a buffer.
@@ -148,6 +128,30 @@ describe('scanning a frame for the columns', () => {
         frame[random(Math.min(frame.length, 64))] = random(256);
       expectAgreement(frame, sample.linkType);
     }
+  });
+
+  it.each([
+    ['VXLAN', [52891, 80, 6]],
+    ['NVGRE', [52891, 80, 6]],
+    ['Geneve with IPv4', [52891, 80, 6]],
+    ['IPv6 in IPv4', [52891, 80, 6]],
+    ['VXLAN in VXLAN', [0, 0, 58]],
+    ['VXLAN with ARP', [54321, 4789, 17]],
+  ])('the innermost packet of %s has the columns', (name, expected) => {
+    const { text, linkType } = corpus[name];
+    const { columns } = scan(bytesOf(text), linkType);
+    expect([columns.sourcePort[0], columns.destinationPort[0], columns.ipProtocol[0]]).toEqual(expected);
+  });
+
+  it('an inner header that is cut leaves the outer packet in the columns', () => {
+    const { text, linkType } = corpus.VXLAN;
+    const behindOuterHeaders = 14 + 20 + 8 + 8;
+    const { columns } = scan(bytesOf(text).slice(0, behindOuterHeaders + 14 + 19), linkType);
+    expect([columns.sourcePort[0], columns.destinationPort[0], columns.ipProtocol[0]]).toEqual([54321, 4789, 17]);
+    const cutInTransport = scan(bytesOf(text).slice(0, behindOuterHeaders + 14 + 20 + 3), linkType).columns;
+    expect([cutInTransport.sourcePort[0], cutInTransport.destinationPort[0], cutInTransport.ipProtocol[0]]).toEqual([
+      0, 0, 6,
+    ]);
   });
 
   it('tells by the IP header how much was cut off', () => {

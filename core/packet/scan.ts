@@ -9,6 +9,7 @@ import { mostLayers } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { etherTypeOrganizations, snapServiceAccessPoint } from './llc.ts';
 import { coveredBit, moduleBit } from './module.ts';
+import { bridgeServiceAccessPoint } from './spanning-tree.ts';
 import { vxlanHeaderLength } from './vxlan.ts';
 import { UdpTunnelPort } from './well-known-ports.ts';
 
@@ -61,6 +62,8 @@ const greBit = moduleBit.GRE;
 const nvgreBit = moduleBit.NVGRE;
 const vxlanBit = moduleBit.VXLAN;
 const geneveBit = moduleBit.Geneve;
+const eapolBit = moduleBit.EAPOL;
+const spanningTreeBit = moduleBit.STP;
 
 /**
  * Fills a row of the packet columns from a frame. One scanner serves a whole range: it holds the frame at hand, so that
@@ -203,6 +206,9 @@ export class FrameScanner {
       case EtherType.RARP:
         this.enter(arpBit);
         return;
+      case EtherType.EAPOL:
+        this.enter(eapolBit);
+        return;
       case EtherType.TransparentEthernetBridging:
         this.scanEthernet(at);
         return;
@@ -214,10 +220,18 @@ export class FrameScanner {
   private scanLlc(at: number, isUntagged: boolean): void {
     if (at >= this.end || !this.enter(llcBit)) return;
     const { view } = this;
-    if (at + 3 > this.end || view.getUint8(at) !== snapServiceAccessPoint) return;
+    if (at + 3 > this.end) return;
     const isUnnumbered = (view.getUint8(at + 2) & 3) === 3;
-    const snap = at + (isUnnumbered ? 3 : 4);
-    if (snap >= this.end || !this.enter(snapBit)) return;
+    const payload = at + (isUnnumbered ? 3 : 4);
+    if (payload >= this.end) return;
+    const accessPoint = view.getUint8(at);
+    if (accessPoint === snapServiceAccessPoint) this.scanSnap(payload, isUntagged);
+    else if (accessPoint === bridgeServiceAccessPoint) this.enter(spanningTreeBit);
+  }
+
+  private scanSnap(snap: number, isUntagged: boolean): void {
+    if (!this.enter(snapBit)) return;
+    const { view } = this;
     if (snap + 5 > this.end || !etherTypeOrganizations.includes((view.getUint16(snap) << 8) | view.getUint8(snap + 2)))
       return;
     const etherType = view.getUint16(snap + 3);

@@ -26,7 +26,7 @@ const Flag = {
 
 /** Whether a message of SMB may begin here, behind its length: whichever of the four headers it has. */
 export function looksLikeSmb2(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start + sessionHeader + 4 > end || bytes[start] !== 0) return false;
+  if (start + sessionHeader + 4 > end || bytes[start] !== 0 || bigEndianAt(bytes, start, 4) < 4) return false;
   return protocolNames.has(bigEndianAt(bytes, start + sessionHeader, 4));
 }
 

@@ -30,7 +30,7 @@ describe('the line of a packet', () => {
 
   it('falls back to MAC addresses', () => {
     expect(lineOf('Spanning tree')).toMatchObject({
-      module: 'LLC',
+      module: 'STP',
       source: '00-15-5D-0A-0B-0C',
       destination: '00-15-5D-01-02-03',
     });

@@ -1,5 +1,5 @@
-import type { DissectionContext, Dissector, TcpConnection } from './dissector.ts';
-import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
+import type { DissectionContext, Dissector, LayerInput, TcpConnection } from './dissector.ts';
+import { byteCount, hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
 import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
 import { internetOptions, optionField, optionsBetween, type Option, type OptionKind } from './options.ts';
@@ -163,10 +163,14 @@ const optionKinds = new Map<number, OptionKind>([
   [4, { name: 'SackPermitted', length: 2, text: () => 'true' }],
   [8, { name: 'Timestamps', length: 10, text: timestampsText }],
   [19, { name: 'MD5Digest' }],
-  [28, { name: 'UserTimeout' }],
-  [29, { name: 'Authentication' }],
-  [30, { name: 'MultipathTCP' }],
   [34, { name: 'FastOpenCookie' }],
+]);
+
+/** Options that have several fields. */
+const structuredOptions = new Map<number, { name: string; read: (part: HeaderReader) => string }>([
+  [28, { name: 'UserTimeout', read: readUserTimeout }],
+  [29, { name: 'Authentication', read: readAuthentication }],
+  [30, { name: 'MultipathTCP', read: readMultipath }],
 ]);
 const selectiveAcknowledgment = 5;
 const windowScale = 3;
@@ -179,7 +183,7 @@ function readOptions(header: HeaderReader, length: number): number | undefined {
     const options = optionsBetween(frame, start, end, internetOptions);
     const scale = options.find((option) => option.type === windowScale && option.length === 3);
     shift = scale && frame[scale.start + 2];
-    const members = options.map((option) => tcpOptionField(frame, option));
+    const members = options.map((option) => tcpOptionField(header.input, option));
     return { value: members.map(optionText).join(', '), members };
   });
   return shift;
@@ -189,9 +193,51 @@ function optionText({ name, value }: LayerField): string {
   return value === '' || value === 'true' ? name : `${name}: ${value}`;
 }
 
-function tcpOptionField(frame: Uint8Array, option: Option): LayerField {
-  const isSack = option.type === selectiveAcknowledgment && option.length > 2 && option.length % 8 === 2;
-  return isSack ? sackField(frame, option) : optionField(frame, option, optionKinds.get(option.type));
+function tcpOptionField(input: LayerInput, option: Option): LayerField {
+  const { start, length, type } = option;
+  const structured = length > 2 ? structuredOptions.get(type) : undefined;
+  if (structured) {
+    const part = new HeaderReader({ ...input, start: start + 2, end: start + length });
+    return { name: structured.name, value: structured.read(part), start, length, members: part.fields };
+  }
+  const isSack = type === selectiveAcknowledgment && length > 2 && length % 8 === 2;
+  return isSack ? sackField(input.frame, option) : optionField(input.frame, option, optionKinds.get(type));
+}
+
+/** RFC 5482: 15 bits, in minutes when the highest bit is set, else in seconds. */
+function readUserTimeout(part: HeaderReader): string {
+  const value = part.packed(2, (bits) => [
+    { name: 'Granularity', value: bits >> 15 === 1 ? 'minutes(1)' : 'seconds(0)' },
+    { name: 'Timeout', value: String(bits & 0x7fff) },
+  ]);
+  return value === undefined ? '' : `${value & 0x7fff} ${value >> 15 === 1 ? 'minutes' : 'seconds'}`;
+}
+
+/** RFC 5925, 2.2. */
+function readAuthentication(part: HeaderReader): string {
+  const key = part.number('KeyID', 1);
+  part.number('RNextKeyID', 1);
+  part.bytes('MAC', part.remaining);
+  return summaryOf([labelled('KeyID', key)]);
+}
+
+/** RFC 8684, 8. */
+const multipathNames = new Map([
+  [0, 'MP_CAPABLE'],
+  [1, 'MP_JOIN'],
+  [2, 'DSS'],
+  [3, 'ADD_ADDR'],
+  [4, 'REMOVE_ADDR'],
+  [5, 'MP_PRIO'],
+  [6, 'MP_FAIL'],
+  [7, 'MP_FASTCLOSE'],
+  [8, 'MP_TCPRST'],
+]);
+
+function readMultipath(part: HeaderReader): string {
+  const first = part.packed(1, (value) => [{ name: 'Subtype', value: namedNumber(multipathNames)(value >> 4) }]);
+  part.bytes('Data', part.remaining);
+  return first === undefined ? '' : nameOrNumber(multipathNames)(first >> 4);
 }
 
 function timestampsText(frame: Uint8Array, start: number): string {

@@ -183,6 +183,23 @@ const overUdp = (source: number, destination: number, payload: string) => ({
   text: ethernet(0x0800, ipv4(17, datagram(source, destination, payload))),
 });
 
+/** An 802.11 management frame between a station and an access point, whose body starts with fixed fields. */
+export const wifiManagement = (control: string, body: string): string =>
+  `${control} 3a01 ${destinationMac} ${sourceMac} ${accessPointMac} 2000 ${body}`;
+
+/** Elements of a network with a password, all that are read in parts. */
+export const wifiElements = `00 07 ${ascii('CorpNet')}  01 04 82848b96  03 01 06  05 04 00030000
+  07 06 ${ascii('DE ')} 010d14  0b 05 0300 80 1a00  20 01 03  25 03 01 0b 05  2a 01 04
+  2d 1a ef19 17 ${'ff'.repeat(4)} ${'00'.repeat(19)}
+  30 2a 0100 000fac04 0100 000fac04 0200 000fac02 000fac08 8000 0100 ${'ab'.repeat(16)}
+  32 04 0c121860  3d 16 06 ${'00'.repeat(21)}  7f 08 0400080000000040
+  bf 0c b2594003 fafffafffafffaff  c0 05 01 2a 00 fcff  dd 05 0050f2 0201  ff 03 24 0102`;
+
+const spanningTreeBody = `8001 ${sourceMac} 00000004 9001 ${destinationMac} 8002 0100 1400 0200 0f00`;
+
+/** The first message of a four-way handshake. */
+export const eapolKey = `02 03 0061 02 008a 0010 0000000000000001 ${'5c'.repeat(32)} ${'00'.repeat(48)} 0002 dd00`;
+
 /** One frame of every kind, for tests that go over all of them. */
 export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType; readonly text: string }>> = {
   'TCP SYN': { linkType: Link.Ethernet, text: ethernet(0x0800, ipv4(6, tcpSyn)) },
@@ -239,6 +256,14 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
   },
   'WiFi data': { linkType: Link.WiFi, text: wifiData(snap(0x0800, ipv4(17, udp('00')))) },
   'WiFi beacon': { linkType: Link.WiFi, text: beacon },
+  'WiFi beacon with everything': {
+    linkType: Link.WiFi,
+    text: wifiManagement('80 00', `0102030405060708 6400 1115 ${wifiElements}`),
+  },
+  'WiFi association response': { linkType: Link.WiFi, text: wifiManagement('10 00', '1104 1100 05c0 01 02 8284') },
+  'WiFi authentication': { linkType: Link.WiFi, text: wifiManagement('b0 00', '0300 0100 4c00 1300') },
+  'WiFi deauthentication': { linkType: Link.WiFi, text: wifiManagement('c0 00', '0f00') },
+  'WiFi action': { linkType: Link.WiFi, text: wifiManagement('d0 00', '03 00 05 0210 0000 0000') },
   'WiFi request to send': { linkType: Link.WiFi, text: `b4 00 2c00 ${accessPointMac} ${sourceMac}` },
   'DNS request': overUdp(50123, 53, dnsRequest),
   'DNS response': overUdp(53, 50123, dnsResponse),
@@ -262,7 +287,13 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
   'SSDP notify': overUdp(50123, 1900, ssdpNotify),
   'SSDP search': overUdp(50123, 1900, ssdpSearch),
   'SSDP response': overUdp(1900, 50123, ssdpResponse),
-  'Spanning tree': { linkType: Link.Ethernet, text: ethernet(38, `42 42 03 ${'00'.repeat(43)}`) },
+  'Spanning tree': {
+    linkType: Link.Ethernet,
+    text: ethernet(39, `42 42 03 0000 02 02 7c ${spanningTreeBody} 00 ${'00'.repeat(7)}`),
+  },
+  'Spanning tree of old': { linkType: Link.Ethernet, text: ethernet(38, `42 42 03 0000 00 00 01 ${spanningTreeBody}`) },
+  'EAPOL identity': { linkType: Link.Ethernet, text: ethernet(0x888e, `02 00 0009 02 01 0009 01 ${ascii('user')}`) },
+  'EAPOL key': { linkType: Link.WiFi, text: wifiData(snap(0x888e, eapolKey)) },
 };
 
 /** A frame that throws when anything outside it is read. */

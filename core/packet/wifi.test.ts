@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { dissectFrame } from './dissect.ts';
 import { LinkType } from './link-type.ts';
-import { beacon, bytesOf, destinationMac, ipv4, snap, sourceMac, udp, wifiData } from './test-frames.ts';
+import {
+  beacon,
+  bytesOf,
+  destinationMac,
+  ipv4,
+  snap,
+  sourceMac,
+  udp,
+  wifiData,
+  wifiElements,
+  wifiManagement,
+} from './test-frames.ts';
 
 const dissect = (text: string) => dissectFrame(bytesOf(text), LinkType.WiFi);
 const packet = snap(0x0800, ipv4(17, udp('')));
@@ -92,6 +103,46 @@ describe('a WiFi management frame', () => {
     expect(dissect(`40 00 0000 ffffffffffff ${sourceMac} ffffffffffff 1000 01 01 82`)[0].summary).toBe(
       'Probe Request, Flags: ........',
     );
+  });
+});
+
+describe('the body of a WiFi management frame', () => {
+  const management = (control: string, body: string) => dissect(wifiManagement(control, body))[0];
+
+  it.each([
+    ['10 00', '1104 1100 05c0', 'Association Response, Flags: ........, Status: Access point has no room'],
+    [
+      'b0 00',
+      '0000 0100 0000',
+      'Authentication, Flags: ........, Algorithm: Open System, Sequence: 1, Status: Success',
+    ],
+    ['c0 00', '0f00', 'Deauthentication, Flags: ........, Reason: 4-way handshake timeout'],
+    ['a0 00', '6300', 'Disassociation, Flags: ........, Reason: 99'],
+    ['d0 00', '03 00', 'Action, Flags: ........, Category: Block Ack'],
+    ['00 00', `1104 0a00 ${wifiElements}`, 'Association Request, Flags: ........, SSID: CorpNet'],
+  ])('%s %s is summarised: %s', (control, body, summary) => {
+    expect(management(control, body).summary).toBe(summary);
+  });
+
+  it('has its elements by name', () => {
+    const elements = management('80 00', `0102030405060708 6400 1115 ${wifiElements}`).fields.at(-1)?.members ?? [];
+    const valueOf = (name: string) => elements.find((element) => element.name === name)?.value;
+    expect(valueOf('SSID')).toBe('CorpNet');
+    expect(valueOf('SupportedRates')).toBe('1(B), 2(B), 5.5(B), 11(B)');
+    expect(valueOf('DSParameterSet')).toBe('6');
+    expect(valueOf('Country')).toBe('DE');
+    expect(valueOf('RSN')).toBe('PSK, SAE');
+    expect(valueOf('VendorSpecific')).toBe('0x0050F2');
+    expect(valueOf('ElementExtension')).toBe('HEOperation');
+  });
+
+  it('may leave out everything behind the version of its protection', () => {
+    const element = management('80 00', '0102030405060708 6400 1115 30 02 0100').fields.at(-1)?.members?.[0];
+    expect(element).toMatchObject({ name: 'RSN', value: '', members: [{ name: 'Version', value: '1' }] });
+  });
+
+  it('is not read when it is protected', () => {
+    expect(management('c0 40', '0f00').summary).toBe('Deauthentication, Flags: .P......');
   });
 });
 

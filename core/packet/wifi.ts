@@ -1,8 +1,9 @@
-import { utf8ZeroTerminated } from '../base/text.ts';
 import type { Dissection, Dissector } from './dissector.ts';
-import { labelled, printable, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
+import { finishedLayer, HeaderReader, littleEndianAt } from './header-reader.ts';
 import { isSnapHeader } from './link-type.ts';
+import { authenticationNames, categoryNames, reasonNames, statusNames } from './wifi-codes.ts';
+import { readElements } from './wifi-elements.ts';
 import {
   FrameControlBit,
   frameControlFields,
@@ -88,10 +89,17 @@ function managementFrame(header: HeaderReader, control: number): Dissection {
   readSequenceControl(header);
   skipHighThroughputControl(header, control);
   const isReadable = (control & FrameControlBit.ProtectedFrame) === 0;
-  const networkName = isReadable ? readNetworkName(header, subtypeOf(control)) : undefined;
-  const summary = summaryOf([frameSummary(control), labelled('SSID', networkName)]);
+  const body = isReadable ? readManagementBody(header, subtypeOf(control)) : undefined;
+  const summary = summaryOf([frameSummary(control), body]);
   const layer = finishedLayer('WiFi', header, { summary, source, destination });
   return header.cut ? { layer } : { layer, payload: { start: header.position, end: header.input.end } };
+}
+
+/** Fixed fields, then elements; gives what both add to the summary. */
+function readManagementBody(header: HeaderReader, subtype: number): string | undefined {
+  const fixed = fixedFields.get(subtype)?.(header);
+  const networkName = subtypesWithElements.includes(subtype) ? readElements(header) : undefined;
+  return fixed ?? labelled('SSID', networkName);
 }
 
 function controlFrame(header: HeaderReader, control: number): Dissection {
@@ -129,28 +137,103 @@ function skipHighThroughputControl(header: HeaderReader, control: number): void 
   if (control & FrameControlBit.Order) header.skip(4);
 }
 
-/** Bytes of fixed fields before the elements, for the management frames that name their network. */
-const fixedFieldLength = new Map([
-  [0, 4],
-  [2, 10],
-  [4, 0],
-  [5, 12],
-  [8, 12],
-]);
-const longestNetworkName = 32;
+/** Reads the fields that a kind of management frame starts with; what it gives belongs into the summary. */
+type ReadFixedFields = (header: HeaderReader) => string | undefined;
 
-/** The SSID element, which is the first one (IEEE 802.11-2020, 9.3.3). `(any)` when it is empty. */
-function readNetworkName(header: HeaderReader, subtype: number): string | undefined {
-  const fixed = fixedFieldLength.get(subtype);
-  const { frame } = header.input;
-  if (fixed === undefined || header.remaining < fixed + 2) return undefined;
-  const element = header.position + fixed;
-  const length = frame[element + 1];
-  const isName = frame[element] === 0 && length <= longestNetworkName && header.remaining >= fixed + 2 + length;
-  if (!isName) return undefined;
-  const { text } = utf8ZeroTerminated(frame, element + 2, element + 2 + length);
-  const name = text === '' ? '(any)' : printable(text);
-  header.skip(fixed);
-  header.group('SSID', 2 + length, () => ({ value: name, members: [] }));
-  return name;
+const fixedFields = new Map<number, ReadFixedFields>([
+  [0, readAssociationRequest],
+  [1, readAssociationResponse],
+  [
+    2,
+    (header) => {
+      readAssociationRequest(header);
+      header.mac('CurrentAPAddress');
+      return undefined;
+    },
+  ],
+  [3, readAssociationResponse],
+  [4, () => undefined],
+  [5, readBeacon],
+  [8, readBeacon],
+  [10, readReason],
+  [11, readAuthentication],
+  [12, readReason],
+  [13, readAction],
+  [14, readAction],
+]);
+/** What follows in action frames depends on their category and is left as bytes. */
+const subtypesWithElements = [0, 1, 2, 3, 4, 5, 8, 10, 11, 12];
+
+function readBeacon(header: HeaderReader): undefined {
+  header.delimited('Timestamp', (frame, start, limit) => {
+    const next = start + 8;
+    const high = next > limit ? 0 : littleEndianAt(frame, start + 4, 4);
+    const low = next > limit ? 0 : littleEndianAt(frame, start, 4);
+    return next > limit ? undefined : { value: String(BigInt(high) * 0x1_0000_0000n + BigInt(low)), next };
+  });
+  header.littleEndian('BeaconInterval', 2);
+  readCapabilities(header);
+}
+
+function readAssociationRequest(header: HeaderReader): undefined {
+  readCapabilities(header);
+  header.littleEndian('ListenInterval', 2);
+}
+
+function readAssociationResponse(header: HeaderReader): string | undefined {
+  readCapabilities(header);
+  const status = readStatus(header);
+  header.littleEndian('AssociationID', 2, (value) => String(value & 0x3fff));
+  return status;
+}
+
+const simultaneousAuthentication = 3;
+
+function readAuthentication(header: HeaderReader): string | undefined {
+  const algorithm = header.littleEndian('AuthenticationAlgorithm', 2, namedNumber(authenticationNames));
+  const sequence = header.littleEndian('AuthenticationSequence', 2);
+  const status = readStatus(header);
+  // SAE has fields of its own where the others have elements (IEEE 802.11-2020, 12.4.7.4).
+  if (algorithm === simultaneousAuthentication) header.bytes('SAEFields', header.remaining);
+  if (algorithm === undefined) return undefined;
+  return summaryOf([
+    labelled('Algorithm', algorithm, nameOrNumber(authenticationNames)),
+    labelled('Sequence', sequence),
+    status,
+  ]);
+}
+
+function readReason(header: HeaderReader): string | undefined {
+  const reason = header.littleEndian('ReasonCode', 2, namedNumber(reasonNames));
+  return labelled('Reason', reason, nameOrNumber(reasonNames));
+}
+
+function readStatus(header: HeaderReader): string | undefined {
+  const status = header.littleEndian('StatusCode', 2, namedNumber(statusNames));
+  return labelled('Status', status, nameOrNumber(statusNames));
+}
+
+/** The high bit of the category marks the answer to a frame that was not understood. */
+function readAction(header: HeaderReader): string | undefined {
+  const category = header.number('Category', 1, (value) => namedNumber(categoryNames)(value & 0x7f));
+  header.number('ActionCode', 1);
+  return labelled('Category', category, (value) => nameOrNumber(categoryNames)(value & 0x7f));
+}
+
+function readCapabilities(header: HeaderReader): void {
+  header.packedLittleEndian(2, (value) => [
+    {
+      name: 'Capabilities',
+      value: hexWord(value),
+      members: [
+        { name: 'ESS', value: String((value & 0x0001) !== 0) },
+        { name: 'IBSS', value: String((value & 0x0002) !== 0) },
+        { name: 'Privacy', value: String((value & 0x0010) !== 0) },
+        { name: 'ShortPreamble', value: String((value & 0x0020) !== 0) },
+        { name: 'SpectrumManagement', value: String((value & 0x0100) !== 0) },
+        { name: 'ShortSlotTime', value: String((value & 0x0400) !== 0) },
+        { name: 'RadioMeasurement', value: String((value & 0x1000) !== 0) },
+      ],
+    },
+  ]);
 }

@@ -1,5 +1,5 @@
 import { parseIpv4, parseIpv6, parseMac } from '../../base/address.ts';
-import { moduleBit, type CarrierModule } from '../../packet/module.ts';
+import { coveredBit, moduleBit, type CarrierModule } from '../../packet/module.ts';
 import {
   bufferColumns,
   continuationColumns,
@@ -16,6 +16,8 @@ import {
 /** A packet of a test, as a person writes it. Whatever its modules do not have is left out. */
 export interface TestPacket {
   readonly modules: readonly CarrierModule[];
+  /** Modules whose values an inner packet's cover. */
+  readonly covered?: readonly (keyof typeof coveredBit)[];
   readonly source?: string;
   readonly destination?: string;
   readonly sourceMac?: string;
@@ -71,7 +73,9 @@ export function segmentOf(rows: readonly TestEvent[]): Segment {
   };
   const packets = starters.map(({ packet, event }) => ({
     event,
-    modules: packet.modules.reduce((bits, module) => bits + moduleBit[module], 0),
+    modules:
+      packet.modules.reduce((bits, module) => bits + moduleBit[module], 0) +
+      (packet.covered ?? []).reduce((bits, module) => bits + coveredBit[module], 0),
     sourceAddress: address(packet.source),
     destinationAddress: address(packet.destination),
     sequence: packet.sequence ?? 0,

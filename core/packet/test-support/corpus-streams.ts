@@ -138,17 +138,18 @@ const octets = (text: string): string => der(4, ascii(text));
 const enumerated = (value: number): string => der(10, byte(value));
 const ldapResult = (tag: number, code: number, text = ''): string =>
   der(tag, enumerated(code), octets(''), octets(text));
-const search = der(
-  0x63,
-  octets('DC=contoso,DC=com'),
-  enumerated(2),
-  enumerated(0),
-  integer(0),
-  integer(0),
-  der(1, '00'),
-  der(0x87, ascii('objectClass')),
-  sequence(octets('cn')),
-);
+const search = (base: string): string =>
+  der(
+    0x63,
+    octets(base),
+    enumerated(2),
+    enumerated(0),
+    integer(0),
+    integer(0),
+    der(1, '00'),
+    der(0x87, ascii('objectClass')),
+    sequence(octets('cn')),
+  );
 
 const tpkt = (unit: string): string => `03 00 ${word(4 + lengthOf(unit))} ${unit}`;
 
@@ -224,13 +225,13 @@ export const streamArea: JudgedArea = {
     'Kerberos error': onUdp(88, 50000, kerberosError),
     'LDAP bind': onTcp(50000, 389, ldap(1, der(0x60, integer(3), octets('CN=alice'), der(0x80, ascii('secret'))))),
     'LDAP refusal': onTcp(389, 50000, ldap(1, ldapResult(0x61, 49, 'wrong'))),
-    'LDAP search': onTcp(50000, 3268, ldap(2, search)),
+    'LDAP search': onTcp(50000, 3268, ldap(2, search('DC=contoso,DC=com'))),
     'LDAP entry and end': onTcp(
       389,
       50000,
       `${ldap(2, der(0x64, octets('CN=alice'), sequence()))} ${ldap(2, ldapResult(0x65, 0))}`,
     ),
-    'LDAP ping': onUdp(50000, 389, ldap(7, search.replace(octets('DC=contoso,DC=com'), octets('')))),
+    'LDAP ping': onUdp(50000, 389, ldap(7, search(''))),
     'LDAP extended request': onTcp(50000, 389, ldap(3, der(0x77, der(0x80, ascii('1.3.6.1.4.1.1466.20037'))))),
     'QUIC initial': onUdp(
       50000,

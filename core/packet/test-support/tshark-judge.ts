@@ -146,21 +146,21 @@ interface OurField {
   readonly value: string;
 }
 
-/** Bytes that no dissector of ours reads: there is nothing to compare. */
-const payloadField = 'Payload';
+/** Bytes that no dissector of ours reads, and quoted packets: these are judged where they stand for themselves. */
+const notCompared = ['Payload', 'OriginalDatagram'];
 
 /** Our fields without members, by module; of several layers of a module one behind the other. */
 function fieldsByModule(frame: Uint8Array, linkType: LinkType): Map<PacketModule, OurField[]> {
   const modules = new Map<PacketModule, OurField[]>();
   for (const { module, fields } of dissectFrame(frame, linkType)) {
-    const read = fields.filter(({ name }) => name !== payloadField);
-    modules.set(module, [...(modules.get(module) ?? []), ...leavesOf(read, '')]);
+    modules.set(module, [...(modules.get(module) ?? []), ...leavesOf(fields, '')]);
   }
   return modules;
 }
 
 function leavesOf(fields: readonly LayerField[], prefix: string): OurField[] {
-  return fields.flatMap(({ name, value, members }) =>
+  const read = fields.filter(({ name }) => !notCompared.includes(name));
+  return read.flatMap(({ name, value, members }) =>
     members ? leavesOf(members, `${prefix}${name}.`) : [{ path: `${prefix}${name}`, value }],
   );
 }
