@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExportFormat, ExportReport } from '../core/engine/contract.ts';
-import { withTrace } from './open-trace.ts';
+import { makeView, withTrace } from './open-trace.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 
 const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
@@ -24,7 +24,7 @@ export async function exportCommand(given: Arguments): Promise<void> {
   if (given.files.some((file) => resolve(file) === target))
     throw new UsageError('The output would overwrite the trace itself.');
   await withTrace(given, async (engine, info) => {
-    const { view, notes } = await engine.call('view', { trace: info.trace, filter: given.filter });
+    const { view, notes } = await makeView(engine, info, given);
     for (const note of notes) console.error(note);
     const report = await engine.call('export', { view, format: formatOfEnding[ending], target });
     for (const note of report.notes) console.error(note);
