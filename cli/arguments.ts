@@ -1,3 +1,6 @@
+import { diagnosisKinds } from '../core/diagnosis/kinds.ts';
+import type { ViewChoice } from '../core/engine/contract.ts';
+
 /** A mistake in how the program was called. */
 export class UsageError extends Error {}
 
@@ -17,6 +20,9 @@ export interface Arguments {
   readonly manifests: readonly string[];
   /** What is added to the times of each file, in steps of 100 ns. */
   readonly shifts: readonly number[];
+  /** Diagnose the trace first, and keep only some of its packets. */
+  readonly diagnose: boolean;
+  readonly choice: ViewChoice;
 }
 
 const hundredNanosecondsOf: Readonly<Record<string, number>> = { s: 1e7, ms: 1e4, us: 10, µs: 10, ns: 0.01 };
@@ -30,3 +36,22 @@ export function timeShift(text: string): number {
   }
   return shift;
 }
+
+/** What a view is to keep, as the options give it. Throws UsageError for a kind that does not exist. */
+export function viewChoice(
+  firstSightings: boolean,
+  diagnosis: string | undefined,
+  component: string | undefined,
+): ViewChoice {
+  const kind = diagnosisChoices.find((name) => name === diagnosis);
+  if (diagnosis !== undefined && kind === undefined) {
+    throw new UsageError(`--diagnosis is ${diagnosisChoices.join(', ')}, not "${diagnosis}".`);
+  }
+  return {
+    ...(firstSightings ? { sightings: 'first' } : {}),
+    ...(kind === undefined ? {} : { diagnosis: kind }),
+    ...(component === undefined ? {} : { component }),
+  };
+}
+
+const diagnosisChoices = ['any', ...diagnosisKinds] as const;

@@ -65,6 +65,19 @@ describe.skipIf(!isBuilt)('the command line', () => {
     expect(JSON.parse(lines[0])).toMatchObject({ module: 'TCP', source: '10.0.0.50', destination: '10.0.0.60' });
   });
 
+  it('says what is wrong with the packets, and keeps each only once', () => {
+    const { code, out } = hopscope('diagnose', sample);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^WARNING +2 {2}Retransmitted SYNs \(syn-retransmission\), seen 4 times\./m);
+    expect(out).toMatch(/^ +33 {2}interface 9 \(ndis\/9\/9\/0\)$/m);
+    const report = JSON.parse(hopscope('diagnose', sample, '--json').out) as { packets: number };
+    const firsts = hopscope('events', sample, '--first-sightings', '--filter', 'Ethernet').out.trim().split('\n');
+    expect(firsts).toHaveLength(report.packets);
+    const again = hopscope('events', sample, '--diagnosis', 'syn-retransmission', '--component', 'ndis/9/9/0').out;
+    expect(again).toMatch(/TCP {2}\[SynRetransmit #\d+/);
+    expect(hopscope('events', sample, '--diagnosis', 'nonsense')).toMatchObject({ code: 2 });
+  });
+
   it('exports what the filter shows', () => {
     const target = join(folder, 'syn.pcapng');
     const { code, out } = hopscope('export', sample, '-o', target, '--filter', 'TCP');

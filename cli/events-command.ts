@@ -2,7 +2,7 @@ import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
 import type { EngineClient, Row, TextFormatName, ViewId } from '../core/engine/contract.ts';
 import { oneLine } from '../core/export/text/escaping.ts';
 import { UsageError, type Arguments } from './arguments.ts';
-import { withTrace } from './open-trace.ts';
+import { makeView, withTrace } from './open-trace.ts';
 import { write } from './output.ts';
 
 const rowsPerCall = 1000;
@@ -17,7 +17,7 @@ export async function eventsCommand(given: Arguments): Promise<void> {
   }
   const block = formats[given.format];
   await withTrace(given, async (engine, info) => {
-    const { view, rows, available, notes } = await engine.call('view', { trace: info.trace, filter: given.filter });
+    const { view, rows, available, notes } = await makeView(engine, info, given);
     for (const note of notes) console.error(note);
     if (rows === 0) console.error(`The filter lets none of the ${available} events through.`);
     const end = Math.min(rows, given.limit);
@@ -47,7 +47,8 @@ function textBlock(format: TextFormatName): Block {
 
 function gridLine(row: Row): string {
   const way = row.source === '' && row.destination === '' ? '' : `${row.source} > ${row.destination}  `;
-  return oneLine(`${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${row.summary}`);
+  const diagnosis = row.diagnosis === '' ? '' : `[${row.diagnosis}]  `;
+  return oneLine(`${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${diagnosis}${row.summary}`);
 }
 
 function timeOf(row: Row): string {

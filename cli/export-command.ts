@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { ExportedFile, ExportReport } from '../core/engine/contract.ts';
 import { exportFormatOf, exportFormats } from '../core/engine/host.ts';
-import { withTrace } from './open-trace.ts';
+import { makeView, withTrace } from './open-trace.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 
 /** `export`: writes what the filter lets through, in the format that the output's name ends in. */
@@ -17,7 +17,7 @@ export async function exportCommand(given: Arguments): Promise<void> {
     throw new UsageError('The output would overwrite the trace itself.');
   const { events, splitByLinkType } = given;
   await withTrace(given, async (engine, info) => {
-    const { view, notes } = await engine.call('view', { trace: info.trace, filter: given.filter });
+    const { view, notes } = await makeView(engine, info, given);
     for (const note of notes) console.error(note);
     const report = await engine.call('export', { view, format, target, options: { events, splitByLinkType } });
     for (const note of report.notes) console.error(note);

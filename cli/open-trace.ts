@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { SchemaImportReport, TraceInfo } from '../core/engine/contract.ts';
+import type { SchemaImportReport, TraceInfo, ViewInfo } from '../core/engine/contract.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { KeptSchemas } from '../core/engine/kept-schemas.ts';
 import { folderShelf, memoryShelf } from '../core/engine/schema-shelf.ts';
@@ -41,6 +41,12 @@ export async function withTrace(
     }
     await use(engine, info);
   });
+}
+
+/** The rows that the options ask for; the trace is diagnosed first where they need or want that. */
+export async function makeView(engine: Engine, { trace }: TraceInfo, given: Arguments): Promise<ViewInfo> {
+  if (given.diagnose) await engine.call('diagnosis', { trace });
+  return engine.call('view', { trace, filter: given.filter, choice: given.choice });
 }
 
 function tellOf({ notes, failures }: SchemaImportReport): void {

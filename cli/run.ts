@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { EngineError } from '../core/engine/client.ts';
 import { contractError } from '../core/engine/engine-server.ts';
-import { timeShift, UsageError, type Arguments } from './arguments.ts';
+import { timeShift, UsageError, viewChoice, type Arguments } from './arguments.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { infoCommand } from './info-command.ts';
@@ -14,11 +15,14 @@ const usage = `Hopscope reads Windows ETL network traces.
   hopscope events FILE... [--filter EXPRESSION] [--limit N] [--format text|txt|csv|jsonl|xml]
   hopscope export FILE... -o OUT.pcapng|.pcap|.cap|.txt|.csv|.jsonl|.xml|.parquet [--filter EXPRESSION]
            [--events] [--split-by-link-type]
+  hopscope diagnose FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
 Several files opened together are read as one trace; --shift +1.5s, once for each file in their order, moves its times.
 --events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
+events and export take --diagnose to find out what is wrong with packets and say it in each line, --diagnosis KIND|any to
+keep only packets with such a finding, --first-sightings to keep each packet once, --component KEY for one place of capture.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -33,6 +37,10 @@ const options = {
   port: { type: 'string' },
   manifest: { type: 'string', multiple: true },
   shift: { type: 'string', multiple: true },
+  diagnose: { type: 'boolean' },
+  diagnosis: { type: 'string' },
+  'first-sightings': { type: 'boolean' },
+  component: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -40,6 +48,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   info: infoCommand,
   events: eventsCommand,
   export: exportCommand,
+  diagnose: diagnoseCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };
@@ -67,6 +76,8 @@ export async function run(argv: readonly string[]): Promise<number> {
       port: wholeNumber('--port', values.port, 0),
       manifests: values.manifest ?? [],
       shifts: (values.shift ?? []).map(timeShift),
+      diagnose: values.diagnose ?? false,
+      choice: viewChoice(values['first-sightings'] ?? false, values.diagnosis, values.component),
     });
     return 0;
   } catch (error) {

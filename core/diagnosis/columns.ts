@@ -33,8 +33,9 @@ export type FindingTable = Table<typeof findingColumns>;
 
 /** What following the connections needs beyond that; dropped when it is done. */
 export const workColumns = {
-  /** Hash of what stays the same while a packet travels. */
+  /** Two hashes of what stays the same while a packet travels: millions of packets a second make one too few. */
   identity: 'Uint32',
+  identityCheck: 'Uint32',
   /** pktmon's group (its lower half), 0 when there is none. */
   group: 'Uint32',
   /** Component and direction; see placeOf. */

@@ -33,6 +33,7 @@ export function examineSegment(
     if (frame) {
       examiner.examine(frame.view, frame.start, frame.end, packets.linkType[packet] as LinkType, traits);
       work.identity[row] = examiner.identity;
+      work.identityCheck[row] = examiner.identityCheck;
       work.facts[row] = examiner.facts;
       found.findings[row] = examiner.findings;
       found.lot[row] = examiner.lot;

@@ -22,8 +22,9 @@ const highestShift = 14;
  * in its fields.
  */
 export class FrameExaminer {
-  /** Hash of all that stays the same while the packet travels: not MACs, VLAN tags, hop counts, checksums. */
+  /** Two hashes of all that stays the same while the packet travels: not MACs, VLAN tags, hop counts, checksums. */
   identity = 0;
+  identityCheck = 0;
   /** Hash of the pair of addresses, the same for both directions. Packets of one conversation have the same. */
   lot = 0;
   /** Bits of PacketFact. */
@@ -38,6 +39,7 @@ export class FrameExaminer {
   examine(view: DataView, start: number, end: number, linkType: LinkType, traits: number): void {
     const { scanner } = this;
     this.identity = 0;
+    this.identityCheck = 0;
     this.lot = 0;
     this.facts = 0;
     this.findings = traitFindings(traits);
@@ -45,7 +47,8 @@ export class FrameExaminer {
     this.scratch.capturedLength[0] = end - start;
     scanner.scan(view, start, end, linkType, this.scratch, 0);
     if (scanner.networkStart < 0) {
-      this.identity = hashBytes(view, start, Math.min(end, start + outermostBytes), end - start);
+      this.identify(end - start);
+      this.identifyBytes(view, start, Math.min(end, start + outermostBytes));
       this.lot = this.identity & 0xff;
       return;
     }
@@ -66,7 +69,10 @@ export class FrameExaminer {
     this.facts |= PacketFact.IsIpv4 | (identification === 0 ? 0 : PacketFact.HasIdentification);
     this.lot = lotOf(source, destination);
     const fragment = view.getUint16(at + 6) & 0x3fff;
-    this.identity = mix(mix(mix(source, destination), (identification << 16) | fragment), view.getUint8(at + 9));
+    this.identify(source);
+    this.identify(destination);
+    this.identify((identification << 16) | fragment);
+    this.identify(view.getUint8(at + 9));
     const isImpossible = view.getUint8(at) >> 4 !== 4 || headerLength < 20;
     if (isImpossible || (totalLength > 0 && totalLength < headerLength)) this.findings |= findingBit.malformed;
     if (isImpossible) return;
@@ -74,7 +80,7 @@ export class FrameExaminer {
       if (!isCut) this.findings |= findingBit.malformed;
       return;
     }
-    if (this.scanner.transportStart < 0) this.identity = hashBytes(view, at + headerLength, end, this.identity);
+    if (this.scanner.transportStart < 0) this.identifyBytes(view, at + headerLength, end);
     if (folded(wordSum(view, at, at + headerLength)) === 0xffff) return;
     const isLeftToCard = isOutbound || totalLength === 0 || view.getUint16(at + 10) === 0;
     this.findings |= isLeftToCard ? findingBit['checksum-offload'] : findingBit['ip-checksum'];
@@ -86,7 +92,9 @@ export class FrameExaminer {
     const destination = addressHash(view, at + 24);
     this.facts |= PacketFact.IsIpv6;
     this.lot = lotOf(source, destination);
-    this.identity = mix(mix(mix(source, destination), view.getUint8(at + 6)), view.getUint16(at + 4));
+    this.identify(source);
+    this.identify(destination);
+    this.identify((view.getUint8(at + 6) << 16) | view.getUint16(at + 4));
     if (view.getUint8(at) >> 4 !== 6) this.findings |= findingBit.malformed;
   }
 
@@ -96,10 +104,11 @@ export class FrameExaminer {
     const captured = Math.min(end, transportEnd);
     const length = transportEnd - at;
     const identified = Math.min(captured, at + identifyingBytes);
-    this.identity =
-      checksumAt < 0 || at + checksumAt + 2 > captured
-        ? hashBytes(view, at, identified, mix(this.identity, length))
-        : hashAround(view, at, identified, at + checksumAt, mix(this.identity, length));
+    const hasChecksum = checksumAt >= 0 && at + checksumAt + 2 <= captured;
+    const gap = hasChecksum ? at + checksumAt : identified;
+    this.identify(length);
+    this.identifyBytes(view, at, Math.min(gap, identified));
+    this.identifyBytes(view, Math.min(gap + 2, identified), identified);
     const isCutHere = isCut || transportEnd > end;
     let checkedLength = length;
     if (transportProtocol === IpProtocol.TCP) {
@@ -183,6 +192,17 @@ export class FrameExaminer {
     this.findings |= isLeftToCard ? findingBit['checksum-offload'] : findingBit['transport-checksum'];
   }
 
+  private identify(word: number): void {
+    this.identity = mix(this.identity, word);
+    this.identityCheck = mixOtherwise(this.identityCheck, word);
+  }
+
+  private identifyBytes(view: DataView, start: number, end: number): void {
+    let at = start;
+    for (; at + 4 <= end; at += 4) this.identify(view.getUint32(at));
+    for (; at < end; at++) this.identify(view.getUint8(at));
+  }
+
   private addressSum(view: DataView): number {
     const { networkStart, networkVersion } = this.scanner;
     return networkVersion === 4
@@ -220,21 +240,15 @@ function mix(hash: number, word: number): number {
   return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
-function hashBytes(view: DataView, start: number, end: number, seed: number): number {
-  let hash = seed;
-  let at = start;
-  for (; at + 4 <= end; at += 4) hash = mix(hash, view.getUint32(at));
-  for (; at < end; at++) hash = mix(hash, view.getUint8(at));
-  return hash;
-}
-
-/** As hashBytes, without the two bytes at `gap`. */
-function hashAround(view: DataView, start: number, end: number, gap: number, seed: number): number {
-  return hashBytes(view, Math.min(end, gap + 2), end, hashBytes(view, start, gap, seed));
+function mixOtherwise(hash: number, word: number): number {
+  const mixed = Math.imul((hash << 5) ^ (hash >>> 27) ^ word, 0x85eb_ca6b);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
 }
 
 function addressHash(view: DataView, at: number): number {
-  return hashBytes(view, at, at + 16, 6);
+  let hash = 0;
+  for (let word = at; word < at + 16; word += 4) hash = mix(hash, view.getUint32(word));
+  return hash;
 }
 
 function lotOf(source: number, destination: number): number {

@@ -29,14 +29,14 @@ export class Sightings {
 
   /** The first sighting of this packet, if it was seen before; -1 when this is the first one. */
   firstOf(packet: number, time: number): number {
-    const { identity, sameSlot, group } = this.work;
+    const { identity, identityCheck, sameSlot, group } = this.work;
     const own = identity[packet];
     let oldestInFlight = -1;
     let latest = -1;
     let candidates = 0;
     for (let entry = this.heads[own & (this.heads.length - 1)]; entry !== 0; entry = sameSlot[entry - 1]) {
       const candidate = entry - 1;
-      if (identity[candidate] !== own) continue;
+      if (identity[candidate] !== own || identityCheck[candidate] !== identityCheck[packet]) continue;
       if (time - this.locator.timeOf(candidate) > longestJourney || candidates++ === mostCandidates) break;
       if (group[packet] !== 0 && group[candidate] === group[packet]) return candidate;
       if (!this.mayPass(candidate, packet)) continue;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { newDiagnosisWork, type DiagnosisWork } from '../diagnosis/columns.ts';
 import { newTrackerState, shareCount, type TrackerState } from '../diagnosis/connection-tracker.ts';
 import { diagnosisKinds, kindText } from '../diagnosis/kinds.ts';
@@ -72,6 +73,8 @@ export class TraceDiagnoses {
 
   private start(session: TraceSession, ordered: OrderedTrace): Run {
     const stop = new AbortController();
+    // Every task under way listens, however many segments there are.
+    setMaxListeners(0, stop.signal);
     const listeners = new Set<(progress: DiagnosisProgress) => void>();
     const job = new DiagnosisJob(this.pool, ordered, stop.signal, (progress) => {
       for (const listener of listeners) listener(progress);

@@ -19,6 +19,8 @@ describe('a message from a page', () => {
     ['close', { trace: 1 }],
     ['info', { trace: 1 }],
     ['view', { trace: 1, filter: 'TCP and *Port == 80' }],
+    ['view', { trace: 1, filter: '', choice: { sightings: 'first', diagnosis: 'any', component: 'ndis/9/9/0' } }],
+    ['diagnosis', { trace: 1 }],
     ['closeView', { view: 2 }],
     ['rows', { view: 2, from: 0, count: 1000 }],
     ['detail', { view: 1, row: 466 }],

@@ -38,6 +38,13 @@ describe('the summary of a TCP segment', () => {
     expect(tcpSummary(segment, { windowShift: 0 })).toMatch(/Win: 512\(scale factor: 0\)$/);
   });
 
+  it('says that a segment only asks whether the peer is there, and stands for one byte then', () => {
+    expect(tcpSummary({ ...segment, payloadLength: 0, sequence: 7 }, { keepAlive: 'Keep-Alive' })).toMatch(
+      /^Keep-Alive, Flags: .*Seq Range: 7 - 8,/,
+    );
+    expect(tcpSummary(segment, { keepAlive: 'Keep-Alive-Ack' })).toMatch(/^Keep-Alive-Ack, Flags: /);
+  });
+
   it('never scales the window of a SYN', () => {
     expect(tcpSummary({ ...segment, flags: TcpFlag.SYN }, { windowShift: 8 })).toMatch(/Win: 512$/);
   });

@@ -37,14 +37,17 @@ export function captureOf(
   const dice = new Dice(seed);
   /** Of each direction and place: when the last packet passed. */
   const passed = [places.map(() => 0), places.map(() => 0)];
+  let lastStart = 0;
   const sightings = packets.flatMap((packet, number) => {
     const way = packet.fromClient ? places.toReversed() : places;
     const frame = buildFrame(packet.layers);
-    let time = packet.time * ticksPerMicrosecond;
+    // No two packets set out at one moment: else only their places in the file would tell which came first.
+    lastStart = Math.max(packet.time * ticksPerMicrosecond, lastStart + 1);
+    let time = lastStart;
     return way.map((place, hop): Sighting => {
       const times = passed[packet.fromClient ? 1 : 0];
       if (hop > 0) time += 1 + dice.roll(step * ticksPerMicrosecond);
-      time = Math.max(time, times[hop]);
+      time = Math.max(time, times[hop] + 1);
       times[hop] = time;
       const timestamp = BigInt(startTick + time);
       return { time, record: { ...recordOf(place, frame, packet.fromClient, number + 1, hop + 1), timestamp } };

@@ -45,6 +45,7 @@ async function read(): Promise<void> {
   const engine = new Engine(new InlinePool());
   try {
     const { trace, events } = await engine.call('open', { files: [target] });
+    await engine.call('diagnosis', { trace });
     const { view } = await engine.call('view', { trace, filter: '' });
     for (let look = 0; look < looks; look++) {
       const from = Math.max(0, Math.floor((events * look) / (looks - 1)) - rowsPerLook);

@@ -77,7 +77,8 @@ class Connection {
       expected: 0,
       window: 8192 + dice.roll(50_000),
       shift: dice.roll(9),
-      identification: 1 + dice.roll(0xffff),
+      // Some systems number no packets that must not be fragmented (RFC 6864).
+      identification: dice.chance(25) ? 0 : 1 + dice.roll(0xffff),
     });
     this.client = endpoint(1 + (number % 200), 40_000 + (number % 20_000));
     this.server = endpoint(500 + dice.roll(3), dice.among([443, 9000, 9001]));
@@ -417,7 +418,7 @@ class Connection {
   }
 
   private nextIdentification(sender: Endpoint): number {
-    sender.identification = (sender.identification % 0xffff) + 1;
+    if (sender.identification !== 0) sender.identification = (sender.identification % 0xffff) + 1;
     return sender.identification;
   }
 }

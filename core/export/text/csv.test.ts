@@ -6,7 +6,8 @@ import { field, manifestEvent, packetEvent, shapedFields, unknownEvent } from '.
 const headerLine =
   'MessageNumber,Timestamp,TimeElapsed,Source,Destination,Module,Summary,Diagnosis,Provider,EventName,EventId,' +
   'Version,Level,Opcode,Keywords,Process,Thread,Processor,Direction,Component,LinkType,VlanId,Protocol,SourcePort,' +
-  'DestinationPort,TcpFlags,SequenceNumber,AcknowledgmentNumber,Window,PayloadLength,CapturedLength,OriginalLength,Fields';
+  'DestinationPort,TcpFlags,SequenceNumber,AcknowledgmentNumber,Window,PayloadLength,CapturedLength,OriginalLength,Fields,' +
+  'DiagnosisLevel,Conversation,Sighting';
 const names = headerLine.split(',');
 
 /** RFC 4180, one record after the other; throws where a quote stands in the wrong place. */
@@ -48,7 +49,7 @@ describe('csv', () => {
       '7,2024-05-01T14:03:07.1234567Z,0,,,Microsoft_Windows_TCPIP,' +
         '"TCP: connection 0xffffb00112345678 timed out, ""SynSent"", after 3 tries.",,' +
         'Microsoft-Windows-TCPIP,TcpConnect/Timeout,1046,1,Information,14,ut:ConnectPath; ut:TcpipDiagnosis,4,1234,3,,,,,,,,,,,,,,,' +
-        'Tcb=0xffffb00112345678; State=SynSent (2); Tries=3\r\n',
+        'Tcb=0xffffb00112345678; State=SynSent (2); Tries=3,,,\r\n',
     );
   });
 
@@ -57,14 +58,14 @@ describe('csv', () => {
       '8,2024-05-01T14:03:07.1234567Z,12,10.0.0.5,10.0.0.10,TCP,' +
         '"Dropped: Filtered VLAN. Flags: ......S., SrcPort: 52891, DstPort: HTTP(80)",drop,' +
         'Microsoft-Windows-PktMon,,160,1,Error,14,,4,1234,3,' +
-        'inbound,pktmon 60 vmswitch,Ethernet,5,6,52891,80,......S.,1717747265,0,8192,0,2,66,Payload=45 00\r\n',
+        'inbound,pktmon 60 vmswitch,Ethernet,5,6,52891,80,......S.,1717747265,0,8192,0,2,66,Payload=45 00,,,\r\n',
     );
   });
 
   it('leaves cells empty for what an event does not have, and shows the bytes of an unknown layout', () => {
     expect(csvFormat.line(unknownEvent)).toBe(
       '9,2024-05-01T14:03:07.1234567Z,0,,,Unknown,"Event type 10, 4 bytes: de ad be ef",,' +
-        '{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc},,0,2,0,10,,,,12,,,,,,,,,,,,,,,Payload=de ad be ef\r\n',
+        '{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc},,0,2,0,10,,,,12,,,,,,,,,,,,,,,Payload=de ad be ef,,,\r\n',
     );
   });
 
@@ -72,6 +73,16 @@ describe('csv', () => {
     const notes = ['The payload ends early.'];
     expect(cellsOf({ ...packetEvent, notes }).Diagnosis).toBe('drop; The payload ends early.');
     expect(cellsOf({ ...manifestEvent, notes }).Diagnosis).toBe('The payload ends early.');
+  });
+
+  it('says what the diagnosis found, in words instead of the mark', () => {
+    const found = { diagnosis: 'Retransmitted #12', diagnosisLevel: 'warning', conversation: 3, sighting: 2 } as const;
+    expect(cellsOf({ ...packetEvent, ...found, mark: 'warning' })).toMatchObject({
+      Diagnosis: 'Retransmitted #12',
+      DiagnosisLevel: 'warning',
+      Conversation: '3',
+      Sighting: '2',
+    });
   });
 
   it('gives keywords without names as one number', () => {

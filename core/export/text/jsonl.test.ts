@@ -52,6 +52,11 @@ describe('jsonl', () => {
     });
   });
 
+  it('says what the diagnosis found, where it was made', () => {
+    const found = { diagnosis: 'Dup-Ack #7', diagnosisLevel: 'information', conversation: 0, sighting: 2 } as const;
+    expect(JSON.parse(jsonlFormat.line({ ...packetEvent, ...found }))).toMatchObject(found);
+  });
+
   it('writes structs as lists of fields and arrays as lists of values', () => {
     expect(parsedFields(shapedFields)).toEqual([
       { name: 'Ports', type: 'UInt16[]', value: [80, 443] },

@@ -18,6 +18,12 @@ describe('a line of txt', () => {
     );
   });
 
+  it('has what the diagnosis found in front of the text', () => {
+    expect(txtFormat.line({ ...packetEvent, diagnosis: 'Retransmitted #12' })).toContain(
+      ' [Retransmitted #12] 10.0.0.5 > 10.0.0.10 TCP ',
+    );
+  });
+
   it('shows the bytes of an event without a layout, and the GUID of a provider without a name', () => {
     expect(txtFormat.line(unknownEvent)).toBe(
       '[12]FFFFFFFF.FFFFFFFF::2024-05-01 14:03:07.123456700 [{ce1dbfb4-137e-4da6-87b0-3f59aa102cbc}]' +

@@ -89,6 +89,17 @@ describe('xml', () => {
     expect(DomUtils.textContent(row)).toBe('Cut.');
   });
 
+  it('has what the diagnosis found in its own element', () => {
+    const found = { diagnosis: 'Reset', diagnosisLevel: 'warning', conversation: 0, sighting: 1 } as const;
+    const [row] = elementsOf({ ...packetEvent, ...found }, 'Row');
+    expect(row.attribs).toMatchObject({
+      Diagnosis: 'Reset',
+      DiagnosisLevel: 'warning',
+      Conversation: '0',
+      Sighting: '1',
+    });
+  });
+
   it('repeats the name for elements of an array, and writes structs as complex data', () => {
     expect(xmlFormat.line({ ...manifestEvent, fields: shapedFields })).toContain(
       '<EventData><Data Name="Ports">80</Data><Data Name="Ports">443</Data><Data Name="None"></Data>' +
