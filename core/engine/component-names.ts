@@ -1,3 +1,4 @@
+import { fileName } from '../base/file-name.ts';
 import { componentKey, type PcapngInterface } from '../export/pcapng-export.ts';
 import { PktMonEvent, pktMonProvider } from '../provider/pktmon.ts';
 import type { PacketComponent, Segment } from '../trace/segment.ts';
@@ -5,15 +6,20 @@ import type { TraceSession } from './trace-session.ts';
 
 /** Names for every place where a packet of the trace was seen, as an exported file shows them. */
 export function componentNames(session: TraceSession, segments: readonly Segment[]): PcapngInterface[] {
+  const files = session.inputs.map((input) => fileName(input.path));
   const components = new Map(
     segments.flatMap((segment) => segment.components).map((component) => [componentKey(component), component]),
   );
   const hasPktMon = [...components.values()].some((component) => component.source === 'pktmon');
   const pktMonNames = hasPktMon ? readPktMonNames(session, segments) : new Map<number, string[]>();
-  return [...components].map(([key, component]) => ({ key, ...nameOf(component, pktMonNames) }));
+  return [...components].map(([key, component]) => ({ key, ...nameOf(component, pktMonNames, files) }));
 }
 
-function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, string[]>): Omit<PcapngInterface, 'key'> {
+function nameOf(
+  component: PacketComponent,
+  pktMonNames: ReadonlyMap<number, string[]>,
+  files: readonly string[],
+): Omit<PcapngInterface, 'key'> {
   const { miniportIfIndex, lowerIfIndex, id } = component;
   switch (component.source) {
     case 'pktmon': {
@@ -29,6 +35,8 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
           .join(', '),
       };
     }
+    case 'capture':
+      return captureName(component, files);
     case 'ndis':
       return miniportIfIndex === lowerIfIndex
         ? { name: `interface ${miniportIfIndex}`, description: `Miniport with interface index ${miniportIfIndex}` }
@@ -37,6 +45,16 @@ function nameOf(component: PacketComponent, pktMonNames: ReadonlyMap<number, str
             description: `Filter layer with interface index ${lowerIfIndex} over miniport ${miniportIfIndex}`,
           };
   }
+}
+
+/** As the file names it, so that names survive being written again; else by the file, for it is all that is known. */
+function captureName(
+  { id, interface: named }: PacketComponent,
+  files: readonly string[],
+): Omit<PcapngInterface, 'key'> {
+  if (!named) return { name: `interface ${id}`, description: '' };
+  const { name, description, input } = named;
+  return { name: name === '' ? `${files[input]}${id === 0 ? '' : ` interface ${id}`}` : name, description };
 }
 
 /** Component id -> name and description. */

@@ -1,5 +1,4 @@
 import { fileName } from '../base/file-name.ts';
-import { osVersionText } from '../etl/log-file-header.ts';
 import { bindFilter } from '../filter/bind.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import { ExportError } from '../export/pcapng-export.ts';
@@ -299,7 +298,7 @@ export class Engine implements EngineClient {
         view: rows.pieces,
         viewLength: rows.length,
         interfaces: componentNames(session, ordered.columns.segments),
-        operatingSystem: `Windows ${osVersionText(session.inputs[0].header)}`,
+        operatingSystem: session.inputs[0].header.operatingSystem,
         target,
       },
       {

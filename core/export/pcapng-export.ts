@@ -45,6 +45,10 @@ export class ExportError extends Error {
 
 /** Tells one place of capture from another, over all segments. */
 export function componentKey(component: PacketComponent): string {
+  const { interface: named } = component;
+  // Of a pcapng's sections, each numbers its interfaces anew: a name tells them apart better.
+  if (named && named.name !== '') return `capture/${named.input}/${named.name}/${named.description}`;
+  if (named) return `capture/${named.input}/${component.id}`;
   return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
 }
 

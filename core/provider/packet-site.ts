@@ -1,4 +1,5 @@
 import { LinkType, sniffWifiOrEthernet } from '../packet/link-type.ts';
+import { captureFrameKinds } from './capture-formats.ts';
 import { NdisPacketCaptureEvent, NdisPacketCaptureKeyword, ndisPacketCaptureProvider } from './ndis-packet-capture.ts';
 import { PktMonEvent, pktMonProvider } from './pktmon.ts';
 
@@ -23,11 +24,11 @@ export class PacketSite {
   source: ComponentSource = ComponentSource.Ndis;
   miniportIfIndex = 0;
   lowerIfIndex = 0;
-  /** vSwitch port or pktmon component. */
+  /** vSwitch port, pktmon component, or a capture's interface. */
   componentId = 0;
   /** vSwitch events: offset of SourcePortName, which SourceNicName and SourceNicType follow. */
   namesAt = 0;
-  /** pktmon's group and verdict; group 0 where the event has none. */
+  /** pktmon's group and verdict, or a capture's packet id; group 0 where the event has none. */
   isSighting = false;
   group = 0;
   appearance = 0;
@@ -36,7 +37,7 @@ export class PacketSite {
   isDrop = false;
 }
 
-export const ComponentSource = { Ndis: 0, VmSwitch: 1, PktMon: 2 } as const;
+export const ComponentSource = { Ndis: 0, VmSwitch: 1, PktMon: 2, Capture: 3 } as const;
 export type ComponentSource = (typeof ComponentSource)[keyof typeof ComponentSource];
 
 /** Reads the site from user data view[start..end). False when the data is too short for what it claims. */
@@ -176,7 +177,20 @@ function pktMonReader(isDrop: boolean): PacketSiteReader {
   };
 }
 
+/** Of a capture file's record, all that is left between `start` and `end` is the frame; columns have the rest. */
+const readCaptureFrame: PacketSiteReader = (_view, start, end, _keywordLow, _keywordHigh, site) => {
+  site.frameStart = start;
+  site.frameEnd = end;
+  site.originalLength = end - start;
+  site.isFirstFragment = true;
+  site.isLastFragment = true;
+  site.source = ComponentSource.Capture;
+  site.isSighting = false;
+  return true;
+};
+
 const readers: ReadonlyMap<string, PacketSiteReader> = new Map([
+  ...captureFrameKinds.map((kind): [string, PacketSiteReader] => [kind, readCaptureFrame]),
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.PacketFragment}`, readNdisFragment],
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.VmSwitchPacketFragment}`, readVmSwitchFragment],
   [`${pktMonProvider}/${PktMonEvent.Frame}`, pktMonReader(false)],
