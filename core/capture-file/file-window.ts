@@ -16,7 +16,7 @@ export class FileWindow {
   constructor(source: ByteSource, chunkBytes = defaultChunkBytes) {
     this.source = source;
     this.chunkBytes = chunkBytes;
-    this.bytes = new Uint8Array(chunkBytes);
+    this.bytes = new Uint8Array(Math.min(chunkBytes, source.size));
     this.view = new DataView(this.bytes.buffer);
   }
 
