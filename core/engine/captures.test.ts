@@ -30,7 +30,7 @@ function fileOf(ending: string, bytes: Uint8Array): string {
 interface Opened {
   readonly engine: Engine;
   readonly info: TraceInfo;
-  rows(filter?: string): Promise<Row[]>;
+  readonly rows: (filter?: string) => Promise<Row[]>;
 }
 
 async function opened<Result>(paths: readonly string[], use: (trace: Opened) => Promise<Result>): Promise<Result> {
@@ -74,7 +74,7 @@ describe('a pcapng that was exported here', () => {
     const target = join(folder, 'again.pcapng');
     const look = async ({ info, rows }: Opened) => ({
       packets: info.packets,
-      rows: (await rows('Ethernet')).map(({ row: _, ...shown }) => shown),
+      rows: (await rows('Ethernet')).map((shown, row) => ({ ...shown, row })),
     });
     const before = await opened([trace], async (session) => {
       const { view } = await session.engine.call('view', { trace: session.info.trace, filter: 'Ethernet' });
