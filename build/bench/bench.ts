@@ -12,7 +12,7 @@ import { generateBenchTrace } from './generate.ts';
 /**
  * `npm run bench`: how fast traces open and are written as text, as a ratio to another command on the same bytes in the
  * same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces; for a compressed one
- * `gzip -dc` of the same buffers, for text `gzip -dc` of the same text. Options: a number of MiB for the generated
+ * `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs `tshark` on the same packets. Options: a number of MiB for the generated
  * traces (default 1024).
  */
 interface Measured {
@@ -34,6 +34,8 @@ interface Contest {
 const rounds = 5;
 const mebibytes = Number(process.argv[2] ?? 1024);
 const folder = join(tmpdir(), 'hopscope-bench');
+/** tshark takes half a minute for each of the rounds on a trace of this size. */
+const mostTsharkMebibytes = 512;
 const tsx = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.meta.url));
 /** A real, compressed trace of many kinds of events; it lies beside the project. */
 const realTrace = fileURLToPath(new URL('../../../shared/etl/perfview/net.4.5.2.x64.etl', import.meta.url));
@@ -43,17 +45,42 @@ function script(name: string, ...args: string[]): Measured {
   return JSON.parse(execFileSync(process.execPath, [tsx, path, ...args], { encoding: 'utf8' })) as Measured;
 }
 
-function plainContest(frameBytes: number): Contest {
-  const path = join(folder, `ndis-${frameBytes}-${mebibytes}.etl`);
-  if (!existsSync(path) || statSync(path).size < mebibytes << 20) {
-    generateBenchTrace({ path, bytes: mebibytes * 2 ** 20, frameBytes });
+function benchTrace(frameBytes: number, size: number): string {
+  const path = join(folder, `ndis-${frameBytes}-${size}.etl`);
+  if (!existsSync(path) || statSync(path).size < size * 2 ** 20) {
+    generateBenchTrace({ path, bytes: size * 2 ** 20, frameBytes });
   }
+  return path;
+}
+
+function plainContest(frameBytes: number): Contest {
+  const path = benchTrace(frameBytes, mebibytes);
   return {
     name: `open ${mebibytes} MiB of ${frameBytes.toLocaleString('en')}-byte NDIS packets`,
     bytes: statSync(path).size,
     rival: `exec cat '${path}'`,
     run: () => script('open-trace.ts', path),
   };
+}
+
+/** Whoever counts SYNs with tshark waits for it to dissect every packet. */
+function synContests(): Contest[] {
+  if (spawnSync('tshark', ['--version']).error) {
+    console.warn('tshark is not here: counting SYNs is not measured.');
+    return [];
+  }
+  const size = Math.min(mebibytes, mostTsharkMebibytes);
+  const path = benchTrace(66, size);
+  const capture = `${path}.pcapng`;
+  script('export-trace.ts', path, 'pcapng', capture);
+  return [
+    {
+      name: `open ${size} MiB of 66-byte packets and count SYNs`,
+      bytes: statSync(path).size,
+      rival: `exec tshark -n -r '${capture}' -Y tcp.flags.syn==1`,
+      run: () => script('count-syns.ts', path),
+    },
+  ];
 }
 
 function realContests(): Contest[] {
@@ -128,4 +155,4 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-console.table([plainContest(1460), plainContest(66), ...realContests()].map(measure));
+console.table([plainContest(1460), plainContest(66), ...synContests(), ...realContests()].map(measure));

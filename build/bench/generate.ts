@@ -4,7 +4,10 @@ import { encodeRecord, EtlWriter } from '../../core/etl/writer.ts';
 import { ndisPacketCaptureProvider } from '../../core/provider/ndis-packet-capture.ts';
 import { buildFrame, type FrameLayer } from '../../core/scenario/frame.ts';
 
-/** A trace of NDIS packet events (1001) to measure with. The same options always give the same bytes. */
+/**
+ * A trace of NDIS packet events (1001) to measure with: each connection's first packet is a SYN, the others go both ways
+ * with acknowledgements. The same options always give the same bytes.
+ */
 export interface BenchTrace {
   readonly path: string;
   /** The file grows until it has at least so many bytes. */
@@ -107,6 +110,7 @@ const InFrame = {
   ports: 34,
   sequence: 38,
   acknowledgement: 42,
+  flags: 47,
   window: 48,
   tcpChecksum: 50,
 } as const;
@@ -124,6 +128,7 @@ class Traffic {
   readonly #fixedTcpSum: number;
   readonly #clientAddress = new Uint32Array(connectionCount);
   readonly #clientPort = new Uint16Array(connectionCount);
+  readonly #isStarted = new Uint8Array(connectionCount);
   /** Next sequence number of the client's and of the server's side. */
   readonly #clientSequence = new Uint32Array(connectionCount);
   readonly #serverSequence = new Uint32Array(connectionCount);
@@ -183,6 +188,8 @@ class Traffic {
     mine[connection] += this.#payloadBytes;
     const identification = this.#packets++ & 0xffff;
     const window = 0x0400 + (acknowledgement & 0x3ff);
+    const flags = this.#isStarted[connection] === 0 ? synFlag : ackFlag;
+    this.#isStarted[connection] = 1;
     const addressSum = (client >>> 16) + (client & 0xffff) + (serverAddress >>> 16) + (serverAddress & 0xffff);
     view.setUint16(frame + InFrame.ipId, identification);
     view.setUint32(frame + InFrame.addresses, outbound ? serverAddress : client);
@@ -191,10 +198,11 @@ class Traffic {
     view.setUint16(frame + InFrame.ports + 2, outbound ? clientPort : serverPort);
     view.setUint32(frame + InFrame.sequence, sequence);
     view.setUint32(frame + InFrame.acknowledgement, acknowledgement);
+    view.setUint8(frame + InFrame.flags, flags);
     view.setUint16(frame + InFrame.window, window);
     view.setUint16(frame + InFrame.ipChecksum, folded(this.#fixedIpSum + addressSum + identification));
     const numbersSum = (sequence >>> 16) + (sequence & 0xffff) + (acknowledgement >>> 16) + (acknowledgement & 0xffff);
-    const tcpSum = this.#fixedTcpSum + addressSum + serverPort + clientPort + numbersSum + window;
+    const tcpSum = this.#fixedTcpSum + addressSum + serverPort + clientPort + numbersSum + flags + window;
     view.setUint16(frame + InFrame.tcpChecksum, folded(tcpSum));
   }
 
@@ -218,6 +226,8 @@ class Traffic {
   }
 }
 
+const synFlag = 0x02;
+const ackFlag = 0x10;
 const serverAddress = 0x0a00_003c;
 const serverPort = 443;
 
@@ -236,7 +246,7 @@ function templateLayers(frameBytes: number): FrameLayer[] {
       protocol: 'tcp',
       sourcePort: 0,
       destinationPort: 0,
-      flags: 0x10,
+      flags: 0,
       window: 0,
       timestamps: [0x0010_0000, 0x0020_0000],
       checksum: 0,
