@@ -111,7 +111,7 @@ export default defineConfig(
   },
   {
     files: ['core/**/*.ts'],
-    ignores: ['core/engine/**', 'core/**/*.test.ts'],
+    ignores: ['core/engine/**', 'core/**/*.test.ts', 'core/**/test-support/**'],
     rules: {
       'no-restricted-imports': [
         'error',

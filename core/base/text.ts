@@ -14,11 +14,16 @@ export function utf16ZeroTerminated(bytes: Uint8Array, offset: number, end: numb
   return { text: utf16At(bytes, offset, (at - offset) >> 1), next: terminated ? at + 2 : end };
 }
 
+/** UTF-8 text of the bytes from `offset` to before `end`, NULs included. */
+export function utf8At(bytes: Uint8Array, offset: number, end: number): string {
+  return utf8.decode(unshared(bytes, offset, end));
+}
+
 /** UTF-8 text from `offset` to its NUL, or to `end` when there is none. `next` is the offset behind the NUL. */
 export function utf8ZeroTerminated(bytes: Uint8Array, offset: number, end: number): { text: string; next: number } {
   const zero = bytes.subarray(offset, end).indexOf(0);
   const stop = zero < 0 ? end : offset + zero;
-  return { text: utf8.decode(unshared(bytes, offset, stop)), next: zero < 0 ? end : stop + 1 };
+  return { text: utf8At(bytes, offset, stop), next: zero < 0 ? end : stop + 1 };
 }
 
 /** UTF-16LE bytes of a text, with a closing NUL on request. */

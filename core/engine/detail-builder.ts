@@ -4,16 +4,19 @@ import { hexPairs } from '../base/text.ts';
 import type { ExtendedItem } from '../etl/extended-data.ts';
 import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
-import { dissectFrame } from '../packet/dissect.ts';
 import type { Layer, LayerField } from '../packet/layer.ts';
-import type { LinkType } from '../packet/link-type.ts';
 import type { DecodedField } from '../schema/decode.ts';
 import { eventTitle, layoutText } from '../schema/event-title.ts';
 import { sidAt } from '../schema/sid.ts';
 import { standardLevelName, standardOpcodeName } from '../schema/standard-names.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
-import { packetFrame } from '../trace/packet-bytes.ts';
+import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from '../provider/ndis-packet-capture.ts';
+import { wifiMetadata } from '../provider/wifi-metadata.ts';
+import { metadataEvent } from '../trace/packet-bytes.ts';
 import type { DetailNode, EventDetail } from './contract.ts';
+import { packetLayers } from './packet-layers.ts';
+import { placeNodes, vmSwitchNodes } from './place-details.ts';
+import { pktMonComponents } from './pktmon-components.ts';
 import {
   kindText,
   placeOf,
@@ -30,30 +33,62 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
   const read = readEvent(source, place);
   if (!read) return { row, sources: [], nodes: [node('Unreadable', unreadableText)] };
   const { record } = read;
-  const frame = frameOf(source, place);
+  const packet = packetOf(source, place);
+  const metadata = metadataRecord(source, place);
+  const eventName = record.capture ? 'Record' : 'Event';
   const sources = [
-    ...(frame ? [{ name: 'Frame', bytes: frame.bytes }] : []),
-    { name: record.capture ? 'Record' : 'Event', bytes: record.bytes.slice(record.start, recordEnd(record)) },
+    ...(packet && packet.frame.length > 0 ? [{ name: 'Frame', bytes: packet.frame }] : []),
+    { name: eventName, bytes: record.bytes.slice(record.start, recordEnd(record)) },
+    ...(metadata ? [{ name: 'Metadata event', bytes: metadata.bytes.slice(metadata.start, metadata.end) }] : []),
   ];
-  const eventSource = sources.length - 1;
+  const eventSource = sources.findIndex(({ name }) => name === eventName);
   return {
     row,
     sources,
     nodes: [
-      ...(frame?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
+      ...(packet?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
+      ...(metadata ? wifiMetadataNodes(metadata, eventSource + 1) : []),
+      ...ownMetadataNodes(place, record, eventSource),
+      ...vmSwitchNodes(place, record),
+      ...placeNodes(place, record, pktMonComponents(source.columns, source.reader, source.decoder)),
       payloadNode(source, place, read, eventSource),
       record.capture ? captureNode(place, record) : headerNode(place, record, eventSource),
     ],
   };
 }
 
-function frameOf(
+function packetOf(
   { reader }: RowSource,
   { segment, packet }: RowPlace,
-): { bytes: Uint8Array; layers: Layer[] } | undefined {
-  if (packet < 0) return undefined;
-  const bytes = packetFrame(reader, segment, packet);
-  return { bytes, layers: dissectFrame(bytes, segment.packets.linkType[packet] as LinkType) };
+): { frame: Uint8Array; layers: Layer[] } | undefined {
+  return packet < 0 ? undefined : packetLayers(reader, segment, packet);
+}
+
+/** The event in front of a packet that holds what its 802.11 miniport knew of it. */
+function metadataRecord({ reader }: RowSource, { segment, packet }: RowPlace): EventRecord | undefined {
+  const event = packet < 0 ? -1 : metadataEvent(segment, packet);
+  return event < 0 ? undefined : reader.read(segment, event);
+}
+
+function ownMetadataNodes({ kind }: RowPlace, record: EventRecord, source: number): DetailNode[] {
+  const isMetadata =
+    kind.family === 'manifest' &&
+    kind.provider === ndisPacketCaptureProvider &&
+    kind.id === NdisPacketCaptureEvent.PacketMetadata;
+  return isMetadata ? wifiMetadataNodes(record, source) : [];
+}
+
+function wifiMetadataNodes({ view, start: recordStart, userData, end }: EventRecord, source: number): DetailNode[] {
+  const fields = wifiMetadata(view, userData, end);
+  if (!fields) return [];
+  const valueOf = (name: string): string => fields.find((field) => field.name === name)?.value ?? '';
+  const children = fields.map(({ name, value, start, length }) => ({
+    name,
+    value,
+    bytes: { source, start: start - recordStart, length },
+    children: [],
+  }));
+  return [node('WiFi metadata', `${valueOf('Phy')}, ${valueOf('ChannelFrequency')}, ${valueOf('Rssi')}`, children)];
 }
 
 function node(name: string, value: string, children: DetailNode[] = []): DetailNode {
@@ -64,7 +99,7 @@ function layerNode(layer: Layer, source: number): DetailNode {
   return {
     name: layer.module,
     value: layer.summary,
-    bytes: { source, start: layer.start, length: layer.end - layer.start },
+    ...(layer.end > layer.start ? { bytes: { source, start: layer.start, length: layer.end - layer.start } } : {}),
     ...(layer.note === undefined ? {} : { note: layer.note }),
     children: layer.fields.map((field) => layerFieldNode(field, source)),
   };

@@ -1,21 +1,23 @@
 import { unixEpochInFiletime } from '../base/filetime.ts';
 import { hexPairs } from '../base/text.ts';
-import { dissectFrame } from '../packet/dissect.ts';
-import type { LinkType } from '../packet/link-type.ts';
-import { packetLine } from '../packet/stack.ts';
+import { packetLine, topmostLayer } from '../packet/stack.ts';
+import { isTold } from '../packet/told-headers.ts';
 import {
   ndisPacketCaptureProvider,
   withFragmentPosition as withNdisFragmentPosition,
 } from '../provider/ndis-packet-capture.ts';
 import { isDropEvent } from '../provider/drop-events.ts';
-import { dropReasonMap } from '../provider/pktmon-drop-reasons.ts';
+import { pktMonProvider } from '../provider/pktmon.ts';
+import { dropText } from '../provider/pktmon-drop-text.ts';
+import { pktMonPlace, type PktMonPlace } from '../provider/pktmon-shapes.ts';
 import { renderMessage } from '../schema/message.ts';
 import type { EventReader, EventRecord } from '../trace/event-reader.ts';
-import { packetBegunBy, packetEvents, packetFrame, sightingOf } from '../trace/packet-bytes.ts';
+import { packetBegunBy, packetEvents, sightingOf } from '../trace/packet-bytes.ts';
 import { PacketTrait, type EventKind, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Row } from './contract.ts';
 import type { DecodedEvent, EventDecoder } from './event-decoder.ts';
+import { packetLayers } from './packet-layers.ts';
 
 /** What rows are built from: an opened trace, or a worker's copy of one. */
 export interface RowSource {
@@ -83,35 +85,45 @@ function splitTicks(unixTicks: bigint): Pick<Row, 'milliseconds' | 'hundredNanos
 }
 
 /** From a packet's first fragment to its last, in 100 ns. */
-export function elapsedAt({ columns }: RowSource, { event, index, segment, packet }: RowPlace): number {
-  if (packet < 0) return 0;
-  const events = packetEvents(segment, packet);
-  const last = events[events.length - 1];
-  const base = event - index;
-  return last === events[0] ? 0 : Number(columns.timeOf(base + last) - columns.timeOf(base + events[0]));
+export function elapsedAt({ columns }: RowSource, { segment, packet, time }: RowPlace): number {
+  const last = packet < 0 ? undefined : packetEvents(segment, packet).slice(1).at(-1);
+  if (last === undefined) return 0;
+  return Number(columns.timeOfTick(last.segment, last.segment.events.tick[last.event]) - time);
 }
 
 /** The row of the packet that begins with the event; undefined when none does, or nobody can read it. */
 export function packetText({ reader }: RowSource, { segment, packet }: RowPlace): RowText | undefined {
   if (packet < 0) return undefined;
-  const frame = packetFrame(reader, segment, packet);
-  const line = packetLine(dissectFrame(frame, segment.packets.linkType[packet] as LinkType));
-  if (!line) return undefined;
+  const { layers } = packetLayers(reader, segment, packet);
+  const line = packetLine(layers);
+  const top = topmostLayer(layers);
+  if (!line || !top) return undefined;
+  const summary = isTold(top) ? withOrigin(line.summary) : line.summary;
   const isDropped = (segment.packets.traits[packet] & PacketTrait.Dropped) !== 0;
   return isDropped
-    ? { ...line, summary: `Dropped: ${dropText(segment, packet)}. ${line.summary}`, mark: 'drop' }
-    : { ...line, mark: 'none' };
+    ? { ...line, summary: `Dropped: ${sightedDropText(segment, packet)}. ${summary}`, mark: 'drop' }
+    : { ...line, summary, mark: 'none' };
 }
 
-function dropText(segment: Segment, packet: number): string {
+function withOrigin(summary: string): string {
+  return summary === '' ? 'Headers parsed by pktmon' : `${summary} (headers parsed by pktmon)`;
+}
+
+function sightedDropText(segment: Segment, packet: number): string {
   const sighting = sightingOf(segment, packet);
   if (sighting < 0) return 'no reason given';
-  const reason = segment.sightings.dropReason[sighting];
-  return dropReasonMap.entries.get(reason) ?? `reason ${reason}`;
+  const { dropReason, dropLocation } = segment.sightings;
+  return dropText(dropReason[sighting], dropLocation[sighting], segment.osBuild);
+}
+
+/** Where pktmon saw the packet of an event; undefined of any other event. */
+export function pktMonPlaceOf({ provider, id, family }: EventKind, record: EventRecord): PktMonPlace | undefined {
+  if (family !== 'manifest' || provider !== pktMonProvider) return undefined;
+  return pktMonPlace(record.view, record.userData, record.end, id);
 }
 
 /** The row of an event that is shown as an event. */
-export function eventText({ decoder }: RowSource, { kind }: RowPlace, read: ReadEvent | undefined): RowText {
+export function eventText({ decoder }: RowSource, { kind, segment }: RowPlace, read: ReadEvent | undefined): RowText {
   const isDrop = kind.family === 'manifest' && isDropEvent(kind.provider, kind.id);
   const line = {
     source: '',
@@ -120,13 +132,16 @@ export function eventText({ decoder }: RowSource, { kind }: RowPlace, read: Read
     mark: isDrop ? ('drop' as const) : ('none' as const),
   };
   if (!read) return { ...line, summary: unreadableText, mark: 'error' };
-  const { decoded, record } = read;
-  if (decoded) return { ...line, summary: withFragmentPosition(renderMessage(decoded.schema, decoded.fields), kind) };
+  const drop = pktMonPlaceOf(kind, read.record);
+  const verdict =
+    drop?.isDrop === true ? `Dropped: ${dropText(drop.dropReason, drop.dropLocation, segment.osBuild)}. ` : '';
+  return { ...line, summary: verdict + eventSummary(kind, read) };
+}
+
+function eventSummary(kind: EventKind, { decoded, record }: ReadEvent): string {
+  if (decoded) return withFragmentPosition(renderMessage(decoded.schema, decoded.fields), kind);
   const payload = record.bytes.subarray(record.userData, record.end);
-  return {
-    ...line,
-    summary: `${kindText(kind.family, kind.id, kind.opcode)}, ${payload.length} bytes: ${hexPairs(payload, 16)}`,
-  };
+  return `${kindText(kind.family, kind.id, kind.opcode)}, ${payload.length} bytes: ${hexPairs(payload, 16)}`;
 }
 
 /** What stands in the place of an event that was there when the trace was opened. */

@@ -1,6 +1,7 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeToIso } from '../base/filetime.ts';
 import { BufferFlag } from '../etl/format.ts';
+import { countDrops } from '../provider/drop-events.ts';
 import { inputCompleteness, type InputCompleteness } from '../trace/completeness.ts';
 import type { TraceSection } from '../trace/section.ts';
 import { PacketTrait, type EventKind, type PacketTable, type ProblemKind, type Segment } from '../trace/segment.ts';
@@ -38,7 +39,7 @@ export function traceInfo(session: TraceSession): TraceInfo {
     loggerName: header.loggerName,
     clock: header.clock.kind,
     clockFrequency: header.clock.frequency,
-    drops: total(segments, (segment) => segment.drops) + total(segments, captureVerdicts),
+    drops: countDrops(manifestKinds(segments)) + total(segments, captureVerdicts),
     providers,
     files: session.inputs.map((input, number) => fileOf(session, input, number)),
     problems: session.problems.map(({ offset, message, kind }) => ({ offset, message, kind })),
@@ -54,6 +55,14 @@ function isOfEtl({ capture }: Segment): boolean {
 /** Packets that a capture file says were dropped. */
 function captureVerdicts({ capture, packets }: Segment): number {
   return capture ? packetsWith(packets, PacketTrait.Dropped) : 0;
+}
+
+function* manifestKinds(segments: readonly Segment[]): Generator<EventKind & { readonly events: number }> {
+  for (const { schemas, schemaEvents } of segments) {
+    for (const [number, kind] of schemas.entries()) {
+      if (kind.family === 'manifest') yield { ...kind, events: schemaEvents[number] };
+    }
+  }
 }
 
 function total<Item>(items: readonly Item[], count: (item: Item) => number): number {

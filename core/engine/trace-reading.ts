@@ -134,8 +134,8 @@ export class TraceReading {
     const { source, format } = this.inputs[input];
     const header = from === 0 ? this.inputs[input].header : format.readHeader(source, from);
     const number = this.sections.push({ input, from, to: source.size, header }) - 1;
-    const { clock, pointerSize } = header;
-    const origin = { input, section: number, clock, pointerSize };
+    const { clock, pointerSize, osBuild } = header;
+    const origin = { input, section: number, clock, pointerSize, osBuild };
     const section: OpenSection = { input, number, origin, end: source.size, tasks: [] };
     const pastHeaders = this.sectionsOf(input) >= mostSections ? format.pastHeaders : undefined;
     if (pastHeaders) this.addRead(input, { from, problems: [tooManySections(from)] });

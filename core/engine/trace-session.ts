@@ -3,6 +3,7 @@ import { filetimeOfTick } from '../etl/clock.ts';
 import { CaptureFormatError } from '../capture-file/capture-context.ts';
 import { EtlFormatError } from '../etl/log-file-header.ts';
 import { EventReader } from '../trace/event-reader.ts';
+import { joinSeams } from '../trace/seams.ts';
 import { orderSlices, planOrder } from '../trace/order.ts';
 import type { SessionHeader, TraceSection } from '../trace/section.ts';
 import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
@@ -125,6 +126,7 @@ export class TraceSession {
     const segments = this.segmentsRead;
     onProgress(this.progress('ordering', this.size, sum(segments.map((segment) => segment.events.length))));
     for (const input of this.inputs.keys()) this.addProblems(input, this.reading.problemsOf(input));
+    for (const { input, ...problem } of joinSeams(segments, this.sections)) this.addProblems(input, [problem]);
     for (const segment of segments) {
       this.addProblems(segment.input, this.schemas.learnSegment(segment, this.reader));
     }

@@ -165,7 +165,9 @@ function notesOf(tally: PacketWriter): string[] {
   if (tally.incomplete > 0)
     notes.push(`${tally.incomplete} packets lack fragments; what was captured of them was written.`);
   if (tally.withoutLinkType > 0)
-    notes.push(`${tally.withoutLinkType} packets have no pcapng link type and were left out.`);
+    notes.push(
+      `${tally.withoutLinkType} packets have no pcapng link type, or only parts of them were logged, and were left out.`,
+    );
   if (tally.unreadable > 0)
     notes.push(`${tally.unreadable} packets could not be read again from the trace file and were left out.`);
   return notes;
@@ -173,7 +175,7 @@ function notesOf(tally: PacketWriter): string[] {
 
 function slicesOf(reader: EventReader, segment: Segment, packet: number): FrameSlice[] {
   return packetEvents(segment, packet)
-    .map((event) => frameSlice(reader, segment, event))
+    .map((part) => frameSlice(reader, part.segment, part.event))
     .filter((slice) => slice !== undefined);
 }
 

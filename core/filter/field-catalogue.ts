@@ -1,5 +1,5 @@
 import type { PathStep } from './language/ast.ts';
-import { moduleBit, type CarrierModule } from '../packet/module.ts';
+import { coveredBit, moduleBit, type CarrierModule } from '../packet/module.ts';
 import type { EventColumn, KindProperty, PacketColumn, PacketForm } from './plan.ts';
 import { etwModule } from './vocabulary.ts';
 
@@ -34,6 +34,9 @@ export type FieldSource =
   | { readonly table: 'events'; readonly column: EventColumn }
   | { readonly table: 'schemas'; readonly property: KindProperty };
 
+/** Where an inner packet's values lie in a module's columns, the module's own fields are not there. */
+const coveredBits: Readonly<Partial<Record<CarrierModule, number>>> = coveredBit;
+
 const message: Readonly<Partial<Record<CarrierModule, string>>> = {
   Ethernet: 'Frame',
   VLAN: 'Frame',
@@ -67,7 +70,7 @@ function packetField(module: CarrierModule, shape: PacketFieldShape): ColumnFiel
       form: shape.form ?? 'number',
       mask: shape.mask ?? everyBit,
       anyOf: moduleBit[module],
-      noneOf: shape.noneOf ?? 0,
+      noneOf: shape.noneOf ?? coveredBits[module] ?? 0,
     },
   };
 }

@@ -3,7 +3,7 @@ import { addRow, addRows, everyRow, hasRow, intersection, isEmpty, noRows, witho
 import { scanColumn } from './column-scan.ts';
 import type { Logic } from './logic.ts';
 import type { FilterPlan } from './plan.ts';
-import { planForSegment, type EventScan } from './segment-plan.ts';
+import { planForSegment, type EventScan, type ForeignPackets } from './segment-plan.ts';
 
 /** The events of the segment that the filter lets through: bit e of the words is event e, in file order. */
 export function scanSegment(plan: FilterPlan, segment: Segment): RowSet {
@@ -54,8 +54,18 @@ function scanEvents(leaf: EventScan, within: RowSet, segment: Segment): RowSet {
   if (leaf.kind === 'column') return scanColumn(leaf, within);
   const packets = everyRow(segment.packets.length);
   const matched = evaluate(leaf.plan, packets, scanColumn);
-  if (!leaf.otherwise) return intersection(within, eventsOf(matched, segment));
-  return without(within, eventsOf(without(packets, matched), segment));
+  const wanted = leaf.otherwise ? without(packets, matched) : matched;
+  const events = eventsOf(wanted, segment);
+  for (const foreign of leaf.foreign) addForeignEvents(events, foreign, !leaf.otherwise);
+  return leaf.otherwise ? without(within, events) : intersection(within, events);
+}
+
+/** Adds the fragments of other segments' packets that match the plan, or that do not. */
+function addForeignEvents(events: RowSet, { plan, packetSegment, fragments }: ForeignPackets, matching: boolean): void {
+  const packets = noRows(packetSegment.packets.length);
+  for (const { packet } of fragments) addRow(packets, packet);
+  const matched = evaluate(plan, packets, scanColumn);
+  for (const { packet, event } of fragments) if (hasRow(matched, packet) === matching) addRow(events, event);
 }
 
 /** The events that carry the packets, or fragments of them. */

@@ -1,15 +1,27 @@
-import type { EventKind, Segment } from '../trace/segment.ts';
+import type { EventKind, ForeignFragment, Segment } from '../trace/segment.ts';
 import type { ColumnScan, NumberColumn, NumberTest } from './column-scan.ts';
 import { guidNumber } from './field-values.ts';
 import { constant, leafOf, not, replaceLeaves, type Logic } from './logic.ts';
-import type { EventTest, FilterPlan, KindProperty, PacketForm, PacketTest } from './plan.ts';
+import type { EventTest, FilterPlan, KindProperty, PacketForm, PacketPlan, PacketTest } from './plan.ts';
 import { bigEndian, contains, upTo, type Range, type Ranges } from './ranges.ts';
 
 /** A plan in one segment's own numbers. Parts that this segment cannot match are folded away. */
 export type SegmentPlan = Logic<EventScan>;
 export type EventScan =
   | ({ readonly kind: 'column' } & ColumnScan)
-  | { readonly kind: 'carries'; readonly plan: Logic<ColumnScan>; readonly otherwise: boolean };
+  | {
+      readonly kind: 'carries';
+      readonly plan: Logic<ColumnScan>;
+      readonly otherwise: boolean;
+      readonly foreign: readonly ForeignPackets[];
+    };
+
+/** Packets of another segment that have fragments in this one: the same plan in that segment's numbers. */
+export interface ForeignPackets {
+  readonly plan: Logic<ColumnScan>;
+  readonly packetSegment: Segment;
+  readonly fragments: readonly ForeignFragment[];
+}
 
 export function planForSegment(plan: FilterPlan, segment: Segment): SegmentPlan {
   return replaceLeaves(plan, (test) => eventScan(test, segment));
@@ -27,18 +39,36 @@ function eventScan(test: EventTest, segment: Segment): SegmentPlan {
       return asEventScan(lookupScan(segment.events.schema, table));
     }
     case 'carries':
-      return carriedScan(
-        replaceLeaves(test.plan, (packet) => packetScan(packet, segment)),
-        test.otherwise,
-        segment,
-      );
+      return carriedScan(test.plan, test.otherwise, segment);
   }
 }
 
-function carriedScan(plan: Logic<ColumnScan>, otherwise: boolean, segment: Segment): SegmentPlan {
-  if (segment.packets.length === 0) return constant(otherwise);
-  if (plan.kind === 'constant' && plan.value === otherwise) return constant(otherwise);
-  return leafOf({ kind: 'carries', plan, otherwise }, plan.cost + 1);
+function carriedScan(packetPlan: PacketPlan, otherwise: boolean, segment: Segment): SegmentPlan {
+  const plan = packetScans(packetPlan, segment);
+  const foreign = foreignPackets(packetPlan, segment);
+  if (foreign.length === 0) {
+    if (segment.packets.length === 0) return constant(otherwise);
+    if (plan.kind === 'constant' && plan.value === otherwise) return constant(otherwise);
+  }
+  return leafOf({ kind: 'carries', plan, otherwise, foreign }, plan.cost + 1);
+}
+
+function packetScans(plan: PacketPlan, segment: Segment): Logic<ColumnScan> {
+  return replaceLeaves(plan, (packet) => packetScan(packet, segment));
+}
+
+function foreignPackets(plan: PacketPlan, { fragmentsFromElsewhere }: Segment): ForeignPackets[] {
+  const bySegment = new Map<Segment, ForeignFragment[]>();
+  for (const fragment of fragmentsFromElsewhere) {
+    const known = bySegment.get(fragment.packetSegment);
+    if (known) known.push(fragment);
+    else bySegment.set(fragment.packetSegment, [fragment]);
+  }
+  return [...bySegment].map(([packetSegment, fragments]) => ({
+    plan: packetScans(plan, packetSegment),
+    packetSegment,
+    fragments,
+  }));
 }
 
 function asEventScan(scan: Logic<ColumnScan>): SegmentPlan {

@@ -1,5 +1,26 @@
+import { dissectDhcpv4, looksLikeDhcpv4 } from './dhcpv4.ts';
+import { dissectDhcpv6, looksLikeDhcpv6 } from './dhcpv6.ts';
 import type { Dissector, Transport } from './dissector.ts';
+import {
+  dissectDns,
+  dissectDnsStream,
+  dissectLlmnr,
+  dissectLlmnrStream,
+  dissectMdns,
+  looksLikeDns,
+  looksLikeDnsStream,
+} from './dns.ts';
+import { dissectHttp, looksLikeHttp } from './http.ts';
+import { dissectKerberos, dissectKerberosStream, looksLikeKerberos, looksLikeKerberosStream } from './kerberos.ts';
+import { dissectLdap, looksLikeLdap } from './ldap.ts';
 import { applicationNumber, type ApplicationModule } from './module.ts';
+import { dissectNetbiosName, looksLikeNetbiosName } from './netbios-name.ts';
+import { dissectNtp, looksLikeNtp } from './ntp.ts';
+import { dissectQuic, looksLikeQuic } from './quic.ts';
+import { dissectRdp, looksLikeRdp } from './rdp.ts';
+import { dissectSmb2, looksLikeSmb2 } from './smb2.ts';
+import { dissectSsdp, looksLikeSsdp } from './ssdp.ts';
+import { dissectTls, looksLikeTls } from './tls.ts';
 
 /** An application protocol on one transport: where it is expected, how its first bytes look, who reads it. */
 export interface Application {
@@ -19,7 +40,33 @@ export interface Application {
  * Every application protocol that is read, one entry a transport. Indexing and dissecting both decide by this table, so
  * that a filter by module and the message stack never disagree.
  */
-export const applications: readonly Application[] = [];
+export const applications: readonly Application[] = [
+  { module: 'DNS', transport: 'UDP', ports: [53], looksLike: looksLikeDns, dissect: dissectDns },
+  { module: 'DNS', transport: 'TCP', ports: [53], looksLike: looksLikeDnsStream, dissect: dissectDnsStream },
+  { module: 'MDNS', transport: 'UDP', ports: [5353], looksLike: looksLikeDns, dissect: dissectMdns },
+  { module: 'LLMNR', transport: 'UDP', ports: [5355], looksLike: looksLikeDns, dissect: dissectLlmnr },
+  { module: 'LLMNR', transport: 'TCP', ports: [5355], looksLike: looksLikeDnsStream, dissect: dissectLlmnrStream },
+  { module: 'NBTNS', transport: 'UDP', ports: [137], looksLike: looksLikeNetbiosName, dissect: dissectNetbiosName },
+  { module: 'DHCPv4', transport: 'UDP', ports: [67, 68, 4011], looksLike: looksLikeDhcpv4, dissect: dissectDhcpv4 },
+  { module: 'DHCPv6', transport: 'UDP', ports: [546, 547], looksLike: looksLikeDhcpv6, dissect: dissectDhcpv6 },
+  { module: 'NTP', transport: 'UDP', ports: [123], looksLike: looksLikeNtp, dissect: dissectNtp },
+  { module: 'SSDP', transport: 'UDP', ports: [1900], looksLike: looksLikeSsdp, dissect: dissectSsdp },
+  { module: 'HTTP', transport: 'TCP', ports: [], looksLike: looksLikeHttp, dissect: dissectHttp },
+  { module: 'TLS', transport: 'TCP', ports: [], looksLike: looksLikeTls, dissect: dissectTls },
+  { module: 'SMB2', transport: 'TCP', ports: [139, 445], looksLike: looksLikeSmb2, dissect: dissectSmb2 },
+  { module: 'RDP', transport: 'TCP', ports: [2179, 3389], looksLike: looksLikeRdp, dissect: dissectRdp },
+  { module: 'KerberosV5', transport: 'UDP', ports: [88], looksLike: looksLikeKerberos, dissect: dissectKerberos },
+  {
+    module: 'KerberosV5',
+    transport: 'TCP',
+    ports: [88],
+    looksLike: looksLikeKerberosStream,
+    dissect: dissectKerberosStream,
+  },
+  { module: 'LDAP', transport: 'UDP', ports: [389], looksLike: looksLikeLdap, dissect: dissectLdap },
+  { module: 'LDAP', transport: 'TCP', ports: [389, 3268], looksLike: looksLikeLdap, dissect: dissectLdap },
+  { module: 'QUIC', transport: 'UDP', ports: [443], looksLike: looksLikeQuic, dissect: dissectQuic },
+];
 
 /** The applications of one transport by port. Of several that claim one, the first whose bytes look right has it. */
 class PortTable {

@@ -3,6 +3,7 @@ import { dissectFrame } from './dissect.ts';
 import type { Layer, LayerField } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { packetLine } from './stack.ts';
+import { corpus } from './test-support/corpus.ts';
 import { bytesOf, ethernet, guarded, ipv4, sampleFrames, tcp, tcpSyn, udp } from './test-frames.ts';
 
 const modulesOf = (layers: readonly Layer[]): string => layers.map((layer) => layer.module).join(' ');
@@ -100,7 +101,7 @@ describe('a cut frame', () => {
 });
 
 describe('whatever the bytes are', () => {
-  const frames = Object.entries(sampleFrames);
+  const frames = Object.entries(corpus);
 
   it.each(frames)('every prefix is dissected without reading outside: %s', (_, { text, linkType }) => {
     const bytes = bytesOf(text);

@@ -4,22 +4,24 @@ import type { Dissection, DissectionContext, Dissector, Payload, PayloadProtocol
 import { dissectEthernet } from './ethernet.ts';
 import { EtherType, largestLength } from './ethertypes.ts';
 import { byteCount } from './field-text.ts';
+import { dissectGeneve } from './geneve.ts';
+import { dissectGre } from './gre.ts';
 import { dissectIcmp } from './icmp.ts';
 import { dissectIcmpv6 } from './icmpv6.ts';
 import { dissectIgmp } from './igmp.ts';
 import { IpProtocol } from './ip-protocols.ts';
 import { dissectIpv4 } from './ipv4.ts';
 import { dissectIpv6 } from './ipv6.ts';
-import type { Layer } from './layer.ts';
+import { mostLayers, type Layer } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { dissectLlc, dissectSnap, snapServiceAccessPoint } from './llc.ts';
 import { dissectTcp } from './tcp.ts';
+import { isTold, toldLowerLayers, toldTransportLayer, type PacketHeaders } from './told-headers.ts';
 import { dissectUdp } from './udp.ts';
 import { dissectVlan } from './vlan.ts';
+import { dissectVxlan } from './vxlan.ts';
+import { UdpTunnelPort } from './well-known-ports.ts';
 import { dissectWifi } from './wifi.ts';
-
-/** More layers than any real packet has: a frame of nothing but VLAN tags ends here. */
-const mostLayers = 24;
 
 const byEtherType = new Map<number, Dissector>([
   [EtherType.IPv4, dissectIpv4],
@@ -29,6 +31,7 @@ const byEtherType = new Map<number, Dissector>([
   [EtherType.VLAN, dissectVlan],
   [EtherType.ServiceVLAN, dissectVlan],
   [EtherType.OldServiceVLAN, dissectVlan],
+  [EtherType.TransparentEthernetBridging, dissectEthernet],
 ]);
 
 const byIpProtocol = new Map<number, Dissector>([
@@ -39,6 +42,12 @@ const byIpProtocol = new Map<number, Dissector>([
   [IpProtocol.IGMP, dissectIgmp],
   [IpProtocol.IPv4, dissectIpv4],
   [IpProtocol.IPv6, dissectIpv6],
+  [IpProtocol.GRE, dissectGre],
+]);
+
+const tunnelByUdpPort = new Map<number, Dissector>([
+  [UdpTunnelPort.VXLAN, dissectVxlan],
+  [UdpTunnelPort.Geneve, dissectGeneve],
 ]);
 
 /**
@@ -47,15 +56,25 @@ const byIpProtocol = new Map<number, Dissector>([
  * empty or its medium unknown. No reference to `frame` is kept.
  */
 export function dissectFrame(frame: Uint8Array, linkType: LinkType, context: DissectionContext = {}): Layer[] {
-  const layers: Layer[] = [];
-  let step = firstStep(frame, linkType);
+  const layers = toldLayers(linkType, context.headers);
+  let step = firstStep(frame, linkType, context.headers);
   while (step !== undefined) {
     const { start, end } = step;
     const { layer, payload }: Dissection = step.dissector({ frame, start, end, context });
     step = payload && layers.length + 1 < mostLayers ? nextStep(frame, payload) : undefined;
     layers.push(payload && step === undefined ? withPayload(layer, payload, frame) : layer);
   }
-  return layers;
+  const top = layers.at(-1);
+  const isUnread = top !== undefined && isTold(top) && frame.length > 0;
+  return isUnread ? [...layers.slice(0, -1), withPayload(top, { start: 0, end: frame.length }, frame)] : layers;
+}
+
+/** Layers that have no bytes in the frame: those below what the frame begins with. */
+function toldLayers(linkType: LinkType, headers: PacketHeaders | undefined): Layer[] {
+  if (headers === undefined) return [];
+  const lower = toldLowerLayers(headers);
+  const transport = linkType === LinkType.Transport ? undefined : toldTransportLayer(headers);
+  return transport === undefined ? lower : [...lower, transport];
 }
 
 /** A layer still to be read. */
@@ -65,8 +84,8 @@ interface Step {
   readonly end: number;
 }
 
-function firstStep(frame: Uint8Array, linkType: LinkType): Step | undefined {
-  const dissector = frame.length === 0 ? undefined : linkDissector(frame, linkType);
+function firstStep(frame: Uint8Array, linkType: LinkType, headers: PacketHeaders | undefined): Step | undefined {
+  const dissector = frame.length === 0 ? undefined : linkDissector(frame, linkType, headers);
   return dissector && { dissector, start: 0, end: frame.length };
 }
 
@@ -76,7 +95,11 @@ function nextStep(frame: Uint8Array, { start, end, protocol }: Payload): Step | 
   return dissector && { dissector, start, end };
 }
 
-function linkDissector(frame: Uint8Array, linkType: LinkType): Dissector | undefined {
+function linkDissector(
+  frame: Uint8Array,
+  linkType: LinkType,
+  headers: PacketHeaders | undefined,
+): Dissector | undefined {
   switch (linkType) {
     case LinkType.Ethernet:
       return dissectEthernet;
@@ -84,9 +107,22 @@ function linkDissector(frame: Uint8Array, linkType: LinkType): Dissector | undef
       return dissectWifi;
     case LinkType.RawIp:
       return rawIpDissector(frame[0] >> 4);
+    case LinkType.Arp:
+      return dissectArp;
+    case LinkType.Transport:
+      return headers && byIpProtocol.get(headers.protocol);
+    case LinkType.TransportPayload:
+      return headers && applicationDissector(frame, headers);
     case LinkType.Unknown:
+    case LinkType.HeadersOnly:
       return undefined;
   }
+}
+
+function applicationDissector(frame: Uint8Array, headers: PacketHeaders): Dissector | undefined {
+  const { sourcePort, destinationPort } = headers;
+  const transport = headers.protocol === IpProtocol.UDP ? 'UDP' : 'TCP';
+  return applicationAt(frame, 0, frame.length, transport, sourcePort, destinationPort)?.dissect;
 }
 
 function rawIpDissector(version: number): Dissector | undefined {
@@ -108,6 +144,8 @@ function dissectorOf(protocol: PayloadProtocol, frame: Uint8Array, start: number
       return dissectEthernet;
     case 'Ports': {
       const { transport, sourcePort, destinationPort } = protocol;
+      const tunnel = transport === 'UDP' ? tunnelByUdpPort.get(destinationPort) : undefined;
+      if (tunnel) return tunnel;
       const limit = Math.min(end, frame.length);
       return applicationAt(frame, start, limit, transport, sourcePort, destinationPort)?.dissect;
     }

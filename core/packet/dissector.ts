@@ -1,9 +1,12 @@
 import type { Layer } from './layer.ts';
+import type { PacketHeaders } from './told-headers.ts';
 
 /** What is known of a packet beyond its own bytes. */
 export interface DissectionContext {
   /** The window scale shift that the sender of this TCP segment announced in its SYN. */
   readonly windowShift?: number;
+  /** Headers that were told in place of their bytes: of frames that begin above them (link-type.ts). */
+  readonly headers?: PacketHeaders;
 }
 
 /** What a dissector is given: the place of one layer in a frame. `start` lies inside the frame. */

@@ -1,7 +1,7 @@
 import type { Dissector, Payload } from './dissector.ts';
 import { etherTypeName, etherTypeText, largestLength } from './ethertypes.ts';
 import { labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
 
 /** Ethernet II, and IEEE 802.3, where the type field is the length of an LLC frame. */
 export const dissectEthernet: Dissector = (input) => {
@@ -37,6 +37,6 @@ export function typedPayload(header: HeaderReader, typeOrLength: number): Payloa
     return { start, end: header.input.end, protocol: { registry: 'EtherType', number: typeOrLength } };
   }
   // Message Analyzer took a length of 0 as reaching to the end of the frame.
-  const end = typeOrLength === 0 ? header.input.end : start + typeOrLength;
+  const end = typeOrLength === 0 ? header.input.end : endWithin(header.input, start + typeOrLength);
   return { start, end, protocol: { registry: 'LLC' } };
 }

@@ -4,6 +4,7 @@ import { hexWord } from './field-text.ts';
 export const EtherType = {
   IPv4: 0x0800,
   ARP: 0x0806,
+  TransparentEthernetBridging: 0x6558,
   RARP: 0x8035,
   VLAN: 0x8100,
   IPv6: 0x86dd,
@@ -22,7 +23,7 @@ export const etherTypeNames: ReadonlyMap<number, string> = new Map([
   [EtherType.ARP, 'ARP'],
   [0x0842, 'WakeOnLAN'],
   [0x22f3, 'TRILL'],
-  [0x6558, 'TransparentEthernetBridging'],
+  [EtherType.TransparentEthernetBridging, 'TransparentEthernetBridging'],
   [EtherType.RARP, 'RARP'],
   [0x809b, 'AppleTalk'],
   [EtherType.VLAN, 'VLAN'],

@@ -29,3 +29,24 @@ export function summaryOf(parts: readonly (string | undefined)[]): string {
   const known = parts.filter((part) => part !== undefined);
   return known.length === 0 ? 'Truncated' : known.join(', ');
 }
+
+/**
+ * Text out of a packet, fit for a row: what would break the line, steer a terminal or turn the reading direction is a
+ * question mark.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '?');
+}
+
+/** `Beacon(8)`, or `9` for a number without a name: how fields show a number that a table names. */
+export function namedNumber(names: ReadonlyMap<number, string>): (value: number) => string {
+  return (value) => {
+    const name = names.get(value);
+    return name === undefined ? String(value) : `${name}(${value})`;
+  };
+}
+
+/** `Query`, or `9` for a number without a name: how summaries show it. */
+export function nameOrNumber(names: ReadonlyMap<number, string>): (value: number) => string {
+  return (value) => names.get(value) ?? String(value);
+}

@@ -1,7 +1,7 @@
 import { ipv4At, ipv6At, macAt } from '../base/address.ts';
-import { hexPairs } from '../base/text.ts';
+import { hexPairs, utf8At, utf8ZeroTerminated } from '../base/text.ts';
 import type { LayerInput } from './dissector.ts';
-import { byteCount } from './field-text.ts';
+import { byteCount, printable } from './field-text.ts';
 import type { Layer, LayerField } from './layer.ts';
 import type { PacketModule } from './module.ts';
 
@@ -10,6 +10,13 @@ export interface FieldText {
   readonly name: string;
   readonly value: string;
   readonly members?: readonly FieldText[];
+}
+
+/** What a field without a length of its own was found to be. */
+export interface Delimited {
+  readonly value: string;
+  /** The byte behind the field. */
+  readonly next: number;
 }
 
 /** A number of 1 to 4 bytes, highest byte first. */
@@ -35,6 +42,8 @@ export class HeaderReader {
   readonly fields: LayerField[] = [];
   /** True once a read found too few bytes. */
   cut = false;
+  /** The first structure that was there as a whole and yet too short for its members. */
+  tooShort: string | undefined;
   /** Offset in the frame of the next byte to read. */
   position: number;
   private readonly limit: number;
@@ -81,6 +90,51 @@ export class HeaderReader {
   bytes(name: string, length: number): string | undefined {
     if (length === 0) return this.cut ? undefined : '';
     return this.text(name, length, (frame, offset) => hexPairs(frame.subarray(offset, offset + length)));
+  }
+
+  /** Bytes shown as UTF-8 text. Adds nothing when `length` is 0. */
+  utf8(name: string, length: number): string | undefined {
+    if (length === 0) return this.cut ? undefined : '';
+    return this.text(name, length, (frame, offset) => printable(utf8At(frame, offset, offset + length)));
+  }
+
+  /** Text in a field of `length` bytes that ends at its first NUL, or fills the field. */
+  zeroTerminated(name: string, length: number): string | undefined {
+    return this.text(name, length, (frame, offset) =>
+      printable(utf8ZeroTerminated(frame, offset, offset + length).text),
+    );
+  }
+
+  /**
+   * A field whose own bytes tell where it ends. `read` gives its value and the byte behind it, at most `limit`, or
+   * undefined when it does not end before `limit`.
+   */
+  delimited(
+    name: string,
+    read: (frame: Uint8Array, start: number, limit: number) => Delimited | undefined,
+  ): string | undefined {
+    const start = this.position;
+    const found = this.cut ? undefined : read(this.input.frame, start, start + this.remaining);
+    if (found === undefined) {
+      this.cut = true;
+      return undefined;
+    }
+    this.fields.push({ name, value: found.value, start, length: found.next - start });
+    this.position = found.next;
+    return found.value;
+  }
+
+  /**
+   * One field for the next `length` bytes, or for as many as are there. `read` reads its members with a reader that ends
+   * where the field ends, and gives its value. A field that is not complete marks the header as cut.
+   */
+  structure(name: string, length: number, read: (part: HeaderReader) => string): void {
+    this.group(name, length, (start, end) => {
+      const part = new HeaderReader({ ...this.input, start, end });
+      const value = read(part);
+      this.tooShort ??= part.tooShort ?? (part.cut && end - start === length ? name : undefined);
+      return { value, members: part.fields };
+    });
   }
 
   /** Skips bytes nobody asks about. */
@@ -142,7 +196,8 @@ export class HeaderReader {
   }
 }
 
-function placed(field: FieldText, start: number, length: number): LayerField {
+/** The field at its place: it and its members have the same bytes. */
+export function placed(field: FieldText, start: number, length: number): LayerField {
   const { name, value, members } = field;
   return {
     name,
@@ -151,6 +206,14 @@ function placed(field: FieldText, start: number, length: number): LayerField {
     length,
     ...(members && { members: members.map((member) => placed(member, start, length)) }),
   };
+}
+
+/**
+ * Where a layer ends whose own length says `claimed`: not behind what the layer below leaves it, unless that is the end of
+ * the frame, of which the capture may have kept only a part.
+ */
+export function endWithin({ frame, end }: LayerInput, claimed: number): number {
+  return end === frame.length ? claimed : Math.min(claimed, end);
 }
 
 /** What a dissector adds to the fields it read. */
@@ -167,7 +230,9 @@ export interface LayerParts {
 export function finishedLayer(module: PacketModule, header: HeaderReader, parts: LayerParts): Layer {
   const { frame, start } = header.input;
   const end = parts.end ?? header.input.end;
-  const note = [...(parts.notes ?? []), missingBytesNote(header, end)].filter((text) => text !== undefined).join(' ');
+  const note = [...(parts.notes ?? []), tooShortNote(header), missingBytesNote(header, end)]
+    .filter((text) => text !== undefined)
+    .join(' ');
   return {
     module,
     summary: parts.summary,
@@ -178,6 +243,10 @@ export function finishedLayer(module: PacketModule, header: HeaderReader, parts:
     ...(parts.destination !== undefined && { destination: parts.destination }),
     ...(note !== '' && { note }),
   };
+}
+
+function tooShortNote({ tooShort }: HeaderReader): string | undefined {
+  return tooShort === undefined ? undefined : `${tooShort} is too short for what belongs into it.`;
 }
 
 function missingBytesNote(header: HeaderReader, end: number): string | undefined {

@@ -103,8 +103,8 @@ function readRedirect(header: HeaderReader): string | undefined {
 }
 
 const optionKinds = new Map<number, OptionKind>([
-  [1, { name: 'SourceLinkLayerAddress', length: 8, read: macAt }],
-  [2, { name: 'TargetLinkLayerAddress', length: 8, read: macAt }],
+  [1, { name: 'SourceLinkLayerAddress', length: 8, text: macAt }],
+  [2, { name: 'TargetLinkLayerAddress', length: 8, text: macAt }],
   [3, { name: 'PrefixInformation' }],
   [4, { name: 'RedirectedHeader' }],
   [5, { name: 'MTU' }],

@@ -9,6 +9,8 @@ export const IpProtocol = {
   IPv6: 41,
   RoutingHeader: 43,
   FragmentHeader: 44,
+  GRE: 47,
+  ESP: 50,
   AuthenticationHeader: 51,
   ICMPv6: 58,
   NoNextHeader: 59,

@@ -1,7 +1,7 @@
 import { hexPairs } from '../base/text.ts';
 import type { Dissection, Dissector, LayerInput } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
 import { ipProtocolName, ipProtocolText } from './ip-protocols.ts';
 import type { LayerField } from './layer.ts';
 import { internetOptions, optionField, optionsBetween, type OptionKind } from './options.ts';
@@ -92,7 +92,7 @@ function isFragment(fragment: number | undefined): boolean {
 /** A total length of 0 stands in packets that the network card is still to cut into segments (large send offload). */
 function datagramEnd(input: LayerInput, totalLength: number | undefined, headerLength: number): number {
   if (totalLength === undefined || totalLength < headerLength) return input.end;
-  return input.start + totalLength;
+  return endWithin(input, input.start + totalLength);
 }
 
 function versionNote(versionAndLength: number | undefined): string | undefined {

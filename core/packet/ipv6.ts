@@ -1,7 +1,7 @@
 import { hexPairs } from '../base/text.ts';
 import type { Dissector, LayerInput } from './dissector.ts';
 import { byteCount, hexNumber, labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
 import { IpProtocol, ipProtocolName, ipProtocolText } from './ip-protocols.ts';
 import { ipv6Options, optionField, optionsBetween, type OptionKind } from './options.ts';
 
@@ -41,7 +41,7 @@ export const dissectIpv6: Dissector = (input) => {
 /** A payload length of 0 stands in jumbograms, and in packets the network card is still to cut into segments. */
 function datagramEnd(input: LayerInput, payloadLength: number | undefined, nextHeader: number | undefined): number {
   if (payloadLength === undefined || isUnsegmented(payloadLength, nextHeader)) return input.end;
-  return input.start + fixedHeader + payloadLength;
+  return endWithin(input, input.start + fixedHeader + payloadLength);
 }
 
 function isUnsegmented(payloadLength: number | undefined, nextHeader: number | undefined): boolean {

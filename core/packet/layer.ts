@@ -1,5 +1,8 @@
 import type { PacketModule } from './module.ts';
 
+/** More layers than any real packet has: a frame of nothing but VLAN tags, or of tunnels in tunnels, ends here. */
+export const mostLayers = 24;
+
 /** One protocol layer of one packet, dissected because somebody looks at it. Offsets count from the frame's start. */
 export interface Layer {
   readonly module: PacketModule;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LinkType, sniffWifiOrEthernet } from './link-type.ts';
+import { LinkType, sniffEthernetOrRawIp, sniffWifiOrEthernet } from './link-type.ts';
 import {
   arpRequest,
   beacon,
@@ -46,5 +46,30 @@ describe('a frame that pktmon calls WiFi', () => {
     expect(sniff(ethernet(0x88cc, '00'))).toBe(LinkType.WiFi);
     expect(sniff('')).toBe(LinkType.WiFi);
     expect(sniff(`${destinationMac} ${sourceMac} 08`)).toBe(LinkType.WiFi);
+  });
+});
+
+describe('a frame of a tunnel interface', () => {
+  const sniffTunnel = (text: string): LinkType => {
+    const bytes = bytesOf(`ff ff ff ${text} ff ff`);
+    return sniffEthernetOrRawIp(bytes, 3, bytes.length - 2);
+  };
+  /** A MAC address that begins like an IPv4 header. */
+  const likeIp = (frame: string): string => `45${frame.slice(2)}`;
+
+  it('is Ethernet when an EtherType announces what follows, whatever the address begins with', () => {
+    expect(sniffTunnel(ethernet(0x0800, packet))).toBe(LinkType.Ethernet);
+    expect(sniffTunnel(likeIp(ethernet(0x0800, packet)))).toBe(LinkType.Ethernet);
+    expect(sniffTunnel(likeIp(ethernet(0x86dd, ipv6(17, udp('')))))).toBe(LinkType.Ethernet);
+    expect(sniffTunnel(likeIp(ethernet(0x0806, arpRequest)))).toBe(LinkType.Ethernet);
+    expect(sniffTunnel(ethernet(0x9999, '00'))).toBe(LinkType.Ethernet);
+  });
+
+  it('is bare IP otherwise, also when its address looks like an EtherType', () => {
+    expect(sniffTunnel(packet)).toBe(LinkType.RawIp);
+    expect(sniffTunnel(ipv6(17, udp('')))).toBe(LinkType.RawIp);
+    expect(sniffTunnel(packet.replace('0a000004', '08000004'))).toBe(LinkType.RawIp);
+    expect(sniffTunnel('')).toBe(LinkType.RawIp);
+    expect(sniffTunnel('45 00 00')).toBe(LinkType.RawIp);
   });
 });

@@ -1,5 +1,20 @@
-/** The medium a frame was captured on. Numbers are ours (a column); pcap numbers are the tcpdump registry's. */
-export const LinkType = { Unknown: 0, Ethernet: 1, RawIp: 2, WiFi: 3 } as const;
+/**
+ * What a captured frame begins with: the medium's header, or, where an event tells the lower headers in words of its own,
+ * what stands above them. Numbers are ours (a column); pcap numbers are the tcpdump registry's.
+ */
+export const LinkType = {
+  Unknown: 0,
+  Ethernet: 1,
+  RawIp: 2,
+  WiFi: 3,
+  /** All that is known of the headers was told; bytes, if there are any, are of no known layer. */
+  HeadersOnly: 4,
+  Arp: 5,
+  /** The header of the told IP protocol. */
+  Transport: 6,
+  /** What TCP or UDP carries, by the told protocol and ports. */
+  TransportPayload: 7,
+} as const;
 export type LinkType = (typeof LinkType)[keyof typeof LinkType];
 
 /** LINKTYPE_* numbers as pcap and pcapng write them. */
@@ -8,6 +23,10 @@ export const pcapLinkType: Readonly<Record<LinkType, number | undefined>> = {
   [LinkType.Ethernet]: 1,
   [LinkType.RawIp]: 101,
   [LinkType.WiFi]: 105,
+  [LinkType.HeadersOnly]: undefined,
+  [LinkType.Arp]: undefined,
+  [LinkType.Transport]: undefined,
+  [LinkType.TransportPayload]: undefined,
 };
 
 /** LINKTYPE_* numbers that captures come with; 12 and 14 are what some systems call raw IP, 228 and 229 one version of it. */
@@ -39,6 +58,22 @@ export function sniffWifiOrEthernet(bytes: Uint8Array, start: number, end: numbe
   if (isLlcOverWifi || end - start < 14) return LinkType.WiFi;
   const etherType = bytes[start + 12] * 256 + bytes[start + 13];
   return telltaleEtherTypes.includes(etherType) ? LinkType.Ethernet : LinkType.WiFi;
+}
+
+/**
+ * Whether the frame of a tunnel interface has an Ethernet header or begins with IP. A MAC address may begin like an IP
+ * header, and an IPv4 address may look like an EtherType: so an EtherType counts only when what it announces follows.
+ */
+export function sniffEthernetOrRawIp(bytes: Uint8Array, start: number, end: number): LinkType {
+  if (start === end) return LinkType.RawIp;
+  if (end - start > 14) {
+    const etherType = bytes[start + 12] * 256 + bytes[start + 13];
+    const version = bytes[start + 14] >> 4;
+    const announced = etherType === 0x0800 ? 4 : etherType === 0x86dd ? 6 : version;
+    if (telltaleEtherTypes.includes(etherType) && version === announced) return LinkType.Ethernet;
+  }
+  const version = bytes[start] >> 4;
+  return version === 4 || version === 6 ? LinkType.RawIp : LinkType.Ethernet;
 }
 
 /** Whether an LLC header that announces SNAP, AA-AA-03, stands at `offset` and before `end`. */

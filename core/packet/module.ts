@@ -47,10 +47,16 @@ export type CarrierModule = (typeof packetModules)[number];
 export type ApplicationModule = (typeof applicationModules)[number];
 export type PacketModule = CarrierModule | ApplicationModule;
 
-/** The bit of each module in the packet column `modules`: 1 << position in the list. At most 32. */
+/** The bit of each module in the packet column `modules`: 1 << position in the list. At most 28, because of `coveredBit`. */
 export const moduleBit: Readonly<Record<CarrierModule, number>> = Object.fromEntries(
   packetModules.map((module, position) => [module, 2 ** position]),
 ) as Record<CarrierModule, number>;
+
+/**
+ * More bits of the packet column `modules`: the module is in the stack, but an inner packet's values cover its own in the
+ * columns that several modules share, addresses or ports. TCP carries no tunnel, so that nothing ever covers it.
+ */
+export const coveredBit = { IPv4: 0x4000_0000, IPv6: 0x2000_0000, UDP: 0x1000_0000 } as const;
 
 /** The number of each module in the packet column `application`; 0 is none. */
 export const applicationNumber: Readonly<Record<ApplicationModule, number>> = Object.fromEntries(

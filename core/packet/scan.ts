@@ -2,10 +2,15 @@ import type { WordInterner } from '../base/word-interner.ts';
 import { applicationNumberAt } from './applications.ts';
 import type { Transport } from './dissector.ts';
 import { EtherType, largestLength } from './ethertypes.ts';
+import { geneveHeaderLength } from './geneve.ts';
+import { greHeaderLength, isNvgre } from './gre.ts';
 import { IpProtocol } from './ip-protocols.ts';
+import { mostLayers } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { etherTypeOrganizations, snapServiceAccessPoint } from './llc.ts';
-import { moduleBit } from './module.ts';
+import { coveredBit, moduleBit } from './module.ts';
+import { vxlanHeaderLength } from './vxlan.ts';
+import { UdpTunnelPort } from './well-known-ports.ts';
 
 /**
  * The packet columns that a frame's own bytes fill. Indexing reads just these, straight from the buffer; everything
@@ -52,14 +57,19 @@ const icmpv6Bit = moduleBit.ICMPv6;
 const igmpBit = moduleBit.IGMP;
 const tcpBit = moduleBit.TCP;
 const udpBit = moduleBit.UDP;
-
-/** IP packets inside IP packets, and VLAN tags: more of them than any real frame has are not followed. */
-const deepestNesting = 8;
+const greBit = moduleBit.GRE;
+const nvgreBit = moduleBit.NVGRE;
+const vxlanBit = moduleBit.VXLAN;
+const geneveBit = moduleBit.Geneve;
 
 /**
  * Fills a row of the packet columns from a frame. One scanner serves a whole range: it holds the frame at hand, so that
  * the hot path passes no objects around. It sees a frame as dissect.ts does (a test holds the two against each other),
  * but reads only what the columns want.
+ *
+ * Of packets inside packets, the innermost fills the columns. Each IP header that is whole clears what the packet around
+ * it left in the address and transport columns; modules whose values are lost so are marked by `coveredBit`. An inner
+ * packet without such a header (ARP, a header that is cut) leaves the outer packet's values, as the grid's line does.
  */
 export class FrameScanner {
   private readonly dictionaries: FrameDictionaries;
@@ -67,21 +77,27 @@ export class FrameScanner {
   /** The same bytes as `view`. */
   private bytes: Uint8Array = new Uint8Array(0);
   private frameStart = 0;
-  /** The byte behind what can be read: the frame's end, or the end of the innermost packet found so far. */
+  private frameEnd = 0;
+  /** The byte behind the innermost layer found so far, as its lengths tell it: lies outside a frame that is cut. */
+  private promisedEnd = 0;
+  /** The byte behind what can be read of that layer. */
   private end = 0;
   private columns!: FrameColumns;
   private row = 0;
   private modules = 0;
-  private nesting = 0;
+  /** Layers found so far. */
+  private layers = 0;
+  /** Whether the columns hold an IP packet's values. */
+  private holdsPacket = false;
 
   constructor(dictionaries: FrameDictionaries) {
     this.dictionaries = dictionaries;
   }
 
   /**
-   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength` and
-   * `cutLength`; the latter is raised to what the IP header promises. Reads nothing outside the frame: a cut header
-   * leaves its columns zero. A zero is never written.
+   * Scans the frame view[start..end). All columns of the row must be zero before, but for `capturedLength`, `cutLength`
+   * and told headers (told-headers.ts); `cutLength` is raised to what the IP header promises. Reads nothing outside the
+   * frame: a cut header leaves its columns zero. A zero is only ever written over what a packet around the innermost left.
    */
   scan(view: DataView, start: number, end: number, linkType: LinkType, columns: FrameColumns, row: number): void {
     if (this.view !== view) {
@@ -89,21 +105,33 @@ export class FrameScanner {
       this.bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     }
     this.frameStart = start;
+    this.frameEnd = end;
+    this.promisedEnd = end;
     this.end = end;
     this.columns = columns;
     this.row = row;
     this.modules = 0;
-    this.nesting = 0;
+    this.layers = 0;
+    this.holdsPacket = false;
     if (start < end) {
       if (linkType === LinkType.Ethernet) this.scanEthernet(start);
       else if (linkType === LinkType.RawIp) this.scanRawIp(start);
       else if (linkType === LinkType.WiFi) this.scanWifi(start);
+      else this.scanAboveToldHeaders(start, linkType);
     }
-    columns.modules[row] = this.modules;
+    if (this.modules !== 0) columns.modules[row] |= this.modules;
+  }
+
+  /** Notes one more layer; false when there are too many, and this one is not to be looked at. */
+  private enter(bit: number): boolean {
+    if (this.layers >= mostLayers) return false;
+    this.layers++;
+    this.modules |= bit;
+    return true;
   }
 
   private scanEthernet(at: number): void {
-    this.modules = ethernetBit;
+    if (at >= this.end || !this.enter(ethernetBit)) return;
     if (at + 14 > this.end) return;
     const { view } = this;
     const { macPairs } = this.dictionaries;
@@ -111,59 +139,83 @@ export class FrameScanner {
     macPairs.key[1] = view.getUint32(at + 4, true);
     macPairs.key[2] = view.getUint32(at + 8, true);
     this.columns.macPair[this.row] = macPairs.intern() + 1;
-    this.scanTyped(at + 14, view.getUint16(at + 12));
+    this.scanTyped(at + 14, view.getUint16(at + 12), true);
+  }
+
+  /** The columns hold the headers that stand in front of such a frame. */
+  private scanAboveToldHeaders(at: number, linkType: LinkType): void {
+    const { columns, row } = this;
+    const protocol = columns.ipProtocol[row];
+    this.promisedEnd = this.end + columns.cutLength[row];
+    if (linkType === LinkType.Arp) this.enter(arpBit);
+    else if (linkType === LinkType.Transport) this.scanTransport(at, protocol);
+    else if (linkType === LinkType.TransportPayload) {
+      this.takePayloadLength(this.promisedEnd - at);
+      this.scanApplication(at, protocol === IpProtocol.UDP ? 'UDP' : 'TCP');
+    }
   }
 
   /** What follows a type-or-length field: VLAN tags, an LLC frame, or a network protocol. */
-  private scanTyped(start: number, typeOrLength: number): void {
+  private scanTyped(start: number, typeOrLength: number, isUntagged: boolean): void {
     const { columns, row, view } = this;
     let at = start;
     let etherType = typeOrLength;
-    let isOutermost = (this.modules & vlanBit) === 0;
-    while (isVlan(etherType) && at < this.end && this.nesting++ < deepestNesting) {
-      this.modules |= vlanBit;
+    let isOutermost = isUntagged;
+    while (isVlan(etherType)) {
+      if (at >= this.end || !this.enter(vlanBit)) return;
       if (at + 2 <= this.end && isOutermost) columns.vlan[row] = view.getUint16(at) & 0x0fff;
       isOutermost = false;
       if (at + 4 > this.end) return;
       etherType = view.getUint16(at + 2);
       at += 4;
     }
-    if (etherType > largestLength) this.scanNetwork(at, etherType);
-    else {
-      if (etherType > 0) this.end = Math.min(this.end, at + etherType);
-      this.scanLlc(at);
+    if (etherType > largestLength) {
+      columns.etherType[row] = etherType;
+      this.scanNetwork(at, etherType);
+    } else {
+      if (etherType > 0) this.endWithin(at + etherType);
+      this.scanLlc(at, isOutermost);
     }
   }
 
   private scanNetwork(at: number, etherType: number): void {
-    this.columns.etherType[this.row] = etherType;
     if (at >= this.end) return;
-    if (etherType === EtherType.IPv4) this.scanIpv4(at);
-    else if (etherType === EtherType.IPv6) this.scanIpv6(at);
-    else if (etherType === EtherType.ARP || etherType === EtherType.RARP) this.modules |= arpBit;
+    switch (etherType) {
+      case EtherType.IPv4:
+        this.scanIpv4(at);
+        return;
+      case EtherType.IPv6:
+        this.scanIpv6(at);
+        return;
+      case EtherType.ARP:
+      case EtherType.RARP:
+        this.enter(arpBit);
+        return;
+      case EtherType.TransparentEthernetBridging:
+        this.scanEthernet(at);
+        return;
+      default:
+    }
   }
 
   /** 802.2 LLC; DSAP AA announces SNAP, which names an EtherType when its organisation is one of two. */
-  private scanLlc(at: number): void {
-    if (at >= this.end) return;
+  private scanLlc(at: number, isUntagged: boolean): void {
+    if (at >= this.end || !this.enter(llcBit)) return;
     const { view } = this;
-    this.modules |= llcBit;
     if (at + 3 > this.end || view.getUint8(at) !== snapServiceAccessPoint) return;
     const isUnnumbered = (view.getUint8(at + 2) & 3) === 3;
     const snap = at + (isUnnumbered ? 3 : 4);
-    if (snap >= this.end) return;
-    this.modules |= snapBit;
+    if (snap >= this.end || !this.enter(snapBit)) return;
     if (snap + 5 > this.end || !etherTypeOrganizations.includes((view.getUint16(snap) << 8) | view.getUint8(snap + 2)))
       return;
     const etherType = view.getUint16(snap + 3);
-    if (isVlan(etherType)) this.scanTyped(snap + 5, etherType);
-    else if (etherType > largestLength) this.scanNetwork(snap + 5, etherType);
-    else this.scanLlc(snap + 5);
+    if (etherType > largestLength) this.scanTyped(snap + 5, etherType, isUntagged);
+    else this.scanLlc(snap + 5, isUntagged);
   }
 
   /** 802.11: only data frames that carry something have an LLC header; encrypted ones do not show it. */
   private scanWifi(at: number): void {
-    this.modules = wifiBit;
+    this.enter(wifiBit);
     if (at + 24 > this.end) return;
     const { view } = this;
     const control = view.getUint16(at, true);
@@ -179,7 +231,7 @@ export class FrameScanner {
     const isProtected = (control & 0x4000) !== 0;
     const isSnap = body + 3 <= this.end && view.getUint16(body) === 0xaaaa && view.getUint8(body + 2) === 3;
     // Windows hands up frames that are already decrypted but still have the flag, so the bytes decide.
-    if (isSnap || (!isAggregate && !isProtected)) this.scanLlc(body);
+    if (isSnap || (!isAggregate && !isProtected)) this.scanLlc(body, true);
   }
 
   private scanRawIp(at: number): void {
@@ -189,9 +241,9 @@ export class FrameScanner {
   }
 
   private scanIpv4(at: number): void {
-    this.modules |= ipv4Bit;
+    if (!this.enter(ipv4Bit) || at + 20 > this.end) return;
+    this.beginPacket(coveredBit.IPv4);
     const { columns, row, view } = this;
-    if (at + 20 > this.end) return;
     const versionAndLength = view.getUint8(at);
     const headerLength = (versionAndLength & 15) * 4;
     const totalLength = view.getUint16(at + 2);
@@ -202,30 +254,46 @@ export class FrameScanner {
     const payload = at + headerLength;
     if (versionAndLength >> 4 !== 4 || headerLength < 20 || payload > this.end) return;
     // A total length of 0 is what large send offload leaves in an outgoing packet: then the captured bytes count.
-    const packetEnd = totalLength < headerLength ? this.end : at + totalLength;
-    this.raiseCutLength(packetEnd);
+    if (totalLength >= headerLength) this.endWithin(at + totalLength);
+    this.raiseCutLength();
     const isLaterFragment = (view.getUint16(at + 6) & 0x1fff) !== 0;
-    if (!isLaterFragment) this.scanTransport(payload, packetEnd, protocol);
+    if (!isLaterFragment) this.scanTransport(payload, protocol);
   }
 
   private scanIpv6(at: number): void {
-    this.modules |= ipv6Bit;
+    if (!this.enter(ipv6Bit) || at + 40 > this.end) return;
+    this.beginPacket(coveredBit.IPv6);
     const { columns, row, view } = this;
-    if (at + 40 > this.end) return;
     columns.sourceAddress[row] = this.internIpv6(at + 8);
     columns.destinationAddress[row] = this.internIpv6(at + 24);
     const payloadLength = view.getUint16(at + 4);
     const firstHeader = view.getUint8(at + 6);
-    const packetEnd =
-      payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader ? this.end : at + 40 + payloadLength;
-    this.raiseCutLength(packetEnd);
+    const isUnsegmented = payloadLength === 0 && firstHeader !== IpProtocol.NoNextHeader;
+    if (!isUnsegmented) this.endWithin(at + 40 + payloadLength);
+    this.raiseCutLength();
     columns.ipProtocol[row] = firstHeader;
-    if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, packetEnd, firstHeader);
+    if (view.getUint8(at) >> 4 === 6) this.scanExtensions(at + 40, firstHeader);
   }
 
-  private scanExtensions(start: number, packetEnd: number, firstHeader: number): void {
-    const { columns, row, view } = this;
-    const end = Math.min(this.end, packetEnd);
+  /** Makes the columns ready for an IP packet, `own` being its bit of `coveredBit`: the packet around it leaves them. */
+  private beginPacket(own: number): void {
+    if (this.holdsPacket) this.coverPacket();
+    this.holdsPacket = true;
+    this.modules &= ~own;
+  }
+
+  private coverPacket(): void {
+    const { columns, row, modules } = this;
+    columns.sourcePort[row] = 0;
+    columns.destinationPort[row] = 0;
+    columns.payloadLength[row] = 0;
+    if ((modules & ipv4Bit) !== 0) this.modules |= coveredBit.IPv4;
+    if ((modules & ipv6Bit) !== 0) this.modules |= coveredBit.IPv6;
+    if ((modules & udpBit) !== 0) this.modules |= coveredBit.UDP;
+  }
+
+  private scanExtensions(start: number, firstHeader: number): void {
+    const { columns, end, row, view } = this;
     let at = start;
     let protocol = firstHeader;
     while (isExtensionHeader(protocol) && at < end) {
@@ -239,43 +307,42 @@ export class FrameScanner {
       at += length;
       if (isLaterFragment) return;
     }
-    if (!isExtensionHeader(protocol)) this.scanTransport(at, packetEnd, protocol);
+    if (!isExtensionHeader(protocol)) this.scanTransport(at, protocol);
   }
 
-  private scanTransport(at: number, packetEnd: number, protocol: number): void {
-    this.end = Math.min(this.end, packetEnd);
+  private scanTransport(at: number, protocol: number): void {
     if (at >= this.end) return;
     switch (protocol) {
       case IpProtocol.TCP:
-        this.scanTcp(at, packetEnd);
+        this.scanTcp(at);
         return;
       case IpProtocol.UDP:
-        this.modules |= udpBit;
-        this.scanPorts(at);
-        this.takePayloadLength(packetEnd - at - 8);
-        this.scanUdpPayload(at);
+        this.scanUdp(at);
         return;
       case IpProtocol.ICMP:
-        this.modules |= icmpBit;
+        this.enter(icmpBit);
         return;
       case IpProtocol.ICMPv6:
-        this.modules |= icmpv6Bit;
+        this.enter(icmpv6Bit);
         return;
       case IpProtocol.IGMP:
-        this.modules |= igmpBit;
+        this.enter(igmpBit);
         return;
       case IpProtocol.IPv4:
-        if (this.nesting++ < deepestNesting) this.scanIpv4(at);
+        this.scanIpv4(at);
         return;
       case IpProtocol.IPv6:
-        if (this.nesting++ < deepestNesting) this.scanIpv6(at);
+        this.scanIpv6(at);
+        return;
+      case IpProtocol.GRE:
+        this.scanGre(at);
         return;
       default:
     }
   }
 
-  private scanTcp(at: number, packetEnd: number): void {
-    this.modules |= tcpBit;
+  private scanTcp(at: number): void {
+    if (!this.enter(tcpBit)) return;
     this.scanPorts(at);
     if (at + 20 > this.end) return;
     const { columns, row, view } = this;
@@ -285,21 +352,61 @@ export class FrameScanner {
     columns.tcpFlags[row] = view.getUint8(at + 13);
     columns.window[row] = view.getUint16(at + 14);
     const headerLength = (view.getUint8(at + 12) >> 4) * 4;
-    this.takePayloadLength(packetEnd - at - headerLength);
+    this.takePayloadLength(this.promisedEnd - at - headerLength);
     if (headerLength >= 20) this.scanApplication(at + headerLength, 'TCP');
   }
 
-  /** A datagram ends by its own length; one below the header's is that of a jumbogram or of nonsense (RFC 2675). */
-  private scanUdpPayload(at: number): void {
+  private scanUdp(at: number): void {
+    if (!this.enter(udpBit)) return;
+    this.modules &= ~coveredBit.UDP;
+    this.scanPorts(at);
+    this.takePayloadLength(this.promisedEnd - at - 8);
     if (at + 8 > this.end) return;
+    // A datagram ends by its own length; one below the header's is that of a jumbogram or of nonsense (RFC 2675).
     const length = this.view.getUint16(at + 4);
-    if (length >= 8) this.end = Math.min(this.end, at + length);
-    this.scanApplication(at + 8, 'UDP');
+    if (length >= 8) this.endAt(Math.min(this.promisedEnd, at + length));
+    const payload = at + 8;
+    switch (this.view.getUint16(at + 2)) {
+      case UdpTunnelPort.VXLAN:
+        this.scanVxlan(payload);
+        return;
+      case UdpTunnelPort.Geneve:
+        this.scanGeneve(payload);
+        return;
+      default:
+        this.scanApplication(payload, 'UDP');
+    }
+  }
+
+  private scanVxlan(at: number): void {
+    if (at >= this.end || !this.enter(vxlanBit)) return;
+    this.scanEthernet(at + vxlanHeaderLength);
+  }
+
+  private scanGeneve(at: number): void {
+    if (at >= this.end || !this.enter(geneveBit) || at + 4 > this.end) return;
+    const headerLength = geneveHeaderLength(this.view.getUint8(at));
+    if (headerLength > 0) this.scanTunnelled(at + headerLength, this.view.getUint16(at + 2));
+  }
+
+  private scanGre(at: number): void {
+    const isReadable = at + 4 <= this.end;
+    const flags = isReadable ? this.view.getUint16(at) : 0;
+    const protocol = isReadable ? this.view.getUint16(at + 2) : 0;
+    if (!this.enter(isNvgre(flags, protocol) ? nvgreBit : greBit) || !isReadable) return;
+    const headerLength = greHeaderLength(flags);
+    if (headerLength > 0) this.scanTunnelled(at + headerLength, protocol);
+  }
+
+  /** The packet behind a tunnel's header. Its type is not that of an Ethernet frame, and goes into no column. */
+  private scanTunnelled(at: number, protocol: number): void {
+    if (isVlan(protocol)) this.scanTyped(at, protocol, true);
+    else if (protocol > largestLength) this.scanNetwork(at, protocol);
   }
 
   private scanApplication(at: number, transport: Transport): void {
     const { columns, row } = this;
-    if (at >= this.end) return;
+    if (at >= this.end || this.layers >= mostLayers) return;
     const ports = [columns.sourcePort[row], columns.destinationPort[row]] as const;
     const number = applicationNumberAt(this.bytes, at, this.end, transport, ports[0], ports[1]);
     if (number > 0) columns.application[row] = number;
@@ -315,8 +422,18 @@ export class FrameScanner {
     if (length > 0) this.columns.payloadLength[this.row] = length;
   }
 
-  private raiseCutLength(packetEnd: number): void {
-    const cut = packetEnd - this.frameStart - this.columns.capturedLength[this.row];
+  /** As `endWithin` of header-reader.ts, for the layers from here on. */
+  private endWithin(claimed: number): void {
+    this.endAt(this.promisedEnd === this.frameEnd ? claimed : Math.min(claimed, this.promisedEnd));
+  }
+
+  private endAt(promisedEnd: number): void {
+    this.promisedEnd = promisedEnd;
+    this.end = Math.min(this.end, promisedEnd);
+  }
+
+  private raiseCutLength(): void {
+    const cut = this.promisedEnd - this.frameStart - this.columns.capturedLength[this.row];
     if (cut > this.columns.cutLength[this.row]) this.columns.cutLength[this.row] = cut;
   }
 

@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
 import { internetOptions, optionField, optionsBetween, type Option, type OptionKind } from './options.ts';
 import { portText } from './well-known-ports.ts';
@@ -113,12 +113,15 @@ function windowText({ window, flags, announcedShift }: TcpSegment, knownShift: n
 }
 
 function readFlags(header: HeaderReader): number | undefined {
-  return header.packed(1, (value) => {
-    const members = Object.entries(TcpFlag)
-      .map(([name, bit]) => ({ name, value: String((value & bit) !== 0) }))
-      .reverse();
-    return [{ name: 'Flags', value: tcpFlagsText(value), members }];
-  });
+  return header.packed(1, (value) => [tcpFlagsField(value)]);
+}
+
+/** The flags byte as a field with a member for each flag. */
+export function tcpFlagsField(flags: number): FieldText {
+  const members = Object.entries(TcpFlag)
+    .map(([name, bit]) => ({ name, value: String((flags & bit) !== 0) }))
+    .reverse();
+  return { name: 'Flags', value: tcpFlagsText(flags), members };
 }
 
 function addDerivedFields(header: HeaderReader, segment: TcpSegment, knownShift: number | undefined): void {
@@ -131,10 +134,10 @@ function addDerivedFields(header: HeaderReader, segment: TcpSegment, knownShift:
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionList' }],
   [1, { name: 'NoOperation' }],
-  [2, { name: 'MaxSegmentSize', length: 4, read: (frame, start) => String(bigEndianAt(frame, start, 2)) }],
-  [3, { name: 'WindowsScaleFactor', length: 3, read: (frame, start) => String(frame[start]) }],
-  [4, { name: 'SackPermitted', length: 2, read: () => 'true' }],
-  [8, { name: 'Timestamps', length: 10, read: timestampsText }],
+  [2, { name: 'MaxSegmentSize', length: 4, text: (frame, start) => String(bigEndianAt(frame, start, 2)) }],
+  [3, { name: 'WindowsScaleFactor', length: 3, text: (frame, start) => String(frame[start]) }],
+  [4, { name: 'SackPermitted', length: 2, text: () => 'true' }],
+  [8, { name: 'Timestamps', length: 10, text: timestampsText }],
   [19, { name: 'MD5Digest' }],
   [28, { name: 'UserTimeout' }],
   [29, { name: 'Authentication' }],

@@ -62,9 +62,105 @@ export const tcpSyn = `
 export const tcp = (flags: number, payload = ''): string =>
   `c350 01bb 000003e8 000007d0 50 ${byte(flags)} 0200 abcd 0000 ${payload}`;
 
+/** A TCP segment that pushes data, between any two ports. */
+export const segment = (sourcePort: number, destinationPort: number, payload: string): string =>
+  `${word(sourcePort)} ${word(destinationPort)} 000003e8 000007d0 50 18 0200 abcd 0000 ${payload}`;
+
+/** A UDP datagram. */
+export const datagram = (sourcePort: number, destinationPort: number, payload: string): string =>
+  `${word(sourcePort)} ${word(destinationPort)} ${word(8 + lengthOf(payload))} 1234 ${payload}`;
+
 /** A UDP datagram from port 50123 to DNS. */
 export const udp = (payload: string, length = 8 + lengthOf(payload)): string =>
   `c3cb 0035 ${word(length)} 1234 ${payload}`;
+
+/** A domain name without pointers. */
+export const domainName = (name: string): string =>
+  `${name
+    .split('.')
+    .map((label) => `${byte(label.length)} ${ascii(label)}`)
+    .join(' ')} 00`;
+
+export const dnsRequest = `1a2b 0100 0001 0000 0000 0000 ${domainName('www.example.com')} 0001 0001`;
+
+/** A resource record whose owner is the name of the first question. */
+const answer = (type: number, data: string, owner = 'c00c', recordClass = 1): string =>
+  `${owner} ${word(type)} ${word(recordClass)} 00000e10 ${word(lengthOf(data))} ${data}`;
+
+/** Answers of every type that is read in full, and two options of the sender. */
+export const dnsResponse = `1a2b 8580 0001 000d 0001 0002 ${domainName('www.example.com')} 00ff 0001
+  ${answer(5, `03 ${ascii('web')} c010`)}        # CNAME web.example.com
+  ${answer(1, '5db8d822')}                       # A 93.184.216.34
+  ${answer(28, '20010db8000000000000000000000022')}
+  ${answer(2, `02 ${ascii('ns')} c010`)}         # NS
+  ${answer(12, domainName('host.example'))}      # PTR
+  ${answer(15, `000a 04 ${ascii('mail')} c010`)} # MX
+  ${answer(16, `02 ${ascii('hi')} 05 ${ascii('there')}`)}
+  ${answer(33, `0001 0002 0185 ${domainName('ldap.example')}`)}
+  ${answer(65, `0001 00 0001 0006 02 ${ascii('h2')} 02 ${ascii('h3')} 0003 0002 01bb 0004 0004 5db8d822 0006 0010 20010db8000000000000000000000022`)}
+  ${answer(64, `0002 ${domainName('svc.example')}`)}
+  ${answer(39, domainName('other.example'))}     # DNAME
+  ${answer(47, `${domainName('a.example')} 0006 400000000003`)} # NSEC
+  ${answer(99, `01 ${ascii('v')}`)}              # SPF, which is not read
+  ${answer(6, `02 ${ascii('ns')} c010 0a ${ascii('hostmaster')} c010 00000007 00000e10 00000258 00093a80 0000003c`)}
+  ${answer(1, '0a000035', `02 ${ascii('ns')} c010`)}
+  00 0029 04d0 00 00 8000 0010 000a 0008 0102030405060708 000c 0000`;
+
+export const mdnsResponse = `0000 8400 0001 0001 0000 0000 ${domainName('pc.local')} 0001 8001
+  ${answer(1, '0a000004', 'c00c', 0x8001)}`;
+
+const netbiosLetters = (name: string, type: number): string =>
+  Array.from(name.padEnd(15) + String.fromCharCode(type), (letter) => letter.charCodeAt(0))
+    .map((code) => String.fromCharCode(0x41 + (code >> 4), 0x41 + (code & 15)))
+    .join('');
+
+export const netbiosQuery = `0007 0110 0001 0000 0000 0000 ${domainName(netbiosLetters('FILESERVER', 0x20))} 0020 0001`;
+export const netbiosRegistration = `0008 2910 0001 0000 0000 0001 ${domainName(netbiosLetters('WORKGROUP', 0x1e))} 0020 0001
+  c00c 0020 0001 000493e0 0006 a000 0a000004`;
+export const netbiosNodeStatus = `0009 8400 0000 0001 0000 0000 ${domainName(netbiosLetters('FILESERVER', 0x20))} 0021 0001 00000000 0041
+  01 ${ascii('FILESERVER     ')} 20 6400 ${sourceMac} ${'00'.repeat(40)}`;
+
+const dhcpHead = (operation: number, yours: string): string =>
+  `${byte(operation)} 01 06 00 3d1d12e5 0002 8000 00000000 ${yours} 00000000 0a0000fe ${sourceMac} ${'00'.repeat(10)}`;
+
+export const dhcpDiscover = `${dhcpHead(1, '00000000')} ${'00'.repeat(192)} 63825363
+  35 01 01  3d 07 01 ${sourceMac}  32 04 0a000005  0c 04 ${ascii('PC-7')}
+  51 0a 00 00 00 ${ascii('pc7.lan')}  3c 08 ${ascii('MSFT 5.0')}  37 04 01 03 06 f9  39 02 05dc
+  5d 02 0007  5e 03 010310  61 11 00 01020304050607080910111213141516
+  52 08 01 02 abcd 02 02 ef01  2b 02 dc00  00 ff 0000`;
+
+/** An acknowledgment that goes on in the boot file name. */
+export const dhcpAcknowledgment = `${dhcpHead(2, '0a000005')} ${ascii('dc01')} ${'00'.repeat(60)}
+  2a 04 0a000003 06 04 0a000002 ff ${'00'.repeat(115)} 63825363
+  35 01 05  36 04 0a000001  33 04 00015180  3a 04 0000a8c0  3b 04 00012750  01 04 ffffff00
+  03 08 0a0000fe 0a0000fd  06 04 0a000002  0f 07 ${ascii('corp.lo')}  2c 04 0a000009  2e 01 08  1c 04 0a0000ff
+  79 0d 18 c0a801 0a0000fe 00 0a0000fe  77 09 ${domainName('corp.lo')}  34 01 01  1a 02 05dc  ff`;
+
+const clientDuid = `0001 000e 0001 0001 2c3d4e5f ${sourceMac}`;
+export const dhcpv6Solicit = `01 123456 ${clientDuid}  0008 0002 0064  0006 0006 0017 0018 0027
+  0003 000c 07001d01 00000000 00000000  0010 000e 00000137 0008 ${ascii('MSFT 5.0')}  0027 000a 00 ${domainName('pc7.lan')}`;
+export const dhcpv6Reply = `07 123456 ${clientDuid}  0002 000a 0003 0001 ${destinationMac}
+  0003 0028 07001d01 00000708 00000b40 0005 0018 20010db8000000000000000000000044 00000e10 00001c20
+  0019 0029 07001d01 00000708 00000b40 001a 0019 00000e10 00001c20 38 20010db8000100000000000000000000
+  000d 0006 0000 ${ascii('fine')}  0017 0010 20010db8000000000000000000000053  0018 0009 ${domainName('corp.lo')}  000e 0000`;
+export const dhcpv6Relayed = `0c 00 20010db8000000000000000000000001 fe800000000000000000000000000044
+  0012 0004 ${ascii('eth0')}  0009 ${word(lengthOf(dhcpv6Solicit))} ${dhcpv6Solicit}`;
+
+export const ntpServer = `24 02 0a e9 00000650 00000c80 0a000001
+  e8fb1c00 80000000  e8fb1c10 00000000  e8fb1c10 40000000  00000001 00000000`;
+
+const httpLines = (lines: readonly string[]): string => ascii(`${lines.join('\r\n')}\r\n\r\n`);
+export const ssdpNotify = httpLines([
+  'NOTIFY * HTTP/1.1',
+  'HOST: 239.255.255.250:1900',
+  'CACHE-CONTROL: max-age=1800',
+  'LOCATION: http://10.0.0.4:2869/device.xml',
+  'NT: upnp:rootdevice',
+  'NTS: ssdp:alive',
+  'USN: uuid:1::upnp:rootdevice',
+]);
+export const ssdpSearch = httpLines(['M-SEARCH * HTTP/1.1', 'MAN: "ssdp:discover"', 'MX: 3', 'ST: ssdp:all']);
+export const ssdpResponse = httpLines(['HTTP/1.1 200 OK', 'EXT:', 'ST: upnp:rootdevice']);
 
 export const arpRequest = `0001 0800 06 04 0001 ${sourceMac} 0a000004 000000000000 0a000005`;
 
@@ -81,6 +177,11 @@ export const beacon = `80 00 0000 ffffffffffff ${accessPointMac} ${accessPointMa
   0102030405060708 6400 1104  # timestamp, interval, capabilities
   00 07 ${ascii('CorpNet')}   # SSID
   01 04 82848b96              # rates`;
+
+const overUdp = (source: number, destination: number, payload: string) => ({
+  linkType: Link.Ethernet,
+  text: ethernet(0x0800, ipv4(17, datagram(source, destination, payload))),
+});
 
 /** One frame of every kind, for tests that go over all of them. */
 export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType; readonly text: string }>> = {
@@ -139,6 +240,28 @@ export const sampleFrames: Readonly<Record<string, { readonly linkType: LinkType
   'WiFi data': { linkType: Link.WiFi, text: wifiData(snap(0x0800, ipv4(17, udp('00')))) },
   'WiFi beacon': { linkType: Link.WiFi, text: beacon },
   'WiFi request to send': { linkType: Link.WiFi, text: `b4 00 2c00 ${accessPointMac} ${sourceMac}` },
+  'DNS request': overUdp(50123, 53, dnsRequest),
+  'DNS response': overUdp(53, 50123, dnsResponse),
+  'DNS response in a stream': {
+    linkType: Link.Ethernet,
+    text: ethernet(
+      0x0800,
+      ipv4(6, `0035 c350 000003e8 000007d0 50 18 0200 abcd 0000 ${word(lengthOf(dnsResponse))} ${dnsResponse}`),
+    ),
+  },
+  'MDNS response': overUdp(5353, 5353, mdnsResponse),
+  'LLMNR request': overUdp(50123, 5355, dnsRequest),
+  'NetBIOS name query': overUdp(137, 137, netbiosQuery),
+  'NetBIOS name registration': overUdp(137, 137, netbiosRegistration),
+  'NetBIOS node status': overUdp(137, 137, netbiosNodeStatus),
+  'DHCPv4 discover': overUdp(68, 67, dhcpDiscover),
+  'DHCPv4 acknowledgment': overUdp(67, 68, dhcpAcknowledgment),
+  'DHCPv6 reply': overUdp(547, 546, dhcpv6Reply),
+  'DHCPv6 solicit, relayed': overUdp(547, 547, dhcpv6Relayed),
+  NTP: overUdp(123, 123, ntpServer),
+  'SSDP notify': overUdp(50123, 1900, ssdpNotify),
+  'SSDP search': overUdp(50123, 1900, ssdpSearch),
+  'SSDP response': overUdp(1900, 50123, ssdpResponse),
   'Spanning tree': { linkType: Link.Ethernet, text: ethernet(38, `42 42 03 ${'00'.repeat(43)}`) },
 };
 

@@ -1,8 +1,11 @@
+/** Destination ports of UDP datagrams that carry a packet of a virtual network (RFC 7348, RFC 8926). */
+export const UdpTunnelPort = { VXLAN: 4789, Geneve: 6081 } as const;
+
 /**
  * Ports that matter to Windows network engineers, named as Message Analyzer printed them: its own names for the
  * protocols it knew (the members of IANA.Port), and for the rest IANA's service names in capitals, `_` for `-`.
  */
-export const wellKnownPorts: ReadonlyMap<number, string> = new Map([
+export const wellKnownPorts: ReadonlyMap<number, string> = new Map<number, string>([
   [7, 'ECHO'],
   [9, 'DISCARD'],
   [20, 'FTPData'],
@@ -73,7 +76,7 @@ export const wellKnownPorts: ReadonlyMap<number, string> = new Map([
   [3702, 'WSDiscovery'],
   [4011, 'ALTSERVICEBOOT'],
   [4500, 'NATT'],
-  [4789, 'VXLAN'],
+  [UdpTunnelPort.VXLAN, 'VXLAN'],
   [5005, 'RTPControl'],
   [5060, 'SIP'],
   [5061, 'SIPS'],
@@ -82,6 +85,7 @@ export const wellKnownPorts: ReadonlyMap<number, string> = new Map([
   [5357, 'WSDAPI'],
   [5985, 'WsmanHTTP'],
   [5986, 'WSMANS'],
+  [UdpTunnelPort.Geneve, 'Geneve'],
   [6600, 'MSHVLM'],
   [6640, 'OVSDB'],
   [7250, 'MICE'],

@@ -1,6 +1,6 @@
 import { utf8ZeroTerminated } from '../base/text.ts';
 import type { Dissection, Dissector } from './dissector.ts';
-import { labelled, summaryOf } from './field-text.ts';
+import { labelled, printable, summaryOf } from './field-text.ts';
 import { finishedLayer, HeaderReader } from './header-reader.ts';
 import { isSnapHeader } from './link-type.ts';
 import {
@@ -149,7 +149,7 @@ function readNetworkName(header: HeaderReader, subtype: number): string | undefi
   const isName = frame[element] === 0 && length <= longestNetworkName && header.remaining >= fixed + 2 + length;
   if (!isName) return undefined;
   const { text } = utf8ZeroTerminated(frame, element + 2, element + 2 + length);
-  const name = text === '' ? '(any)' : text.replace(/\p{Cc}/gu, '?');
+  const name = text === '' ? '(any)' : printable(text);
   header.skip(fixed);
   header.group('SSID', 2 + length, () => ({ value: name, members: [] }));
   return name;

@@ -38,6 +38,7 @@ describe('built-in schemas', () => {
       'Microsoft-Windows-NDIS-PacketCapture': 20,
       'Microsoft-Windows-Hyper-V-VmSwitch': 271,
       'Microsoft-Windows-PktMon': 32,
+      'Microsoft-Windows-Ras-NdisWanPacketCapture': 3,
       TcpIp: 36,
       UdpIp: 9,
       Process: 51,
@@ -231,11 +232,18 @@ describe('the packet monitor', () => {
   });
 
   it('tells why and where a frame was dropped', () => {
-    const { message } = shown(schemaOf(pktMonProvider, 170), { ...frame, DropReason: 9, DropLocation: 0xe0002001 });
+    const { message, values } = shown(schemaOf(pktMonProvider, 170), {
+      ...frame,
+      DropReason: 9,
+      DropLocation: 0xe0002001,
+    });
     expect(message).toBe(
-      'Dropped Frame, Reason: Filtered VLAN, Location: VMS_EXT_FILTER_DEST_PROC1, Group: 5, Number: 1, Appearance: 2, ' +
-        'Direction: Rx, Type: Ethernet, Component: 12, Size: 1514, Logged: 128',
+      'Frame, Group: 5, Number: 1, Appearance: 2, Direction: Rx, Type: Ethernet, Component: 12, Size: 1514, Logged: 128',
     );
+    expect(values).toMatchObject({
+      DropReason: 'Filtered VLAN (9)',
+      DropLocation: 'VMS_EXT_FILTER_DEST_PROC1 (0xe0002001)',
+    });
   });
 
   it.each([
@@ -269,7 +277,7 @@ describe('the packet monitor', () => {
     for (let end = 0; end < payload.length; end++) {
       const { note, fields } = decodePayload(schema, payload, 0, end, 8);
       expect(note).toBeDefined();
-      expect(renderMessage(schema, fields)).toContain('Dropped Frame');
+      expect(renderMessage(schema, fields)).toContain('Frame, Group:');
     }
   });
 });

@@ -11,12 +11,14 @@ import { knownProviderName } from './known-providers.ts';
 import { eventMetadataEvents, imageIdEvents, systemConfigExEvents, winSatEvents } from './merge-records.ts';
 import { ndisPacketCaptureEvents } from './ndis-packet-capture.ts';
 import { pktMonEvents } from './pktmon.ts';
+import { rasPacketCaptureEvents } from './ras-packet-capture.ts';
 import { vmSwitchEvents } from './vmswitch.ts';
 
 const tables: readonly EventTable[] = [
   ndisPacketCaptureEvents,
   vmSwitchEvents,
   pktMonEvents,
+  rasPacketCaptureEvents,
   tcpIpEvents,
   udpIpEvents,
   processEvents,

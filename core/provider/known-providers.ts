@@ -3,6 +3,7 @@ import * as metadata from './event-metadata.ts';
 import { KernelClass } from './kernel-classes.ts';
 import { ndisPacketCaptureProvider, ndisPacketCaptureProviderName } from './ndis-packet-capture.ts';
 import { pktMonProvider, pktMonProviderName } from './pktmon.ts';
+import { rasPacketCaptureProvider, rasPacketCaptureProviderName } from './ras-packet-capture.ts';
 import { vmSwitchProvider, vmSwitchProviderName } from './vmswitch.ts';
 
 /** Classic event classes besides the kernel's own groups. */
@@ -31,7 +32,7 @@ const networkProviders: readonly (readonly [guid: string, name: string])[] = [
   ['{66c07ecd-6667-43fc-93f8-05cf07f446ec}', 'Microsoft-Windows-WinNat'],
   ['{b72c6994-9fe0-45ad-83b3-8f5885f20e0e}', 'Microsoft-Windows-MsLbfoEventProvider'],
   ['{a67075c2-3e39-4109-b6cd-6d750058a731}', 'Microsoft-Windows-NetworkBridge'],
-  ['{d84521f7-2235-4237-a7c0-14e3a9676286}', 'Microsoft-Windows-Ras-NdisWanPacketCapture'],
+  [rasPacketCaptureProvider, rasPacketCaptureProviderName],
   ['{2f07e2ee-15db-40f1-90ef-9d7ba282188a}', 'Microsoft-Windows-TCPIP'],
   ['{e53c6823-7bb8-44bb-90dc-3f86090d48a6}', 'Microsoft-Windows-Winsock-AFD'],
   ['{cdead503-17f5-4a3e-b7ae-df8cc2902eb9}', 'Microsoft-Windows-NDIS'],

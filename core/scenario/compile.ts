@@ -3,7 +3,7 @@ import { Arguments } from './arguments.ts';
 import type { ScenarioEvent, Statement } from './event-builder.ts';
 import { readLayers, splitAtBars } from './frame-text.ts';
 import { MetadataWriter } from './metadata.ts';
-import { ndisEvents } from './ndis-events.ts';
+import { ndisEvents, rasEvents } from './ndis-events.ts';
 import { given, type ScenarioOptions } from './options.ts';
 import {
   classicEvents,
@@ -35,6 +35,7 @@ const eventVerbs: Readonly<Record<string, (statement: Statement) => ScenarioEven
   ndis: ndisEvents,
   vmswitch: vmSwitchEvents,
   pktmon: pktMonEvents,
+  ras: rasEvents,
   component: componentEvents,
   interface: interfaceEvents,
   event: plainEvents,

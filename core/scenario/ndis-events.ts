@@ -3,6 +3,7 @@ import {
   NdisPacketCaptureKeyword as Keyword,
   ndisPacketCaptureProvider,
 } from '../provider/ndis-packet-capture.ts';
+import { RasPacketCaptureEvent, rasPacketCaptureProvider } from '../provider/ras-packet-capture.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import { bigintOf, numberOf, partsOf, type Arguments } from './arguments.ts';
 import {
@@ -23,10 +24,14 @@ const { PacketFragment, VmSwitchPacketFragment } = NdisPacketCaptureEvent;
 const channelKeyword = 0x8000_0000_0000_0000n;
 const debugChannel = 16;
 
-/** `ndis in|out …` is 1001, `ndis switch in|out …` is 1003, `ndis <id> Field=…` any other event of the provider. */
+/**
+ * `ndis in|out …` is 1001, `ndis switch in|out …` is 1003, `ndis metadata …` is 1002 of 802.11, `ndis <id> Field=…` any
+ * other event of the provider.
+ */
 export function ndisEvents(statement: Statement): ScenarioEvent[] {
   const line = statement.arguments;
   if (line.optionalWord((token) => isWord(token, 'switch'))) return switchFragments(statement);
+  if (line.optionalWord((token) => isWord(token, 'metadata'))) return [wifiMetadataEvent(statement)];
   const id = line.optionalWord((token) => /^\d+$/.test(token.text));
   if (!id) return ndisFragments(statement);
   const schema = knownSchema(ndisPacketCaptureProvider, numberOf(id, 0xffff), id);
@@ -53,7 +58,7 @@ function switchFragments(statement: Statement): ScenarioEvent[] {
   const source = line.token('from');
   if (!source) throw new ScenarioError('ndis switch lacks from=<port>:<port name>:<nic name>:<nic type>', line.place);
   const values = { ...readInterfaces(line), ...portValues('Source', source), Destination: destinations };
-  const outOfBand = readOutOfBand(line);
+  const outOfBand = readOutOfBand(statement);
   const schema = knownSchema(ndisPacketCaptureProvider, VmSwitchPacketFragment, line.place);
   line.finish();
   return capture.pieces.map(({ bytes, header }) =>
@@ -87,7 +92,7 @@ function readCapture(statement: Statement, extraKeyword: bigint): { pieces: Capt
     Keyword.Packet |
     extraKeyword |
     direction |
-    mediumOf(statement.layers) |
+    readMedium(line, statement.layers) |
     truncated;
   const given = readEventHeader(line);
   return {
@@ -104,6 +109,22 @@ function readDirection(line: Arguments): bigint {
   if (isWord(word, 'in')) return Keyword.ReceivePath;
   if (isWord(word, 'out')) return Keyword.SendPath;
   throw new ScenarioError(`a frame goes "in" or "out", not "${word.text}"`, word);
+}
+
+const mediumKeywords: Readonly<Record<string, bigint>> = {
+  ethernet: Keyword.Ethernet,
+  wan: Keyword.Wan,
+  wwan: Keyword.WirelessWan,
+  tunnel: Keyword.Tunnel,
+  wifi: Keyword.NativeWifi,
+};
+
+/** `medium=tunnel`; by default, what the outermost layer is. */
+function readMedium(line: Arguments, layers: readonly FrameLayer[]): bigint {
+  const token = line.token('medium');
+  if (!token) return mediumOf(layers);
+  if (Object.hasOwn(mediumKeywords, token.text)) return mediumKeywords[token.text];
+  throw new ScenarioError(`a medium is one of ${Object.keys(mediumKeywords).join(', ')}`, token);
 }
 
 function mediumOf(layers: readonly FrameLayer[]): bigint {
@@ -147,20 +168,63 @@ function readDestinations(line: Arguments): Record<string, string | number>[] {
   return destinations;
 }
 
+/** `ndis metadata miniport=4 phy=7 frequency=2437 rssi=-52 rate=130`: a DOT11_EXTSTA_RECV_CONTEXT for the next frame. */
+function wifiMetadataEvent(statement: Statement): ScenarioEvent {
+  const line = statement.arguments;
+  const common = readInterfaces(line);
+  const context = new Uint8Array(line.number('size', 0xffff) ?? 48);
+  const view = new DataView(context.buffer);
+  const put = (offset: number, value: number): void => {
+    if (offset + 4 <= context.length) view.setInt32(offset, value, true);
+  };
+  put(0, 0x0030_0180);
+  put(4, line.number('flags') ?? 0);
+  put(8, line.number('phy') ?? 0);
+  put(12, line.number('frequency') ?? 0);
+  put(16, line.number('mpdus', 0xffff) ?? 1);
+  put(20, Number(line.bigint('rssi') ?? 0n));
+  put(24, line.number('rate', 0xff) ?? 0);
+  put(40, line.number('timestamp') ?? 0);
+  const keyword = channelKeyword | Keyword.Packet;
+  const header = { level: 4, channel: debugChannel, keyword, ...readEventHeader(line) };
+  line.finish();
+  const schema = knownSchema(ndisPacketCaptureProvider, NdisPacketCaptureEvent.PacketMetadata, line.place);
+  return schemaEvent(statement, schema, header, { ...common, Metadata: context });
+}
+
+/** `ras send|receive user=… domain={guid} | frame`: 5001 and 5002 of Ras-NdisWanPacketCapture. */
+export function rasEvents(statement: Statement): ScenarioEvent[] {
+  const line = statement.arguments;
+  const direction = line.word('"send" or "receive"');
+  if (!isWord(direction, 'send') && !isWord(direction, 'receive')) {
+    throw new ScenarioError(`a RAS frame is to "send" or "receive", not "${direction.text}"`, direction);
+  }
+  const id = isWord(direction, 'send') ? RasPacketCaptureEvent.Sent : RasPacketCaptureEvent.Received;
+  const values = {
+    RoutingDomainID: line.text('domain') ?? '',
+    RRASUserName: line.text('user') ?? '',
+    Fragment: buildFrame(statement.layers),
+  };
+  const header = { level: 5, ...readEventHeader(line) };
+  line.finish();
+  return [schemaEvent(statement, knownSchema(rasPacketCaptureProvider, id, direction), header, values)];
+}
+
 const pointersInOutOfBandData = 10;
 const ieee8021QIndex = 4;
 const hashValueIndex = 8;
 
 /** OOBData is NET_BUFFER_LIST_INFO: pointers of which one holds the 802.1Q tag and one the RSS hash. */
-function readOutOfBand(line: Arguments): Uint8Array {
+function readOutOfBand({ arguments: line, pointerSize }: Statement): Uint8Array {
   const bytes = line.bytes('oob');
   if (bytes) return bytes;
   const vlan = line.number('vlan', 0xfff);
+  const priority = line.number('priority', 7) ?? 0;
   const hash = line.number('hash');
-  const data = new Uint8Array(pointersInOutOfBandData * 8);
+  const data = new Uint8Array(pointersInOutOfBandData * pointerSize);
   const view = new DataView(data.buffer);
   const vlanIdShift = 4;
-  view.setUint32(ieee8021QIndex * 8, (vlan ?? 0) << vlanIdShift, true);
-  view.setUint32(hashValueIndex * 8, hash ?? 0, true);
+  view.setUint32(ieee8021QIndex * pointerSize, ((vlan ?? 0) << vlanIdShift) | priority, true);
+  view.setUint32(hashValueIndex * pointerSize, hash ?? 0, true);
   return data;
 }

@@ -5,7 +5,7 @@ import type { OpenBuffer } from '../etl/buffer-reader.ts';
 import { noBufferHeader } from '../etl/buffer-header.ts';
 import { RecordFamily } from '../etl/record-cursor.ts';
 import { linkTypeOfPcap } from '../packet/link-type.ts';
-import { ComponentSource } from '../provider/packet-site.ts';
+import { ComponentSource, resetSite } from '../provider/site.ts';
 import type { CaptureSegment, PacketComponent, Segment } from './segment.ts';
 import {
   nothingExpected,
@@ -149,17 +149,14 @@ export class CaptureIndexer extends SegmentIndexer implements CaptureVisitor<Cap
 
   private takePacket(record: CaptureRecord, event: number): void {
     const { site, here } = this;
+    resetSite(site);
     site.frameStart = record.dataStart;
     site.frameEnd = record.dataEnd;
     site.linkType = linkTypeOfPcap(record.linkType);
     site.originalLength = record.originalLength;
-    site.isFirstFragment = true;
-    site.isLastFragment = true;
     site.inbound = record.inbound;
     site.outbound = record.outbound;
     site.source = ComponentSource.Capture;
-    site.miniportIfIndex = 0;
-    site.lowerIfIndex = 0;
     site.componentId = record.interfaceNumber;
     site.isSighting = record.isSighting;
     site.group = record.packetId;

@@ -2,6 +2,7 @@ import { memorySource, type ByteSource } from '../base/byte-source.ts';
 import { inputCompleteness, wholeInputProblems, type InputCompleteness } from './completeness.ts';
 import { EventReader } from './event-reader.ts';
 import { GapTally } from './gap-tally.ts';
+import { joinSeams } from './seams.ts';
 import { mergeSlice, orderSlices, planOrder } from './order.ts';
 import type { TraceSection } from './section.ts';
 import type { Problem, Segment } from './segment.ts';
@@ -54,8 +55,10 @@ export function indexSources(
     reading.problems.push(...wholeInputProblems(reading.segments, reading.gaps.totals));
     return reading;
   });
+  const allSegments = readings.flatMap(({ segments }) => segments);
+  for (const { input, ...problem } of joinSeams(allSegments, sections)) readings[input].problems.push(problem);
   const columns = new TraceColumns(
-    readings.flatMap(({ segments }) => segments),
+    allSegments,
     sections.map(({ header }) => header.clock),
     shifts,
   );
@@ -91,8 +94,8 @@ function readSection(
 ): number | undefined {
   const format = formatOf(source);
   const reader = format.rangeReader(source, chunkBytes);
-  const { clock, pointerSize } = header;
-  const origin = { input, section, clock, pointerSize };
+  const { clock, pointerSize, osBuild } = header;
+  const origin = { input, section, clock, pointerSize, osBuild };
   for (const step of format.steps(source, from, { first: rangeBytes, full: rangeBytes })) {
     if (step === undefined) continue;
     if ('problem' in step) problems.push(step.problem);

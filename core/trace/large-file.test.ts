@@ -55,10 +55,10 @@ const uniform = hugeSource(() => bufferSize);
 /** The data fills only the front of a buffer, so a buffer may be shorter. */
 const unequal = hugeSource((buffer) => (buffer % 2 === 0 ? bufferSize : bufferSize - 4096));
 const sizes = { first: 1 << 20, full: 32 << 20 };
-const { clock, pointerSize } = readLogFileHeader(small);
+const { clock, pointerSize, osBuild } = readLogFileHeader(small);
 
 function indexRange(source: ByteSource, range: FileRange): Segment {
-  const indexer = new SegmentIndexer({ input: 0, section: 0, clock, pointerSize });
+  const indexer = new SegmentIndexer({ input: 0, section: 0, clock, pointerSize, osBuild });
   new BufferReader(source).readRange(range, {
     buffer: (buffer) => {
       indexer.addBuffer(buffer);

@@ -1,5 +1,10 @@
+import { ipv4Text, ipv6At, macAt } from '../base/address.ts';
 import { concatenate } from '../base/bytes.ts';
-import { packetSiteReader, PacketSite } from '../provider/packet-site.ts';
+import { LinkType } from '../packet/link-type.ts';
+import { moduleBit } from '../packet/module.ts';
+import type { PacketHeaders } from '../packet/told-headers.ts';
+import { packetSiteReader } from '../provider/packet-site.ts';
+import { PacketSite } from '../provider/site.ts';
 import type { EventReader, EventRecord } from './event-reader.ts';
 import type { Segment } from './segment.ts';
 import { lastNotAbove } from './trace-columns.ts';
@@ -11,6 +16,12 @@ export interface FrameSlice {
   readonly end: number;
 }
 
+/** An event by its segment, and its number inside that. */
+export interface SegmentEvent {
+  readonly segment: Segment;
+  readonly event: number;
+}
+
 /** The slice of frame an event carries; undefined when it carries none or can no longer be read. */
 export function frameSlice(reader: EventReader, segment: Segment, event: number): FrameSlice | undefined {
   const record = reader.read(segment, event);
@@ -18,6 +29,7 @@ export function frameSlice(reader: EventReader, segment: Segment, event: number)
   const readSite = packetSiteReader(kind.provider, kind.id);
   if (!record || !readSite) return undefined;
   const site = new PacketSite();
+  site.pointerSize = segment.pointerSize;
   if (!readSite(record.view, record.userData, record.end, kind.keywordLow, kind.keywordHigh, site)) return undefined;
   return { record, start: site.frameStart, end: site.frameEnd };
 }
@@ -25,8 +37,8 @@ export function frameSlice(reader: EventReader, segment: Segment, event: number)
 /** All bytes of a packet, its fragments joined, in memory of their own. */
 export function packetFrame(reader: EventReader, segment: Segment, packet: number): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (const event of packetEvents(segment, packet)) {
-    const slice = frameSlice(reader, segment, event);
+  for (const { segment: place, event } of packetEvents(segment, packet)) {
+    const slice = frameSlice(reader, place, event);
     if (slice) parts.push(slice.record.bytes.slice(slice.start, slice.end));
   }
   return parts.length === 1 ? parts[0] : concatenate(parts);
@@ -43,19 +55,67 @@ export function originalLength({ packets }: Segment, packet: number): number {
   return packets.capturedLength[packet] + packets.cutLength[packet];
 }
 
-/** Numbers, inside the segment, of the events a packet came in: the first, then those that continue it. */
-export function packetEvents(segment: Segment, packet: number): number[] {
-  const events = [segment.packets.event[packet]];
+/** The events a packet came in: the first, then those that continue it, which may lie in later segments. */
+export function packetEvents(segment: Segment, packet: number): SegmentEvent[] {
+  const events = [{ segment, event: segment.packets.event[packet] }];
   const { packet: owners, event, length } = segment.continuations;
   const last = lastNotAbove(owners, packet, length);
-  for (let row = firstOwned(owners, packet, last); row <= last; row++) events.push(event[row]);
-  return events;
+  for (let row = firstOwned(owners, packet, last); row <= last; row++) events.push({ segment, event: event[row] });
+  return segment.fragmentsElsewhere.length === 0 ? events : [...events, ...fragmentsElsewhere(segment, packet)];
+}
+
+/** Number of the event, inside the segment, that holds the packet's 802.11 metadata, or -1. */
+export function metadataEvent({ metadata }: Segment, packet: number): number {
+  const row = lastNotAbove(metadata.packet, packet, metadata.length);
+  return row >= 0 && metadata.packet[row] === packet ? metadata.event[row] : -1;
 }
 
 /** Row of the packet in the sightings table, or -1. */
 export function sightingOf(segment: Segment, packet: number): number {
   const row = lastNotAbove(segment.sightings.packet, packet, segment.sightings.length);
   return row >= 0 && segment.sightings.packet[row] === packet ? row : -1;
+}
+
+/** The headers that the packet's event told in words of its own; undefined when its frame has them all. */
+export function toldHeaders({ packets, macPairs, ipv6Addresses }: Segment, packet: number): PacketHeaders | undefined {
+  if (packets.linkType[packet] < LinkType.HeadersOnly) return undefined;
+  const modules = packets.modules[packet];
+  const isIpv4 = (modules & moduleBit.IPv4) !== 0;
+  const isIpv6 = (modules & moduleBit.IPv6) !== 0;
+  const addressText = (value: number): string => (isIpv4 ? ipv4Text(value) : ipv6At(ipv6Addresses, value * 16));
+  const macsAt = (packets.macPair[packet] - 1) * 12;
+  return {
+    ...(macsAt >= 0 && { ethernet: { source: macAt(macPairs, macsAt + 6), destination: macAt(macPairs, macsAt) } }),
+    etherType: packets.etherType[packet],
+    vlan: packets.vlan[packet],
+    ...((isIpv4 || isIpv6) && {
+      network: {
+        module: isIpv4 ? 'IPv4' : 'IPv6',
+        source: addressText(packets.sourceAddress[packet]),
+        destination: addressText(packets.destinationAddress[packet]),
+      },
+    }),
+    isArp: (modules & moduleBit.ARP) !== 0 && packets.linkType[packet] !== LinkType.Arp,
+    protocol: packets.ipProtocol[packet],
+    sourcePort: packets.sourcePort[packet],
+    destinationPort: packets.destinationPort[packet],
+    tcpFlags: packets.tcpFlags[packet],
+  };
+}
+
+function fragmentsElsewhere({ fragmentsElsewhere: fragments }: Segment, packet: number): SegmentEvent[] {
+  let low = 0;
+  let high = fragments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (fragments[middle].packet < packet) low = middle + 1;
+    else high = middle;
+  }
+  const found: SegmentEvent[] = [];
+  for (let row = low; row < fragments.length && fragments[row].packet === packet; row++) {
+    found.push({ segment: fragments[row].eventSegment, event: fragments[row].event });
+  }
+  return found;
 }
 
 /** First row of those up to `last` that belong to the packet; `last` + 1 when none does. */

@@ -11,8 +11,12 @@ export interface SessionHeader {
   readonly loggerName: string;
   /** The system that was traced: `10.0.20348` of Windows in an ETL, a capture file's own words, or empty. */
   readonly osVersion: string;
+  /** Build number of Windows, which some of its numbers depend on; 0 where it is not known. */
+  readonly osBuild: number;
   /** The same as a reader of another file is told it: `Windows 10.0.20348`. */
   readonly operatingSystem: string;
+  /** FILETIME of the machine's start; 0 where the format does not say. */
+  readonly bootTime: bigint;
   /** 0 where the format does not say. */
   readonly processors: number;
   /** Minutes to subtract from UTC for local time. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ipv4Text, macAt } from '../base/address.ts';
 import { filetimeToIso } from '../base/filetime.ts';
-import { moduleBit } from '../packet/module.ts';
+import { dissectFrame } from '../packet/dissect.ts';
+import type { LinkType } from '../packet/link-type.ts';
+import { isApplication, moduleBit } from '../packet/module.ts';
 import { compileScenario } from '../scenario/compile.ts';
 import { indexFile } from './index-file.ts';
-import { packetBegunBy, packetEvents, packetFrame, sightingOf } from './packet-bytes.ts';
+import { packetBegunBy, packetEvents, packetFrame, sightingOf, toldHeaders } from './packet-bytes.ts';
 import { PacketTrait } from './segment.ts';
 
 const head = 'trace start=2024-05-01T14:03:07.0000000Z cpus=4 buffer=2KiB';
@@ -92,6 +94,42 @@ describe('indexing', () => {
     ]);
   });
 
+  it('tells the length of a cut packet by its IP header, but not of one that the network card was to cut', () => {
+    const ethernet = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02';
+    const ipv4 = 'ipv4 10.0.0.50 > 10.0.0.60';
+    const ipv6 = 'ipv6 fe80::1 > fe80::2';
+    const lines: [statement: string, captured: number, cut: number][] = [
+      [`ndis in miniport=9 snap=80 | ${ethernet} | ${ipv4} | tcp 1 > 2 | zeros 946`, 80, 920],
+      [`ndis in miniport=9 snap=80 | ${ethernet} | vlan 5 | ${ipv4} | tcp 1 > 2 | zeros 942`, 80, 920],
+      [`ndis in miniport=9 snap=80 | ${ethernet} | ${ipv6} | tcp 1 > 2 | zeros 926`, 80, 920],
+      [`ndis in miniport=9 snap=80 | ${ipv6} | tcp 1 > 2 | zeros 940`, 80, 920],
+      // Large send offload leaves a total length of 0, or that of the first segment.
+      [`ndis out miniport=9 snap=80 | ${ethernet} | ${ipv4} length=0 | tcp 1 > 2 | zeros 946`, 80, 0],
+      [`ndis out miniport=9 | ${ethernet} | ${ipv4} length=60 | tcp 1 > 2 | zeros 946`, 1000, 0],
+      // Jumbo frames, and padding behind a short packet.
+      [`ndis in miniport=9 | ${ethernet} | ${ipv4} | tcp 1 > 2 | zeros 8946`, 9000, 0],
+      [`ndis in miniport=9 snap=9 | ${ethernet} | ${ipv4} | tcp 1 > 2`, 9, 0],
+      [`pktmon frame snap=60 | ${ethernet} | ${ipv4} | tcp 1 > 2 | zeros 946`, 60, 940],
+      [`pktmon frame snap=60 original=2000 | ${ethernet} | ${ipv4} | tcp 1 > 2 | zeros 946`, 60, 1940],
+      [
+        `pktmon frame snap=10 original=500 | ${ethernet} | arp who-has 10.0.0.1 tell 10.0.0.2 from 00-15-5D-00-00-01`,
+        10,
+        490,
+      ],
+    ];
+    const text = lines.map(([statement], index) => `+${index}us ${statement}`).join('\n');
+    const [{ packets }] = indexFile(compileScenario(`trace cpus=1 buffer=64KiB\n${text}`)).columns.segments;
+    lines.forEach(([statement, captured, cut], packet) => {
+      expect([statement, packets.capturedLength[packet], packets.cutLength[packet]]).toEqual([
+        statement,
+        captured,
+        cut,
+      ]);
+      const isTruncated = cut > 0 || statement.includes('snap=');
+      expect([statement, (packets.traits[packet] & PacketTrait.Truncated) !== 0]).toEqual([statement, isTruncated]);
+    });
+  });
+
   it('takes group, appearance and drop reason of pktmon sightings', () => {
     const { columns } = indexFile(
       compileScenario(
@@ -107,8 +145,28 @@ describe('indexing', () => {
       sightings.dropReason[row],
       sightings.dropLocation[row],
     ]).toEqual([5, 3, 9, 0xe000_2006]);
-    expect(segment.drops).toBe(1);
     expect(segment.packets.traits[1] & PacketTrait.Dropped).toBe(PacketTrait.Dropped);
+  });
+
+  it('has the same modules in the columns as the dissectors give, where an event tells headers', () => {
+    const ethernet = 'eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02';
+    const networks = ['ipv4 10.0.0.50 > 10.0.0.60', 'ipv6 fe80::1 > fe80::2'];
+    const above = ['tcp 1 > 2 SYN | zeros 4', 'udp 5 > 6 | zeros 4', 'bytes 60010203'];
+    const ways = ['headers', ...[0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((type) => `payload type=${type}`)];
+    const frames = networks.flatMap((network) =>
+      above.map((payload) => `${ethernet} | vlan 5 | ${network} | ${payload}`),
+    );
+    const lines = ways.flatMap((way) => frames.map((frame) => `pktmon ${way} | ${frame}`));
+    const { columns, reader } = indexFile(compileScenario(['trace buffer=64KiB', ...lines].join('\n')));
+    const [segment] = columns.segments;
+    expect(segment.packets.length).toBe(lines.length);
+    for (let packet = 0; packet < segment.packets.length; packet++) {
+      const headers = toldHeaders(segment, packet);
+      const linkType = segment.packets.linkType[packet] as LinkType;
+      const layers = dissectFrame(packetFrame(reader, segment, packet), linkType, headers ? { headers } : {});
+      const modules = layers.reduce((bits, { module }) => bits | (isApplication(module) ? 0 : moduleBit[module]), 0);
+      expect([lines[packet], segment.packets.modules[packet]]).toEqual([lines[packet], modules]);
+    }
   });
 
   it('reads the same whatever the range and chunk sizes, plain or compressed', () => {

@@ -7,15 +7,19 @@ import { skipExtendedItems } from '../etl/extended-data.ts';
 import { BufferFlag, bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
 import { CursorEnd, RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
 import { FrameScanner, type FrameDictionaries } from '../packet/scan.ts';
-import { isDropEvent } from '../provider/drop-events.ts';
 import { eventMetadataClass } from '../provider/event-metadata.ts';
-import { ComponentSource, packetSiteReader, PacketSite, type PacketSiteReader } from '../provider/packet-site.ts';
+import { moduleBit } from '../packet/module.ts';
+import { takeToldHeaders } from '../packet/told-headers.ts';
+import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from '../provider/ndis-packet-capture.ts';
+import { packetSiteReader } from '../provider/packet-site.ts';
+import { PacketSite, type PacketSiteReader } from '../provider/site.ts';
 import { EventKinds } from './event-kinds.ts';
 import { GapTally } from './gap-tally.ts';
 import {
   bufferColumns,
   continuationColumns,
   eventColumns,
+  metadataColumns,
   packetColumns,
   PacketTrait,
   sightingColumns,
@@ -24,11 +28,14 @@ import {
   type Segment,
   type UnknownRecords,
 } from './segment.ts';
+import { addFragment, SeamTally } from './seam-tally.ts';
 import { freezeTable, growingTable, reserveRows } from './tables.ts';
 
 /** How many problems one segment reports in words; the rest are only counted. */
 const mostProblems = 200;
-const sourceNames = ['ndis', 'vmswitch', 'pktmon', 'capture'] as const;
+/** Names that stand one after the other in an event: of port, NIC and NIC type; of routing domain and user. */
+const namesOfSource = { ndis: 0, vmswitch: 3, pktmon: 0, ras: 2, capture: 0 } as const;
+const sourceNames = ['ndis', 'vmswitch', 'pktmon', 'ras', 'capture'] as const;
 
 /** Whose events a segment holds. */
 export interface SegmentOrigin {
@@ -37,6 +44,7 @@ export interface SegmentOrigin {
   /** Of the section. */
   readonly clock: TraceClock;
   readonly pointerSize: 4 | 8;
+  readonly osBuild: number;
 }
 
 /** How many rows a segment is expected to have: the better the guess, the less is copied. */
@@ -77,21 +85,21 @@ export class SegmentIndexer {
     ipv6Addresses: new WordInterner(4),
   };
   private readonly scanner = new FrameScanner(this.dictionaries);
-  /** Packets whose last fragment has not come yet, by where their next fragment will come from. */
-  private readonly openPackets = new Map<string, number>();
+  private readonly seam = new SeamTally();
+  /** Metadata events whose packet has not come yet, by where it will come from. */
+  private readonly metadataAhead = new Map<string, number>();
+  private readonly kindIsPacketMetadata: boolean[] = [];
   private readonly gaps = new GapTally();
   /** By header type. */
   private readonly unknownRecords = new Map<number, UnknownRecords>();
   private bufferOffset = 0;
-  /** Fragments whose packet began elsewhere, and the buffer of the first. */
-  private orphans = 0;
-  private orphanOffset: number | undefined;
   private firstProblemNotKept: Problem | undefined;
   private problemsNotKept = 0;
   protected buffers = 0;
   private packets = 0;
   private sightings = 0;
   private continuations = 0;
+  private metadata = 0;
 
   constructor(origin: SegmentOrigin, expected = nothingExpected) {
     this.tables = tablesFor(expected);
@@ -99,6 +107,7 @@ export class SegmentIndexer {
     this.dictionaries.ipv6Addresses.intern();
     this.origin = origin;
     this.clock = origin.clock;
+    this.site.pointerSize = origin.pointerSize;
   }
 
   addGap(gap: FileGap): void {
@@ -128,8 +137,6 @@ export class SegmentIndexer {
 
   finish(): Segment {
     const { tables, origin } = this;
-    this.reportOpenPackets();
-    this.reportOrphans();
     if (this.firstProblemNotKept) {
       const { offset } = this.firstProblemNotKept;
       const message = `${this.problemsNotKept} more problems in this part of the file are not listed; they begin at offset ${offset}.`;
@@ -140,18 +147,22 @@ export class SegmentIndexer {
       input: origin.input,
       section: origin.section,
       pointerSize: origin.pointerSize,
+      osBuild: origin.osBuild,
       buffers: freezeTable(tables.buffers, this.buffers),
       events: freezeTable(tables.events, this.events),
       packets: freezeTable(tables.packets, this.packets),
       sightings: freezeTable(tables.sightings, this.sightings),
       continuations: freezeTable(tables.continuations, this.continuations),
+      metadata: freezeTable(tables.metadata, this.metadata),
+      seam: this.seam.finish(),
+      fragmentsElsewhere: [],
+      fragmentsFromElsewhere: [],
       schemas: this.kinds.kinds,
       schemaEvents: this.kindEvents,
       ...this.countPackets(),
       components: this.components,
       ipv6Addresses: bytesOf(this.dictionaries.ipv6Addresses),
       macPairs: bytesOf(this.dictionaries.macPairs),
-      drops: this.countDrops(),
       metadataEvents: this.metadataEvents,
       gaps: this.gaps.totals,
       unknownRecords: [...this.unknownRecords.values()],
@@ -238,6 +249,7 @@ export class SegmentIndexer {
       const reader = kindReaders[kind];
       if (reader !== undefined) this.addPacketEvent(buffer, reader, kind, row);
       else if (this.kindIsMetadata[kind]) this.metadataEvents.push(row);
+      else if (this.kindIsPacketMetadata[kind]) this.keepMetadata(buffer, row);
       row++;
     }
     this.events = row;
@@ -248,6 +260,11 @@ export class SegmentIndexer {
     this.kindEvents.push(0);
     this.kindIsMetadata.push(kind.family === 'classic' && kind.provider === eventMetadataClass);
     this.kindReaders.push(kind.family === 'manifest' ? packetSiteReader(kind.provider, kind.id) : undefined);
+    this.kindIsPacketMetadata.push(
+      kind.family === 'manifest' &&
+        kind.provider === ndisPacketCaptureProvider &&
+        kind.id === NdisPacketCaptureEvent.PacketMetadata,
+    );
   }
 
   /** Only WPP messages may lack a time; their buffer's flush time is the nearest there is. */
@@ -283,37 +300,40 @@ export class SegmentIndexer {
     columns.linkType[row] = site.linkType;
     const component = this.componentOf(buffer);
     if (component !== 0) columns.component[row] = component;
+    if (site.hasToldHeaders) takeToldHeaders(buffer.view, site.toldHeaders, this.dictionaries, columns, row);
     this.scanner.scan(buffer.view, site.frameStart, site.frameEnd, site.linkType, columns, row);
+    if (site.outOfBandVlan !== 0 && (columns.modules[row] & moduleBit.VLAN) === 0) {
+      columns.vlan[row] = site.outOfBandVlan;
+      columns.modules[row] |= moduleBit.VLAN;
+    }
     let traits = 0;
     if (site.inbound) traits |= PacketTrait.Inbound;
     if (site.outbound) traits |= PacketTrait.Outbound;
     if (site.isDrop) traits |= PacketTrait.Dropped;
     if (!site.isLastFragment) {
       traits |= PacketTrait.Incomplete;
-      this.openPackets.set(this.fragmentKey(buffer, eventId), row);
+      this.seam.begin(this.fragmentKey(buffer, eventId), row);
     } else if (columns.cutLength[row] > 0) traits |= PacketTrait.Truncated;
+    if (site.isTruncated) traits |= PacketTrait.Truncated;
     columns.traits[row] = traits;
     if (site.isSighting) this.addSighting(row);
+    if (this.metadataAhead.size > 0) this.takeMetadata(buffer, eventId, row);
   }
 
   private continuePacket(buffer: OpenBuffer, eventId: number, event: number): void {
     const { site } = this;
     const key = this.fragmentKey(buffer, eventId);
-    const packet = this.openPackets.get(key);
-    if (packet === undefined) {
-      this.orphanOffset ??= buffer.fileOffset;
-      this.orphans++;
+    const packet = this.seam.openPacket(key);
+    const length = site.frameEnd - site.frameStart;
+    const { tick } = this.tables.events.columns;
+    const { columns } = this.tables.packets;
+    // Where a circular file begins, the oldest events follow the newest: no fragment is older than its packet.
+    if (packet < 0 || tick[event] < tick[columns.event[packet]]) {
+      this.seam.addStray({ key, event, length, isLast: site.isLastFragment, bufferOffset: buffer.fileOffset });
       return;
     }
-    const { columns } = this.tables.packets;
-    const length = site.frameEnd - site.frameStart;
-    columns.capturedLength[packet] += length;
-    columns.cutLength[packet] = Math.max(0, columns.cutLength[packet] - length);
-    if (site.isLastFragment) {
-      columns.traits[packet] &= ~PacketTrait.Incomplete;
-      if (columns.cutLength[packet] > 0) columns.traits[packet] |= PacketTrait.Truncated;
-      this.openPackets.delete(key);
-    }
+    addFragment(columns, packet, length, site.isLastFragment);
+    if (site.isLastFragment) this.seam.end(key);
     const { continuations } = this.tables;
     if (this.continuations === continuations.capacity) reserveRows(continuations, this.continuations + smallestGrowth);
     continuations.columns.packet[this.continuations] = packet;
@@ -323,7 +343,32 @@ export class SegmentIndexer {
 
   /** Fragments of one packet come from one miniport, thread and processor, in events of one id. */
   private fragmentKey(buffer: OpenBuffer, eventId: number): string {
-    return `${eventId}/${this.site.miniportIfIndex}/${this.site.lowerIfIndex}/${this.cursor.thread}/${buffer.header.processor}`;
+    return fragmentKeyOf(this.site, eventId, this.cursor.thread, buffer.header.processor);
+  }
+
+  /** Waits for the next packet of the same path. */
+  private keepMetadata({ view, header }: OpenBuffer, event: number): void {
+    const { cursor, site } = this;
+    const start = userDataStart(view, cursor);
+    if (start + 8 > cursor.end) return;
+    site.miniportIfIndex = view.getUint32(start, true);
+    site.lowerIfIndex = view.getUint32(start + 4, true);
+    this.metadataAhead.set(
+      fragmentKeyOf(site, NdisPacketCaptureEvent.PacketFragment, cursor.thread, header.processor),
+      event,
+    );
+  }
+
+  private takeMetadata(buffer: OpenBuffer, eventId: number, packet: number): void {
+    const key = this.fragmentKey(buffer, eventId);
+    const event = this.metadataAhead.get(key);
+    if (event === undefined) return;
+    this.metadataAhead.delete(key);
+    const { metadata } = this.tables;
+    if (this.metadata === metadata.capacity) reserveRows(metadata, this.metadata + smallestGrowth);
+    metadata.columns.packet[this.metadata] = packet;
+    metadata.columns.event[this.metadata] = event;
+    this.metadata++;
   }
 
   private addSighting(packet: number): void {
@@ -354,13 +399,11 @@ export class SegmentIndexer {
   protected describeComponent({ bytes }: OpenBuffer): PacketComponent {
     const { site } = this;
     const names = ['', '', ''];
-    if (site.source === ComponentSource.VmSwitch) {
-      let at = site.namesAt;
-      names.forEach((_, index) => {
-        const name = utf16ZeroTerminated(bytes, at, site.frameStart);
-        names[index] = name.text;
-        at = name.next;
-      });
+    let at = site.namesAt;
+    for (let index = 0; index < namesOfSource[sourceNames[site.source]]; index++) {
+      const name = utf16ZeroTerminated(bytes, at, site.frameStart);
+      names[index] = name.text;
+      at = name.next;
     }
     return {
       source: sourceNames[site.source],
@@ -387,14 +430,6 @@ export class SegmentIndexer {
     return { schemaPackets, schemaTruncated };
   }
 
-  private countDrops(): number {
-    const { kinds } = this.kinds;
-    return this.kindEvents.reduce((sum, count, number) => {
-      const { family, provider, id } = kinds[number];
-      return family === 'manifest' && isDropEvent(provider, id) ? sum + count : sum;
-    }, 0);
-  }
-
   /** By packet, then by event, so that a packet's events are found by a binary search. */
   private sortContinuations(): void {
     const { packet, event } = this.tables.continuations.columns;
@@ -403,29 +438,6 @@ export class SegmentIndexer {
     rows.forEach((row, index) => {
       packet[index] = row.packet;
       event[index] = row.event;
-    });
-  }
-
-  private reportOpenPackets(): void {
-    if (this.openPackets.size === 0) return;
-    const { firstEvent, fileOffset } = this.tables.buffers.columns;
-    const first = Math.min(...this.openPackets.values());
-    const event = this.tables.packets.columns.event[first];
-    let buffer = 0;
-    while (buffer + 1 < this.buffers && firstEvent[buffer + 1] <= event) buffer++;
-    this.addProblem({
-      offset: fileOffset[buffer],
-      kind: 'packet',
-      message: `${this.openPackets.size} packets lack their last fragment in this part of the file; what was captured of them is shown.`,
-    });
-  }
-
-  private reportOrphans(): void {
-    if (this.orphanOffset === undefined) return;
-    this.addProblem({
-      offset: this.orphanOffset,
-      kind: 'packet',
-      message: `${this.orphans} fragments lack the beginning of their packet in this part of the file; they are shown as events.`,
     });
   }
 
@@ -456,7 +468,18 @@ function tablesFor(expected: ExpectedRows) {
     packets: growingTable(packetColumns, expected.packets),
     sightings: growingTable(sightingColumns, expected.sightings),
     continuations: growingTable(continuationColumns, 0),
+    metadata: growingTable(metadataColumns, 0),
   };
+}
+
+/** Fragments of one packet, and metadata and its packet, come from one miniport, layer, thread and processor. */
+function fragmentKeyOf(
+  { miniportIfIndex, lowerIfIndex }: PacketSite,
+  eventId: number,
+  thread: number,
+  processor: number,
+): string {
+  return `${eventId}/${miniportIfIndex}/${lowerIfIndex}/${thread}/${processor}`;
 }
 
 function userDataStart(view: DataView, cursor: RecordCursor): number {

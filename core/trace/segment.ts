@@ -79,7 +79,7 @@ export const packetColumns = {
   /** Index into the segment's `components`. */
   component: 'Uint32',
   etherType: 'Uint16',
-  /** VLAN id of the outermost tag; 0 when untagged (the modules tell). */
+  /** VLAN id of the outermost tag, in the frame or, at a vSwitch, beside it; 0 when untagged (the modules tell). */
   vlan: 'Uint16',
   sourcePort: 'Uint16',
   destinationPort: 'Uint16',
@@ -109,6 +109,25 @@ export const continuationColumns = {
   event: 'Uint32',
 } as const satisfies ColumnTypes;
 
+/** One row a packet whose capture filter logged metadata just in front of it; `packet` ascends. */
+export const metadataColumns = {
+  packet: 'Uint32',
+  event: 'Uint32',
+} as const satisfies ColumnTypes;
+
+/**
+ * One row a fragment in front of all that begin a packet of the same origin: it may continue a packet of an earlier
+ * segment. In file order.
+ */
+export const looseFragmentColumns = {
+  /** Index into the seam's `origins`. */
+  origin: 'Uint32',
+  event: 'Uint32',
+  /** How much of the frame it is. */
+  bytes: 'Uint32',
+  isLast: 'Uint8',
+} as const satisfies ColumnTypes;
+
 export const PacketTrait = {
   Inbound: 1,
   Outbound: 2,
@@ -124,6 +143,31 @@ export type EventTable = Table<typeof eventColumns>;
 export type PacketTable = Table<typeof packetColumns>;
 export type SightingTable = Table<typeof sightingColumns>;
 export type ContinuationTable = Table<typeof continuationColumns>;
+export type MetadataTable = Table<typeof metadataColumns>;
+export type LooseFragmentTable = Table<typeof looseFragmentColumns>;
+
+/** Where a segment's packets in fragments hang together with those of other segments: see seams.ts. */
+export interface Seam {
+  /** Where fragments come from: event id, miniport, layer, thread and processor in one text. One row an origin. */
+  readonly origins: readonly string[];
+  /** Per origin: whether a packet in fragments begins in the segment. Such a one ends all that went before it. */
+  readonly begins: readonly boolean[];
+  /** Per origin: the packet that still lacks its last fragment at the segment's end; -1 when there is none. */
+  readonly openPackets: readonly number[];
+  readonly loose: LooseFragmentTable;
+  /** Fragments that belong to no packet, the loose ones included; the offset of the buffer that has the first. */
+  readonly strays: number;
+  readonly firstStrayOffset: number;
+}
+
+/** A later fragment of a packet that lies in another segment than the packet's beginning. */
+export interface ForeignFragment {
+  /** Number of the packet in its own segment. */
+  readonly packet: number;
+  readonly packetSegment: Segment;
+  readonly event: number;
+  readonly eventSegment: Segment;
+}
 
 /** A kind of event as its headers tell it, before anybody knows its layout. */
 export interface EventKind {
@@ -149,15 +193,18 @@ export interface EventKind {
   readonly keywordHigh: number;
 }
 
-/** Where packets were seen: one NDIS layer, one vSwitch port, one pktmon component, or one interface of a capture file. */
+/**
+ * Where packets were seen: one NDIS layer, one vSwitch port, one pktmon component, one RAS connection, or one interface of a
+ * capture file.
+ */
 export interface PacketComponent {
-  readonly source: 'ndis' | 'vmswitch' | 'pktmon' | 'capture';
+  readonly source: 'ndis' | 'vmswitch' | 'pktmon' | 'ras' | 'capture';
   /** NDIS and vSwitch: interface indexes; else 0. */
   readonly miniportIfIndex: number;
   readonly lowerIfIndex: number;
-  /** vSwitch: SourcePortId; pktmon: component id; capture: the interface's number in its section; else 0. */
+  /** vSwitch: SourcePortId; pktmon: component id; RAS: a number made of its names; capture: the interface's number in its section; NDIS: 0. */
   readonly id: number;
-  /** vSwitch: names as the event gives them. */
+  /** vSwitch: names as the event gives them. RAS: the routing domain as `portName`, the user as `nicName`. */
   readonly portName: string;
   readonly nicName: string;
   readonly nicType: string;
@@ -208,24 +255,33 @@ export interface Segment {
   readonly section: number;
   /** Pointer size of the section's session, for records that do not tell their own. */
   readonly pointerSize: 4 | 8;
+  /** Windows build that the section's session ran on; 0 when it is not known. */
+  readonly osBuild: number;
   readonly buffers: BufferTable;
   readonly events: EventTable;
   readonly packets: PacketTable;
   readonly sightings: SightingTable;
   readonly continuations: ContinuationTable;
+  /** Events that tell of a packet what its frame does not: 802.11 metadata. */
+  readonly metadata: MetadataTable;
+  readonly seam: Seam;
+  /**
+   * Fragments that join segments: of this segment's packets, and those in this segment. Empty until all segments are there
+   * (seams.ts); then sorted by the packet, and its fragments in the order of time.
+   */
+  readonly fragmentsElsewhere: ForeignFragment[];
+  readonly fragmentsFromElsewhere: ForeignFragment[];
   readonly schemas: readonly EventKind[];
   /** Events per entry of `schemas`. */
   readonly schemaEvents: readonly number[];
   /** Per entry of `schemas`: packets that begin in its events, and how many of them the capture cut. */
   readonly schemaPackets: readonly number[];
-  readonly schemaTruncated: readonly number[];
+  readonly schemaTruncated: number[];
   readonly components: readonly PacketComponent[];
   /** 16 bytes an address. */
   readonly ipv6Addresses: Uint8Array;
   /** 12 bytes a pair: destination MAC, source MAC. */
   readonly macPairs: Uint8Array;
-  /** Events that report a dropped packet. */
-  readonly drops: number;
   /** Events that describe other events: the TRACE_EVENT_INFO and map records a merge writes. */
   readonly metadataEvents: readonly number[];
   /** What the range has that is no buffer, and records of unknown header types. */
