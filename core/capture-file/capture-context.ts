@@ -28,6 +28,9 @@ export interface PcapngContext extends AnyContext {
 
 export interface PcapContext extends AnyContext {
   readonly format: 'pcap';
+  /** The start as records tell it: whole seconds since 1970, and nanoseconds. */
+  readonly startSeconds: number;
+  readonly startNanoseconds: number;
   readonly littleEndian: boolean;
   readonly linkType: number;
   readonly snapLength: number;

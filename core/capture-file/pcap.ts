@@ -61,12 +61,17 @@ export function openPcap(window: FileWindow): OpenedCapture {
   // Above the link type stand the bits that tell of a frame check sequence.
   const linkType = view.getUint32(20, littleEndian) & 0xffff;
   const hasRecord = window.have(fileHeaderSize, headerSize) >= headerSize;
-  const seconds = hasRecord ? window.view.getUint32(fileHeaderSize - window.start, littleEndian) : 0;
+  const first = fileHeaderSize - window.start;
+  const startSeconds = hasRecord ? window.view.getUint32(first, littleEndian) : 0;
+  const nanoseconds = hasRecord ? window.view.getUint32(first + 4, littleEndian) * fraction : 0;
+  const startNanoseconds = nanoseconds - (nanoseconds % 100);
   return {
     context: {
       format: 'pcap',
       littleEndian,
-      start: BigInt(seconds) * BigInt(nanosecondsPerSecond),
+      start: BigInt(startSeconds) * BigInt(nanosecondsPerSecond) + BigInt(startNanoseconds),
+      startSeconds,
+      startNanoseconds,
       linkType,
       snapLength,
       fraction,
@@ -160,7 +165,7 @@ function findRecord(
   stops: () => boolean,
 ): number {
   const { size } = window.source;
-  const seconds = Number(context.start / BigInt(nanosecondsPerSecond)) + Math.floor(lastTick / nanosecondsPerSecond);
+  const seconds = context.startSeconds + Math.floor(lastTick / nanosecondsPerSecond);
   let at = from;
   let reported = from;
   while (at + context.headerSize <= size) {
@@ -212,7 +217,7 @@ function isLikelyRecord(view: DataView, at: number, context: PcapContext, second
 
 /** Reads the record view[start..end). */
 export function readPcapRecord(
-  { littleEndian, start: base, linkType, fraction, headerSize }: PcapContext,
+  { littleEndian, startSeconds, startNanoseconds, linkType, fraction, headerSize }: PcapContext,
   view: DataView,
   start: number,
   end: number,
@@ -227,6 +232,7 @@ export function readPcapRecord(
   record.dataEnd = end;
   record.linkType = linkType;
   record.originalLength = Math.max(end - record.dataStart, view.getUint32(start + 12, littleEndian));
-  const seconds = view.getUint32(start, littleEndian) - Number(base / BigInt(nanosecondsPerSecond));
-  record.tick = seconds * nanosecondsPerSecond + view.getUint32(start + 4, littleEndian) * fraction;
+  const seconds = view.getUint32(start, littleEndian) - startSeconds;
+  const fractions = view.getUint32(start + 4, littleEndian);
+  record.tick = seconds * nanosecondsPerSecond + fractions * fraction - startNanoseconds;
 }
