@@ -11,6 +11,7 @@ import typescript from 'typescript-eslint';
 const coreFolders = [
   'base',
   'etl',
+  'capture-file',
   'schema',
   'packet',
   'provider',

@@ -39,18 +39,32 @@ function factsOf(info: TraceInfo): [string, string][] {
     ['Size', `${count(info.size)} bytes`],
     [
       'Session',
-      `${info.loggerName}, Windows ${info.osVersion}, ${info.processors} processors, ${info.pointerSize * 8}-bit, ${modes}`,
+      [...(info.format === 'etl' ? etlSession(info) : [info.loggerName, info.osVersion]), modes]
+        .filter((part) => part !== '')
+        .join(', '),
     ],
     ['Clock', `${info.clock}, ${count(info.clockFrequency)} ticks a second`],
     ['From', info.startTime],
     ['To', info.endTime],
-    ['Buffers', `${count(info.buffers)}, of which ${count(info.compressedBuffers)} compressed`],
+    ...(info.buffers > 0 ? [buffersFact(info)] : []),
     ['Events', count(info.events)],
     ['Packets', count(info.packets)],
     ['Drops', count(info.drops)],
-    ['Lost', `${count(info.eventsLost)} events, ${count(info.buffersLost)} buffers`],
+    ...(info.buffers > 0 ? [lossFact(info)] : []),
     ['Problems', info.problems.length === 0 ? 'none' : count(info.problems.length)],
   ];
+}
+
+function etlSession({ loggerName, osVersion, processors, pointerSize }: TraceInfo): string[] {
+  return [loggerName, `Windows ${osVersion}`, `${processors} processors`, `${pointerSize * 8}-bit`];
+}
+
+function buffersFact({ buffers, compressedBuffers }: TraceInfo): [string, string] {
+  return ['Buffers', `${count(buffers)}, of which ${count(compressedBuffers)} compressed`];
+}
+
+function lossFact({ eventsLost, buffersLost }: TraceInfo): [string, string] {
+  return ['Lost', `${count(eventsLost)} events, ${count(buffersLost)} buffers`];
 }
 
 function factLines(facts: readonly [string, string][]): string[] {
@@ -62,7 +76,7 @@ function fileLines(files: readonly TraceFile[]): string[] {
     `${name}, ${count(size)} bytes${shift === 0 ? '' : `, times shifted by ${shift / 1e7} s`}`,
     ...sessions.map(
       ({ loggerName, startTime, clock, modes, stoppedCleanly }) =>
-        `  ${loggerName} from ${startTime}, ${clock} clock, ${modes.join(', ')}${stoppedCleanly ? '' : ', not stopped'}`,
+        `  ${loggerName === '' ? 'unnamed' : loggerName} from ${startTime}, ${clock} clock, ${modes.join(', ')}${stoppedCleanly ? '' : ', not stopped'}`,
     ),
   ]);
   return ['Files', ...lines];

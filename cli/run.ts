@@ -9,7 +9,7 @@ import { infoCommand } from './info-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
-const usage = `Hopscope reads Windows ETL network traces.
+const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and Network Monitor captures beside them.
 
   hopscope info FILE... [--json]
   hopscope events FILE... [--filter EXPRESSION] [--limit N] [--format text|txt|csv|jsonl|xml]

@@ -27,7 +27,8 @@ export class Dialogs {
 
   /** Paths; empty when the person changed their mind. */
   chooseTraces(): Promise<string[]> {
-    return this.#chooseFiles('Open traces', { name: 'Windows traces (*.etl)', extensions: ['etl'] });
+    const extensions = ['etl', 'pcapng', 'pcap', 'cap'];
+    return this.#chooseFiles('Open traces', { name: `Traces and captures (${patterns(extensions)})`, extensions });
   }
 
   /** Paths; empty when the person changed their mind. */

@@ -22,7 +22,7 @@ export const appStrings = {
 
 export const welcomeStrings = {
   heading: 'Open a network trace',
-  drop: 'Drop an .etl trace anywhere in this window',
+  drop: 'Drop .etl, .pcapng, .pcap or .cap files anywhere in this window',
   openSample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch',
   recent: 'Recent traces',
@@ -314,7 +314,7 @@ export const failureStrings = {
   heading: (name: string) => `${name} could not be opened`,
   kept: 'Nothing of this file was kept open. Other traces are not affected.',
   advice:
-    'Check that the file is a complete .etl trace and that no capture is still writing to it, then open it again.',
+    'Check that the file is a complete trace (.etl, .pcapng, .pcap, .cap) and that no capture is still writing to it, then open it again.',
   retry: 'Try again',
   noticeHeadings: {
     transfer: 'The files could not be taken over',

@@ -30,7 +30,7 @@ export function examineSegment(
     const row = base + packet;
     const traits = packets.traits[packet];
     work.place[row] = placeOf(components[number][packets.component[packet]], traits);
-    if (frame) {
+    if (frame && frame.end > frame.start) {
       examiner.examine(frame.view, frame.start, frame.end, packets.linkType[packet] as LinkType, traits);
       work.identity[row] = examiner.identity;
       work.identityCheck[row] = examiner.identityCheck;

@@ -1,3 +1,4 @@
+import { fileName } from '../base/file-name.ts';
 import type { InterfaceDescription } from '../export/packets/interfaces.ts';
 import { SystemConfigExOpcode, systemConfigExClass } from '../provider/event-metadata.ts';
 import type { DecodedField } from '../schema/decode.ts';
@@ -13,7 +14,10 @@ type Interfaces = ReadonlyMap<number, Identity>;
 type Description = Omit<InterfaceDescription, 'key'>;
 
 /** Names for every place where a packet of the trace was seen, and what else is known of it. */
-export function componentNames({ reader, schemas }: TraceSession, columns: TraceColumns): InterfaceDescription[] {
+export function componentNames(
+  { inputs, reader, schemas }: TraceSession,
+  columns: TraceColumns,
+): InterfaceDescription[] {
   const { segments } = columns;
   const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
   if (places.length === 0) return [];
@@ -23,11 +27,16 @@ export function componentNames({ reader, schemas }: TraceSession, columns: Trace
   const pktMon = hasPktMon ? pktMonComponents(columns, reader, schemas.decoder) : undefined;
   return [...byKey].map(([key, { input, component }]) => ({
     key,
-    ...describe(component, interfaces, pktMon?.find(input, component.id)),
+    ...describe(component, interfaces, fileName(inputs[input].path), pktMon?.find(input, component.id)),
   }));
 }
 
-function describe(component: PacketComponent, interfaces: Interfaces, pktMon?: PktMonComponent): Description {
+function describe(
+  component: PacketComponent,
+  interfaces: Interfaces,
+  file: string,
+  pktMon: PktMonComponent | undefined,
+): Description {
   switch (component.source) {
     case 'pktmon':
       return describePktMon(component.id, interfaces, pktMon);
@@ -39,6 +48,8 @@ function describe(component: PacketComponent, interfaces: Interfaces, pktMon?: P
         name: `RAS connection${component.nicName === '' ? '' : ` of ${component.nicName}`}`,
         description: component.portName === '' ? '' : `Routing domain ${component.portName}`,
       };
+    case 'capture':
+      return describeCapture(component, file);
     case 'ndis':
       return describeLayer(component, interfaces);
   }
@@ -108,4 +119,14 @@ function readInterfaces(events: Iterable<{ fields: readonly DecodedField[] }>): 
     });
   }
   return interfaces;
+}
+
+/** As the file names it, so that names survive being written again; else by the file, for it is all that is known. */
+function describeCapture({ id, interface: named }: PacketComponent, file: string): Description {
+  const name = named?.name ?? '';
+  return {
+    ...unknownIdentity(),
+    name: name === '' ? `${file}${id === 0 ? '' : ` interface ${id}`}` : name,
+    description: named?.description ?? '',
+  };
 }

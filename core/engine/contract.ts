@@ -85,7 +85,8 @@ export interface TraceInfo {
   file: string;
   /** Bytes. */
   size: number;
-  format: 'etl';
+  /** Of the first file. */
+  format: TraceFormatName;
   complete: boolean;
   buffers: number;
   compressedBuffers: number;
@@ -95,12 +96,15 @@ export interface TraceInfo {
   endTime: string;
   /** Minutes to add to UTC for the capture machine's local time, without daylight saving. */
   utcOffsetMinutes: number;
+  /** 0 where the format does not say. */
   processors: number;
-  /** Windows build of the capture machine, `10.0.20348`. */
+  /** Windows build of the capture machine, `10.0.20348`; of a capture file what it says of the system, or empty. */
   osVersion: string;
+  /** Of a capture file, the program that wrote it, or empty. */
   loggerName: string;
   clock: 'QPC' | 'system time' | 'CPU cycles' | 'unknown';
   clockFrequency: number;
+  /** As ETW counted; packets that a capture file says were lost are told in `completeness`. */
   eventsLost: number;
   buffersLost: number;
   events: number;
@@ -111,6 +115,9 @@ export interface TraceInfo {
   problems: TraceProblem[];
   completeness: Completeness;
 }
+
+/** 'netmon': Network Monitor's .cap. */
+export type TraceFormatName = 'etl' | 'pcapng' | 'pcap' | 'netmon';
 
 export interface ProviderInfo {
   guid: string;
@@ -131,6 +138,7 @@ export interface TraceFile {
   /** Without its folder. */
   name: string;
   size: number;
+  format: TraceFormatName;
   /** What is added to its times, in steps of 100 ns. */
   shift: number;
   /** The sessions that wrote it: one, or more where a session was appended to another's file. */
@@ -147,7 +155,10 @@ export interface TraceFileSession {
   startTime: string;
   /** False when the header has no end: the machine or the session stopped without finishing the file. */
   stoppedCleanly: boolean;
-  /** How the session wrote, in the words of LogFileMode: `circular`, `relogged`, `compressed`, … */
+  /**
+   * How the session wrote, in the words of LogFileMode: `circular`, `relogged`, `compressed`, …; of a capture file its
+   * format, byte order and resolution.
+   */
   modes: string[];
   /** Buffers that the header says were written; 0 when it does not say. */
   buffersWritten: number;

@@ -36,12 +36,13 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
   const { record } = read;
   const packet = packetOf(source, place);
   const metadata = metadataRecord(source, place);
+  const eventName = record.capture ? 'Record' : 'Event';
   const sources = [
     ...(packet && packet.frame.length > 0 ? [{ name: 'Frame', bytes: packet.frame }] : []),
-    { name: 'Event', bytes: record.bytes.slice(record.start, record.end) },
+    { name: eventName, bytes: record.bytes.slice(record.start, recordEnd(record)) },
     ...(metadata ? [{ name: 'Metadata event', bytes: metadata.bytes.slice(metadata.start, metadata.end) }] : []),
   ];
-  const eventSource = sources.findIndex(({ name }) => name === 'Event');
+  const eventSource = sources.findIndex(({ name }) => name === eventName);
   return {
     row,
     sources,
@@ -53,7 +54,7 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
       ...vmSwitchNodes(place, record),
       ...placeNodes(place, record, pktMonComponents(source.columns, source.reader, source.decoder)),
       payloadNode(source, place, read, eventSource),
-      headerNode(place, record, eventSource),
+      record.capture ? captureNode(place, record) : headerNode(place, record, eventSource),
     ],
   };
 }
@@ -146,8 +147,9 @@ function payloadNode(
   { record, decoded }: ReadEvent,
   source: number,
 ): DetailNode {
-  const length = record.end - record.userData;
-  const bytes = { source, start: record.userData - record.start, length };
+  const start = record.capture ? record.start : record.userData;
+  const length = recordEnd(record) - start;
+  const bytes = { source, start: start - record.start, length };
   const name = decoder.moduleOf(kind);
   if (!decoded) {
     const payload = record.bytes.subarray(record.userData, record.end);
@@ -178,6 +180,28 @@ function payloadFieldNode(field: DecodedField, recordStart: number, source: numb
     ...(field.note === undefined ? {} : { note: field.note }),
     children: field.children?.map((child) => payloadFieldNode(child, recordStart, source)) ?? [],
   };
+}
+
+/** Of a capture's record, the frame is not all: options may stand behind it. */
+function recordEnd({ capture, end }: EventRecord): number {
+  return capture?.recordEnd ?? end;
+}
+
+/** What is known of a capture file's record besides what it says itself. */
+function captureNode(
+  { segment, index, time: filetime }: RowPlace,
+  { start, bufferOffset, capture }: EventRecord,
+): DetailNode {
+  const time = filetimeToIso(filetime);
+  const process = segment.events.process[index];
+  const thread = segment.events.thread[index];
+  return node('Capture', time, [
+    node('Timestamp', time),
+    node('Format', capture?.context.format ?? ''),
+    ...(process === noProcess ? [] : [node('ProcessId', String(process))]),
+    ...(thread === noProcess ? [] : [node('ThreadId', String(thread))]),
+    node('FileOffset', String(bufferOffset + start)),
+  ]);
 }
 
 /** The ETW record around the payload, with Message Analyzer's module name. */

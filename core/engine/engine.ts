@@ -1,5 +1,4 @@
 import { fileName } from '../base/file-name.ts';
-import { osVersionText } from '../etl/log-file-header.ts';
 import { isOpenChoice } from '../diagnosis/choice.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { bindFilter } from '../filter/bind.ts';
@@ -364,7 +363,7 @@ export class Engine implements EngineClient {
         format,
         options: exportOptions,
         components: this.components(session, ordered).descriptions,
-        operatingSystem: `Windows ${osVersionText(session.inputs[0].header)}`,
+        operatingSystem: session.inputs[0].header.operatingSystem,
         knowledge: () => this.knowledge(session, ordered),
       });
     });

@@ -8,6 +8,7 @@ import { SchemaError } from '../schema/schema-error.ts';
 import type { SchemaKey } from '../schema/schema-store.ts';
 import { readProviderTraits, readTraceLoggingSchema, traceLoggingEventSchema } from '../schema/trace-logging.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
+import { decodeCapture } from './capture-event.ts';
 import type { EventKind } from '../trace/segment.ts';
 
 /** A payload's fields, and the layout they were read by. */
@@ -48,6 +49,7 @@ export class EventDecoder {
 
   /** The event's fields; undefined when nobody knows its layout. Throws nothing. */
   decode(kind: EventKind, record: EventRecord): DecodedEvent | undefined {
+    if (record.capture) return decodeCapture(kind, record, record.capture);
     const own = record.extendedItems.find((item) => item.type === ExtendedType.EventSchema);
     const { schema, note } = own ? this.carriedLayout(kind, record, own) : this.knownLayout(kind, record);
     if (!schema) return undefined;
@@ -114,7 +116,7 @@ function readCarriedLayout(
 
 /** The key of a kind in every schema source; classic and kernel classes number their events by opcode. */
 export function schemaKey({ family, provider, id, opcode, version }: EventKind): SchemaKey | undefined {
-  if (family === 'message') return undefined;
+  if (family === 'message' || family === 'capture') return undefined;
   return { provider, id: family === 'manifest' ? id : opcode, version };
 }
 

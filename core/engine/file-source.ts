@@ -37,7 +37,7 @@ export function openFile(path: string): FileSource {
 }
 
 function folderText(path: string): string {
-  return `${path} is a folder. Name the .etl file inside it.`;
+  return `${path} is a folder. Name the trace file inside it.`;
 }
 
 function whyNotOpened(path: string, error: unknown): string {

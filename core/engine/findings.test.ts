@@ -8,6 +8,8 @@ const whole: CompletenessFacts = {
   eventsLost: 0,
   buffersLost: 0,
   buffersWritten: 3,
+  packetsLost: 0,
+  hasBuffers: true,
   missingBuffers: 0,
   gaps: [],
   overwrittenBuffers: 0,

@@ -7,6 +7,10 @@ export interface CompletenessFacts extends Omit<Completeness, 'findings'> {
   readonly buffers: number;
   readonly eventsLost: number;
   readonly buffersLost: number;
+  /** Packets that capture files say were lost while capturing. */
+  readonly packetsLost: number;
+  /** False when no file of the trace is an ETL: nothing is said of buffers then. */
+  readonly hasBuffers: boolean;
   /** Buffers that the headers say were written, where all of them say it; else 0. */
   readonly buffersWritten: number;
   /** Providers that have undescribed events. */
@@ -23,19 +27,29 @@ type Rule = (facts: CompletenessFacts) => Finding | undefined;
 
 /** Gravest first. A rule speaks only when there is something to say. */
 const rules: readonly Rule[] = [
-  ({ skippedBuffers, skippedBytes }) =>
+  ({ skippedBuffers, skippedBytes, hasBuffers }) =>
     defect(
       skippedBuffers,
-      `No buffer could be read at ${count(skippedBuffers, 'place')} of the file (${count(skippedBytes, 'byte')}). What lay there is lost; the file was damaged after or while it was written.`,
+      `No ${hasBuffers ? 'buffer' : 'record'} could be read at ${count(skippedBuffers, 'place')} of the file (${count(skippedBytes, 'byte')}). What lay there is lost; the file was damaged after or while it was written.`,
     ),
-  ({ damagedBuffers }) =>
+  ({ damagedBuffers, hasBuffers }) =>
     defect(
-      damagedBuffers,
+      hasBuffers ? 0 : damagedBuffers,
+      `${count(damagedBuffers, 'record')} could not be read and ${damagedBuffers === 1 ? 'was' : 'were'} left out; the problems say where.`,
+    ),
+  ({ damagedBuffers, hasBuffers }) =>
+    defect(
+      hasBuffers ? damagedBuffers : 0,
       `${count(damagedBuffers, 'buffer')} could be read only in part: the events in front of the damage are shown.`,
     ),
-  ({ cutBuffers, buffers }) =>
+  ({ cutBuffers, hasBuffers }) =>
     defect(
-      cutBuffers,
+      hasBuffers ? 0 : cutBuffers,
+      'The file ends inside a record: it was cut, or the copy is not complete. What stands in front of that is shown.',
+    ),
+  ({ cutBuffers, buffers, hasBuffers }) =>
+    defect(
+      hasBuffers ? cutBuffers : 0,
       `The file ends inside a buffer: it was cut, or the copy is not complete. The ${count(buffers, 'buffer')} in front of that are shown.`,
     ),
   ({ buffersWritten, buffers, overwrittenBuffers }) =>
@@ -47,6 +61,11 @@ const rules: readonly Rule[] = [
     defect(
       doubtfulBuffers,
       `Windows itself marked ${count(doubtfulBuffers, 'buffer')} as corrupt: their events are shown, but may be wrong.`,
+    ),
+  ({ packetsLost }) =>
+    loss(
+      packetsLost,
+      `The capture lost ${count(packetsLost, 'packet')} by its own count: the program that captured was slower than the network. A larger buffer, a capture filter or shorter packets help.`,
     ),
   ({ eventsLost }) =>
     loss(
@@ -100,9 +119,10 @@ const rules: readonly Rule[] = [
 export function findingsOf(facts: CompletenessFacts): Finding[] {
   const found = rules.map((rule) => rule(facts)).filter((finding) => finding !== undefined);
   const isWhole = found.every(({ level }) => level === 'note');
-  const shown = `Everything that could be read is shown: ${count(facts.events, 'event')} in ${count(facts.buffers, 'buffer')}`;
+  const shown = `Everything that could be read is shown: ${count(facts.events, 'event')}${facts.hasBuffers ? ` in ${count(facts.buffers, 'buffer')}` : ''}`;
   if (!isWhole) return [...found, { level: 'good', text: `${shown}.` }];
-  return [{ level: 'good', text: `Nothing is missing. ${shown}. Windows counted no losses.` }, ...found];
+  const counted = facts.hasBuffers ? ' Windows counted no losses.' : '';
+  return [{ level: 'good', text: `Nothing is missing. ${shown}.${counted}` }, ...found];
 }
 
 function defect(number: number, text: string): Finding | undefined {

@@ -10,6 +10,8 @@ export function layoutAdvice(guid: string, name: string | null, family: EventKin
       return 'Kernel events carry no layout, and that of these is not built in. They are shown as bytes.';
     case 'classic':
       return 'Classic (MOF) events are described only on the machine that was traced; a trace that was merged there (netsh trace stop, xperf -d) carries the description. Without it they are shown as bytes.';
+    case 'capture':
+      return 'Records of a capture file that Hopscope knows no layout for are shown as bytes.';
     case 'manifest':
       return `Import the provider's layouts, or keep those of a merged trace that has them. In PowerShell, on the machine that was traced: \`${exportCommand(guid, name)}\``;
   }

@@ -193,5 +193,6 @@ function withFragmentPosition(summary: string, { provider, keywordHigh, keywordL
 
 /** How an event is called whose layout nobody knows. */
 export function kindText(family: string, id: number, opcode: number): string {
+  if (family === 'capture') return `Record of type ${id}`;
   return family === 'manifest' || family === 'message' ? `Event ${id}` : `Event type ${opcode}`;
 }

@@ -1,6 +1,4 @@
 import type { ByteBuilder } from '../base/byte-builder.ts';
-import { BufferReader } from '../etl/buffer-reader.ts';
-import type { FileRange } from '../etl/buffer-chain.ts';
 import type { TraceClock } from '../etl/clock.ts';
 import { keepChosen, type PacketChoice } from '../diagnosis/choice.ts';
 import type { DiagnosisWork, FindingTable } from '../diagnosis/columns.ts';
@@ -21,9 +19,11 @@ import { scanSegment } from '../filter/scan.ts';
 import type { FilterPlan } from '../filter/plan.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
-import type { Problem, Segment } from '../trace/segment.ts';
-import { nothingExpected, SegmentIndexer, type ExpectedRows, type SegmentOrigin } from '../trace/segment-indexer.ts';
+import type { Segment } from '../trace/segment.ts';
+import { nothingExpected, type ExpectedRows, type SegmentOrigin } from '../trace/segment-indexer.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
+import type { RangeReader, RangeResult, ReadRange } from '../trace/trace-format.ts';
+import { formatOfRange } from '../trace/trace-formats.ts';
 import type { TextFormatName } from './contract.ts';
 import type { EventText } from '../export/text/event-text.ts';
 import { openFile, type FileSource } from './file-source.ts';
@@ -35,9 +35,8 @@ import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 export interface Tasks {
   /** Reads one range of one file into a segment. */
   index: {
-    params: { path: string; origin: SegmentOrigin; range: FileRange };
-    /** The segment ends where the log file header of another section stands, if there is one. */
-    result: { segment: Segment; problems: Problem[]; nextSectionAt: number | undefined };
+    params: { path: string; origin: SegmentOrigin; range: ReadRange };
+    result: RangeResult;
   };
   /** Merges one slice of the time order into shared memory. */
   order: { params: { generation: GenerationId; plan: OrderPlan; slice: OrderSlice; order: Uint32Array }; result: null };
@@ -140,7 +139,7 @@ interface KnownGeneration {
 export class TaskRunner {
   private readonly files = new Map<string, FileSource>();
   /** Sequential readers keep their buffers from range to range. */
-  private readonly readers = new Map<string, BufferReader>();
+  private readonly readers = new Map<string, RangeReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
   private readonly workshop: ByteBuilder[] = [];
   /** What the range before had, per byte of file: the next one will be much the same. */
@@ -181,23 +180,13 @@ export class TaskRunner {
     [Name in TaskName]: (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
   } = {
     index: ({ path, origin, range }, context) => {
-      const indexer = new SegmentIndexer(origin, this.expectedRows(range));
-      const nextSectionAt = this.reader(path).readRange(range, {
-        buffer: (buffer) => {
-          indexer.addBuffer(buffer);
-        },
-        gap: (gap) => {
-          indexer.addGap(gap);
-        },
-        progress: (bytesRead) => {
-          context.progress(bytesRead, indexer.events);
-          return context.isCancelled();
-        },
+      const result = this.reader(path, range).read(origin, range, this.expectedRows(range), (bytesRead, events) => {
+        context.progress(bytesRead, events);
+        return context.isCancelled();
       });
-      const segment = indexer.finish();
       if (context.isCancelled()) throw new TaskCancelled();
-      this.learnDensity(segment, range);
-      return { segment, problems: indexer.problems, nextSectionAt };
+      this.learnDensity(result.segment, range);
+      return result;
     },
     order: ({ generation, plan, slice, order }) => {
       mergeSlice(this.known(generation).columns, plan, slice, order);
@@ -274,10 +263,10 @@ export class TaskRunner {
     return known.reader;
   }
 
-  private expectedRows(range: FileRange): ExpectedRows {
+  private expectedRows(range: ReadRange): ExpectedRows {
     const perByte = this.expectedPerByte;
     if (!perByte) return nothingExpected;
-    const rows = (density: number): number => Math.ceil((range.to - range.from) * density * expectationMargin);
+    const rows = (density: number): number => Math.ceil(bytesOf(range) * density * expectationMargin);
     return {
       buffers: rows(perByte.buffers),
       events: rows(perByte.events),
@@ -286,8 +275,8 @@ export class TaskRunner {
     };
   }
 
-  private learnDensity({ buffers, events, packets, sightings }: Segment, range: FileRange): void {
-    const bytes = range.to - range.from;
+  private learnDensity({ buffers, events, packets, sightings }: Segment, range: ReadRange): void {
+    const bytes = bytesOf(range);
     this.expectedPerByte = {
       buffers: buffers.length / bytes,
       events: events.length / bytes,
@@ -302,10 +291,10 @@ export class TaskRunner {
     return known;
   }
 
-  private reader(path: string): BufferReader {
+  private reader(path: string, range: ReadRange): RangeReader {
     let reader = this.readers.get(path);
     if (!reader) {
-      reader = new BufferReader(this.file(path));
+      reader = formatOfRange(range).rangeReader(this.file(path));
       this.readers.set(path, reader);
     }
     return reader;
@@ -319,6 +308,10 @@ export class TaskRunner {
     }
     return file;
   }
+}
+
+function bytesOf(range: ReadRange): number {
+  return range.format === 'etl' ? range.buffers.to - range.buffers.from : range.records.bytes;
 }
 
 /** Room beyond the expectation, so that ranges a little denser than the last need no second allocation. */

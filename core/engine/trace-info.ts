@@ -1,12 +1,10 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeToIso } from '../base/filetime.ts';
-import { osVersionText } from '../etl/log-file-header.ts';
-import { logFileModeNames } from '../etl/log-file-mode.ts';
 import { BufferFlag } from '../etl/format.ts';
 import { countDrops } from '../provider/drop-events.ts';
 import { inputCompleteness, type InputCompleteness } from '../trace/completeness.ts';
 import type { TraceSection } from '../trace/section.ts';
-import { PacketTrait, type EventKind, type ProblemKind, type Segment } from '../trace/segment.ts';
+import { PacketTrait, type EventKind, type PacketTable, type ProblemKind, type Segment } from '../trace/segment.ts';
 import type { Completeness, ProviderInfo, TraceFile, TraceFileSession, TraceInfo } from './contract.ts';
 import { findingsOf } from './findings.ts';
 import { layoutAdvice } from './layout-advice.ts';
@@ -17,7 +15,7 @@ export function traceInfo(session: TraceSession): TraceInfo {
   const [{ header }] = session.sections;
   const segments = session.segmentsRead;
   const counts = {
-    buffers: total(segments, (segment) => segment.buffers.length),
+    buffers: total(segments.filter(isOfEtl), (segment) => segment.buffers.length),
     events: total(segments, (segment) => segment.events.length),
     packets: total(segments, (segment) => segment.packets.length),
     eventsLost: total(session.sections, (section) => section.header.eventsLost),
@@ -28,7 +26,7 @@ export function traceInfo(session: TraceSession): TraceInfo {
     trace: session.id,
     file: session.inputs.map((input) => fileName(input.path)).join(', '),
     size: session.size,
-    format: 'etl',
+    format: session.inputs[0].format.name,
     complete: session.complete,
     ...counts,
     compressedBuffers: total(segments, compressedBuffers),
@@ -37,16 +35,26 @@ export function traceInfo(session: TraceSession): TraceInfo {
     endTime: filetimeToIso(endTime(session, segments)),
     utcOffsetMinutes: 0 - header.timeZoneBias,
     processors: header.processors,
-    osVersion: osVersionText(header),
+    osVersion: header.osVersion,
     loggerName: header.loggerName,
     clock: header.clock.kind,
     clockFrequency: header.clock.frequency,
-    drops: countDrops(manifestKinds(segments)),
+    drops: countDrops(manifestKinds(segments)) + total(segments, captureVerdicts),
     providers,
     files: session.inputs.map((input, number) => fileOf(session, input, number)),
     problems: session.problems.map(({ offset, message, kind }) => ({ offset, message, kind })),
     completeness: session.complete ? completenessOf(session, segments, providers, counts) : completenessUnknown,
   };
+}
+
+/** Captures have no buffers; what their segments have instead is nobody's business. */
+function isOfEtl({ capture }: Segment): boolean {
+  return capture === undefined;
+}
+
+/** Packets that a capture file says were dropped. */
+function captureVerdicts({ capture, packets }: Segment): number {
+  return capture ? packetsWith(packets, PacketTrait.Dropped) : 0;
 }
 
 function* manifestKinds(segments: readonly Segment[]): Generator<EventKind & { readonly events: number }> {
@@ -89,11 +97,12 @@ function compressedBuffers({ buffers }: Segment): number {
   return count;
 }
 
-function fileOf(session: TraceSession, { path, source }: TraceInput, number: number): TraceFile {
+function fileOf(session: TraceSession, { path, source, format }: TraceInput, number: number): TraceFile {
   const sections = session.sections.filter((section) => section.input === number);
   return {
     name: fileName(path),
     size: source.size,
+    format: format.name,
     shift: session.shifts[number],
     sessions: sections.map((section) => sessionOf(session, section)),
   };
@@ -103,13 +112,13 @@ function sessionOf(session: TraceSession, section: TraceSection): TraceFileSessi
   const { header } = section;
   return {
     loggerName: header.loggerName,
-    osVersion: osVersionText(header),
+    osVersion: header.osVersion,
     clock: header.clock.kind,
     clockFrequency: header.clock.frequency,
     pointerSize: header.pointerSize,
     startTime: filetimeToIso(startOf(session, section)),
-    stoppedCleanly: header.endTime !== 0n,
-    modes: logFileModeNames(header.logFileMode),
+    stoppedCleanly: header.stoppedCleanly,
+    modes: [...header.modes],
     buffersWritten: header.buffersWritten,
     eventsLost: header.eventsLost,
     buffersLost: header.buffersLost,
@@ -182,7 +191,9 @@ function completenessOf(
 ): Completeness {
   const inputs = session.inputs.map((_, input) => inputReport(session, segments, input));
   const problemsOf = (kind: ProblemKind): number => session.problems.filter((problem) => problem.kind === kind).length;
-  const headers = session.sections.map((section) => section.header);
+  const headers = session.sections
+    .filter((section) => session.inputs[section.input].format.name === 'etl')
+    .map((section) => section.header);
   const report = {
     missingBuffers: total(inputs, (input) => input.missingBuffers),
     gaps: inputs.flatMap((input, number) => gapsOf(input, fileName(session.inputs[number].path))).slice(0, mostGaps),
@@ -197,9 +208,11 @@ function completenessOf(
   const findings = findingsOf({
     ...report,
     ...counts,
+    packetsLost: total(lossesByInterface(segments), (packets) => packets),
+    hasBuffers: headers.length > 0,
     buffersWritten: headers.every(saysBuffers) ? total(headers, (header) => header.buffersWritten) : 0,
     undescribedProviders: providers.filter((provider) => provider.undescribedEvents > 0).length,
-    stoppedCleanly: headers.every((header) => header.endTime !== 0n),
+    stoppedCleanly: headers.every((header) => header.stoppedCleanly),
     cutBuffers: problemsOf('cut'),
     damagedBuffers: problemsOf('damaged'),
     doubtfulBuffers: problemsOf('corrupt-backup'),
@@ -223,8 +236,8 @@ const completenessUnknown: Completeness = {
 };
 
 /** A session that was not stopped in the regular way left what its header held at the start. */
-function saysBuffers({ endTime, buffersWritten }: TraceSection['header']): boolean {
-  return endTime !== 0n && buffersWritten > 0;
+function saysBuffers({ stoppedCleanly, buffersWritten }: TraceSection['header']): boolean {
+  return stoppedCleanly && buffersWritten > 0;
 }
 
 function inputReport(session: TraceSession, segments: readonly Segment[], input: number): InputCompleteness {
@@ -242,8 +255,28 @@ function gapsOf({ gaps }: InputCompleteness, file: string): Completeness['gaps']
   }));
 }
 
+/**
+ * Packets that capture files say were lost: an interface's last word counts all of a section, and where there is none, what
+ * records say was lost before them.
+ */
+function lossesByInterface(segments: readonly Segment[]): number[] {
+  const said = new Map<string, number>();
+  const told = new Map<number, number>();
+  for (const { capture, section } of segments) {
+    if (!capture) continue;
+    for (const [number, packets] of capture.interfaceDrops) said.set(`${section}/${number}`, packets);
+    told.set(section, (told.get(section) ?? 0) + capture.recordDrops);
+  }
+  const saying = new Set([...said.keys()].map((key) => Number(key.split('/')[0])));
+  return [...said.values(), ...[...told].filter(([section]) => !saying.has(section)).map(([, packets]) => packets)];
+}
+
 function incompletePackets({ packets }: Segment): number {
+  return packetsWith(packets, PacketTrait.Incomplete);
+}
+
+function packetsWith({ traits }: PacketTable, trait: number): number {
   let count = 0;
-  for (const traits of packets.traits) if ((traits & PacketTrait.Incomplete) !== 0) count++;
+  for (const own of traits) if ((own & trait) !== 0) count++;
   return count;
 }

@@ -1,25 +1,19 @@
 import type { ByteSource } from '../base/byte-source.ts';
-import {
-  uniformBufferSize,
-  uniformRanges,
-  walkChain,
-  type ChainStep,
-  type FileGap,
-  type FileRange,
-} from '../etl/buffer-chain.ts';
-import { readLogFileHeaderAt, type LogFileHeader } from '../etl/log-file-header.ts';
+import type { FileGap } from '../etl/buffer-chain.ts';
 import { wholeInputProblems } from '../trace/completeness.ts';
 import { GapTally } from '../trace/gap-tally.ts';
-import type { TraceSection } from '../trace/section.ts';
+import type { SessionHeader, TraceSection } from '../trace/section.ts';
 import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import type { SegmentOrigin } from '../trace/segment-indexer.ts';
+import type { ReadRange, ReadStep, TraceFormat } from '../trace/trace-format.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 /** What is read: a file, and the header that its first section is read by. */
 export interface ReadableInput {
   readonly path: string;
   readonly source: ByteSource;
-  readonly header: LogFileHeader;
+  readonly format: TraceFormat;
+  readonly header: SessionHeader;
 }
 
 /** A stretch of an input: a range that a worker reads into a segment, or bytes that belong to no buffer. */
@@ -128,66 +122,95 @@ export class TraceReading {
       await Promise.all(section.tasks);
       this.sections[section.number] = { ...this.sections[section.number], to: section.end };
       if (section.end >= this.inputs[input].source.size) return;
+      if (this.sectionsOf(input) >= mostSections) {
+        this.addRead(input, { from: section.end, problems: [sectionsLeftOut(section.end)] });
+        return;
+      }
     }
   }
 
   /** Hands out the ranges of an input from the log file header at `from` on. Ends early when another section begins. */
   private async beginSection(input: number, from: number, course: Course): Promise<OpenSection> {
-    const { source } = this.inputs[input];
-    const header = from === 0 ? this.inputs[input].header : readLogFileHeaderAt(source, from);
+    const { source, format } = this.inputs[input];
+    const header = from === 0 ? this.inputs[input].header : format.readHeader(source, from);
     const number = this.sections.push({ input, from, to: source.size, header }) - 1;
     const { clock, pointerSize, osBuild } = header;
     const origin = { input, section: number, clock, pointerSize, osBuild };
     const section: OpenSection = { input, number, origin, end: source.size, tasks: [] };
-    const isLast = this.sections.filter((other) => other.input === input).length >= mostSections;
-    if (isLast) this.addRead(input, { from, problems: [tooManySections(from)] });
-    for await (const step of this.steps(source, from)) {
+    const pastHeaders = this.sectionsOf(input) >= mostSections ? format.pastHeaders : undefined;
+    if (pastHeaders) this.addRead(input, { from, problems: [tooManySections(from)] });
+    for await (const step of this.steps(format, source, from)) {
       course.signal.throwIfAborted();
-      if ('gap' in step) {
+      if ('problem' in step) this.addRead(input, { from, problems: [step.problem] });
+      else if ('gap' in step) {
         const { gap } = step;
         if (gap.offset >= section.end) break;
         this.addRead(input, { from: gap.offset, gap, problems: gap.kind === 'unwritten' ? [] : [gap] });
       } else {
-        if (step.range.from >= section.end) break;
-        await this.handOut(section, isLast ? { ...step.range, sessionStart: undefined } : step.range, course);
+        if (startOf(step.range) >= section.end) break;
+        await this.handOut(section, pastHeaders ? pastHeaders(step.range) : step.range, course);
       }
     }
     return section;
+  }
+
+  private sectionsOf(input: number): number {
+    return this.sections.filter((section) => section.input === input).length;
   }
 
   private addRead(input: number, part: Pick<Part, 'from' | 'problems'> & Partial<Part>): void {
     this.parts[input].push({ isRead: true, segment: undefined, gap: undefined, bytes: 0, events: 0, ...part });
   }
 
-  private async handOut(section: OpenSection, range: FileRange, course: Course): Promise<void> {
-    const unread = { isRead: false, segment: undefined, gap: undefined, problems: [], bytes: 0, events: 0 };
-    const part: Part = { from: range.from, ...unread };
-    this.parts[section.input].push(part);
-    const task = handled(this.readPart(section, range, part, course));
+  private async handOut(section: OpenSection, range: ReadRange, course: Course): Promise<void> {
+    const task = handled(this.readOn(section, this.newPart(section.input, range), range, course));
     section.tasks.push(task);
     const settled = handled(task.finally(() => course.running.delete(settled)));
     course.running.add(settled);
     if (course.running.size >= this.pool.size * rangesAhead) await Promise.race(course.running);
   }
 
-  private async readPart(section: OpenSection, range: FileRange, part: Part, course: Course): Promise<void> {
+  private newPart(input: number, range: ReadRange): Part {
+    const unread = { isRead: false, segment: undefined, gap: undefined, problems: [], bytes: 0, events: 0 };
+    const part: Part = { from: startOf(range), ...unread };
+    this.parts[input].push(part);
+    return part;
+  }
+
+  /** Reads a range, and those that only it and they know to follow. */
+  private async readOn(section: OpenSection, first: Part, range: ReadRange, course: Course): Promise<void> {
+    let part = first;
+    for (let next: ReadRange | undefined = range; next !== undefined;) {
+      next = await this.readPart(section, next, part, course);
+      if (next) part = this.newPart(section.input, next);
+    }
+  }
+
+  /** Returns the range that follows, where only this one knows it. */
+  private async readPart(
+    section: OpenSection,
+    range: ReadRange,
+    part: Part,
+    course: Course,
+  ): Promise<ReadRange | undefined> {
     const { path } = this.inputs[section.input];
     const report = (bytes: number, events: number): void => {
       part.bytes = bytes;
       part.events = events;
       this.report(course);
     };
-    const { segment, problems, nextSectionAt } = await this.pool.run(
+    const { segment, problems, bytesRead, nextSectionAt, following } = await this.pool.run(
       'index',
       { path, origin: section.origin, range },
       { signal: course.signal, onProgress: report },
     );
-    if (part.from >= section.end) return;
+    if (part.from >= section.end) return undefined;
     if (nextSectionAt !== undefined) this.endSection(section, nextSectionAt);
     part.isRead = true;
     part.segment = segment;
     part.problems = problems;
-    report((nextSectionAt ?? range.to) - range.from, segment.events.length);
+    report(bytesRead, segment.events.length);
+    return following;
   }
 
   /** Another section begins at `end`: whatever was handed out behind it is dropped. */
@@ -208,16 +231,15 @@ export class TraceReading {
     onProgress(bytes, events);
   }
 
-  /** Ranges and gaps of a file. A chain of unequal buffers is walked in steps, letting other work in between. */
-  private async *steps(source: ByteSource, from: number): AsyncGenerator<ChainStep> {
+  /** Ranges and gaps of a file, letting other work in between where the format has to look for them. */
+  private async *steps(
+    format: TraceFormat,
+    source: ByteSource,
+    from: number,
+  ): AsyncGenerator<Exclude<ReadStep, undefined>> {
     const share = Math.ceil((source.size - from) / (this.pool.size * 4));
     const sizes = { first: firstRangeBytes, full: Math.min(fullRangeBytes, Math.max(smallestFullRange, share)) };
-    const stride = uniformBufferSize(source, sizes.full, from);
-    if (stride > 0) {
-      for (const range of uniformRanges(source.size, stride, sizes, from)) yield { range };
-      return;
-    }
-    for (const step of walkChain(source, sizes, from)) {
+    for (const step of format.steps(source, from, sizes)) {
       if (step === undefined) await new Promise(setImmediate);
       else yield step;
     }
@@ -232,6 +254,19 @@ function handled(promise: Promise<void>): Promise<void> {
 
 function segmentsOf(parts: readonly Part[]): Segment[] {
   return parts.flatMap(({ segment }) => (segment ? [segment] : []));
+}
+
+/** Offset in the file, as far as a range tells before it is read. */
+function startOf(range: ReadRange): number {
+  return range.format === 'etl' ? range.buffers.from : range.records.position;
+}
+
+function sectionsLeftOut(offset: number): Problem {
+  return {
+    offset,
+    kind: 'skipped',
+    message: `The file holds more than ${mostSections} sections. Everything from offset ${offset} on was left out: split the file to read it.`,
+  };
 }
 
 function tooManySections(offset: number): Problem {

@@ -85,6 +85,7 @@ export class TraceSchemas {
   /** Whether an event of this kind can be read. */
   isDescribed(kind: EventKind): boolean {
     const key = schemaKey(kind);
+    if (kind.family === 'capture') return true;
     return isSelfDescribing(kind) || carriesManifest(kind) || (key !== undefined && this.store.find(key) !== undefined);
   }
 

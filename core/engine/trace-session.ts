@@ -1,12 +1,15 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeOfTick } from '../etl/clock.ts';
-import { EtlFormatError, readLogFileHeaderAt, type LogFileHeader } from '../etl/log-file-header.ts';
+import { CaptureFormatError } from '../capture-file/capture-context.ts';
+import { EtlFormatError } from '../etl/log-file-header.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { joinSeams } from '../trace/seams.ts';
 import { orderSlices, planOrder } from '../trace/order.ts';
-import type { TraceSection } from '../trace/section.ts';
+import type { SessionHeader, TraceSection } from '../trace/section.ts';
 import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
+import type { TraceFormat } from '../trace/trace-format.ts';
+import { foreignFormatOf, formatOf } from '../trace/trace-formats.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
 import { TaskCancelled, type Generation, type GenerationId } from './tasks.ts';
@@ -18,8 +21,9 @@ import type { TaskPool } from './worker-pool.ts';
 export interface TraceInput {
   readonly path: string;
   readonly source: FileSource;
-  /** The file's first log file header; `TraceSession.sections` has all. */
-  readonly header: LogFileHeader;
+  readonly format: TraceFormat;
+  /** The file's first session header; `TraceSession.sections` has all. */
+  readonly header: SessionHeader;
 }
 
 /** What has been read of a trace at some moment, in time order. The last one covers everything. */
@@ -276,16 +280,23 @@ class Milestone {
 function openInput(path: string): TraceInput {
   const source = openFile(path);
   try {
-    return { path, source, header: readLogFileHeaderAt(source, 0) };
+    const format = formatOf(source);
+    return { path, source, format, header: format.readHeader(source, 0) };
   } catch (error) {
+    const reason = whyUnreadable(error, source);
     source.close();
-    if (error instanceof EtlFormatError) {
-      throw new FileOpenError(
-        `${fileName(path)}: ${error.message} Offset ${error.offset}. Hopscope reads ETL files from netsh trace, NetEventPacketCapture and pktmon.`,
-      );
-    }
-    throw error;
+    throw reason === undefined ? error : new FileOpenError(`${fileName(path)}: ${reason} ${whatIsRead}`);
   }
+}
+
+const whatIsRead =
+  'Hopscope reads ETL files from netsh trace, NetEventPacketCapture and pktmon, and pcapng, pcap and NetMon .cap captures.';
+
+/** What is wrong with a file that no format reads, in words; undefined when the trouble is another. */
+function whyUnreadable(error: unknown, source: FileSource): string | undefined {
+  if (!(error instanceof EtlFormatError) && !(error instanceof CaptureFormatError)) return undefined;
+  const foreign = foreignFormatOf(source);
+  return foreign === undefined ? `${error.message} Offset ${error.offset}.` : `This is ${foreign}.`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -14,6 +14,17 @@ export interface BufferHeader {
   readonly sequence: bigint;
 }
 
+/** In the place of a header, where bytes of another format are handed on like a buffer's. */
+export const noBufferHeader: BufferHeader = {
+  size: 0,
+  filled: 0,
+  flags: 0,
+  type: 0,
+  processor: 0,
+  flushTime: 0n,
+  sequence: 0n,
+};
+
 /** Reads the header at `offset`; the caller has made sure that 0x48 bytes are there. Nothing is judged here. */
 export function readBufferHeader(view: DataView, offset: number): BufferHeader {
   const flags = view.getUint16(offset + 0x34, true);

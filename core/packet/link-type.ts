@@ -41,6 +41,22 @@ export const pcapLinkType: Readonly<Record<LinkType, number | undefined>> = {
   [LinkType.TransportPayload]: undefined,
 };
 
+/** LINKTYPE_* numbers that captures come with; 12 and 14 are what some systems call raw IP, 228 and 229 one version of it. */
+const byPcapNumber: ReadonlyMap<number, LinkType> = new Map<number, LinkType>([
+  [1, LinkType.Ethernet],
+  [12, LinkType.RawIp],
+  [14, LinkType.RawIp],
+  [101, LinkType.RawIp],
+  [105, LinkType.WiFi],
+  [228, LinkType.RawIp],
+  [229, LinkType.RawIp],
+]);
+
+/** The medium of a LINKTYPE_* number; Unknown when nobody here reads it. */
+export function linkTypeOfPcap(number: number): LinkType {
+  return byPcapNumber.get(number) ?? LinkType.Unknown;
+}
+
 /** EtherTypes that tell Ethernet from 802.11: IPv4, IPv6, ARP, 802.1X. */
 const telltaleEtherTypes = [0x0800, 0x86dd, 0x0806, 0x888e];
 

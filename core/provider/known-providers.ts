@@ -1,3 +1,4 @@
+import { captureProviders } from './capture-formats.ts';
 import * as metadata from './event-metadata.ts';
 import { KernelClass } from './kernel-classes.ts';
 import { ndisPacketCaptureProvider, ndisPacketCaptureProviderName } from './ndis-packet-capture.ts';
@@ -74,6 +75,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ...Object.entries(KernelClass).map(([name, guid]) => [guid, name] as const),
   ...otherClasses,
   ...networkProviders,
+  ...captureProviders,
 ]);
 
 /** By the high byte of the hook id in SYSTEM, COMPACT and PERFINFO headers. */

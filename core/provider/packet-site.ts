@@ -1,3 +1,5 @@
+import { captureFrameKinds } from './capture-formats.ts';
+import { readCaptureFrame } from './capture-sites.ts';
 import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from './ndis-packet-capture.ts';
 import { readNdisFragment, readVmSwitchFragment } from './ndis-sites.ts';
 import { pktMonProvider } from './pktmon.ts';
@@ -12,6 +14,7 @@ import type { PacketSiteReader } from './site.ts';
  * fixed places. Full decoding is schema work and happens later.
  */
 const readers: ReadonlyMap<string, PacketSiteReader> = new Map([
+  ...captureFrameKinds.map((kind): [string, PacketSiteReader] => [kind, readCaptureFrame]),
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.PacketFragment}`, readNdisFragment],
   [`${ndisPacketCaptureProvider}/${NdisPacketCaptureEvent.VmSwitchPacketFragment}`, readVmSwitchFragment],
   [`${rasPacketCaptureProvider}/${RasPacketCaptureEvent.Sent}`, rasSiteReader('sent')],

@@ -21,13 +21,13 @@ export class PacketSite {
   source: ComponentSource = ComponentSource.Ndis;
   miniportIfIndex = 0;
   lowerIfIndex = 0;
-  /** vSwitch port, pktmon component, or a number made of a RAS connection's names. */
+  /** vSwitch port, pktmon component, a capture's interface, or a number made of a RAS connection's names. */
   componentId = 0;
   /** Offset of the zero-terminated names of a vSwitch port (port, NIC, NIC type) or a RAS connection (domain, user). */
   namesAt = 0;
   /** VLAN of a frame whose tag travels beside it, out of band; 0 when it has none. */
   outOfBandVlan = 0;
-  /** pktmon's group and verdict; group 0 where the event has none. */
+  /** pktmon's group and verdict, or a capture's packet id; group 0 where the event has none. */
   isSighting = false;
   group = 0;
   appearance = 0;
@@ -39,7 +39,7 @@ export class PacketSite {
   readonly toldHeaders = new ToldHeaders();
 }
 
-export const ComponentSource = { Ndis: 0, VmSwitch: 1, PktMon: 2, Ras: 3 } as const;
+export const ComponentSource = { Ndis: 0, VmSwitch: 1, PktMon: 2, Ras: 3, Capture: 4 } as const;
 export type ComponentSource = (typeof ComponentSource)[keyof typeof ComponentSource];
 
 /** Reads the site from user data view[start..end). False when the data is too short for what it claims. */

@@ -1,12 +1,18 @@
+import type { CaptureFormat } from '../capture-file/capture-context.ts';
 import { WordInterner } from '../base/word-interner.ts';
 import { emptyGuid, guidAt } from '../base/guid.ts';
 import { HeaderType, MessageOption } from '../etl/format.ts';
 import { RecordFamily, type RecordCursor } from '../etl/record-cursor.ts';
+import { captureProvider } from '../provider/capture-formats.ts';
 import { kernelGroupClass } from '../provider/known-providers.ts';
 import type { EventKind } from './segment.ts';
 
 /** By RecordFamily. Short headers number their events as WPP messages do, and nothing else. */
 const familyNames = ['manifest', 'classic', 'system', 'message', 'message'] as const;
+
+/** In the place of a RecordFamily: records of capture files, whose kind is a format and a number. */
+const captureFamily = familyNames.length;
+const captureFormats: readonly CaptureFormat[] = ['pcapng', 'pcap', 'netmon'];
 
 /**
  * Numbers the kinds of event of one segment: provider, id, version, opcode, level, task, keyword as the header tells
@@ -35,6 +41,30 @@ export class EventKinds {
     recent[this.older].take(view, words, number);
     this.older = this.older === 0 ? 1 : 0;
     return number;
+  }
+
+  /** Number of a capture file's kind of record; `id` in the format's own numbers. */
+  numberOfCapture(format: CaptureFormat, id: number): number {
+    const { key } = this.interner;
+    key.fill(0);
+    key[0] = captureFamily;
+    key[1] = captureFormats.indexOf(format);
+    key[5] = id;
+    return this.intern();
+  }
+
+  /** Number of the kind that an EVENT_HEADER outside an ETL tells; of a classic event, its class and type. */
+  numberOfHeader(view: DataView, start: number, isClassic: boolean): number {
+    const { key } = this.interner;
+    key[0] = isClassic ? RecordFamily.Classic : RecordFamily.Event;
+    for (let word = 0; word < 8; word++) key[word + 1] = view.getUint32(start + 0x18 + word * 4, true);
+    if (isClassic) {
+      key[5] &= 0x00ff_0000;
+      key[6] &= 0xffff;
+      key[7] = 0;
+      key[8] = 0;
+    }
+    return this.intern();
   }
 
   private numberOfOther(view: DataView, cursor: RecordCursor): number {
@@ -113,6 +143,10 @@ class RecentKind {
 }
 
 function kindOf(key: Uint32Array): EventKind {
+  if (key[0] === captureFamily) {
+    const provider = captureProvider(captureFormats[key[1]]);
+    return { ...kindWithoutHeader, family: 'capture', provider, id: key[5] };
+  }
   const guid = new Uint8Array(16);
   const view = new DataView(guid.buffer);
   for (let word = 0; word < 4; word++) view.setUint32(word * 4, key[word + 1], true);

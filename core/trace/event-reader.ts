@@ -1,4 +1,9 @@
-import type { ByteSource } from '../base/byte-source.ts';
+import { readFully, type ByteSource } from '../base/byte-source.ts';
+import type { CaptureContext } from '../capture-file/capture-context.ts';
+import { readCaptureRecord } from '../capture-file/capture-file.ts';
+import { CaptureRecord, RecordKind } from '../capture-file/capture-record.ts';
+import { eventHeaderSize, eventPointerSize, readNetmonEvent } from '../capture-file/netmon-event.ts';
+import { noBufferHeader } from '../etl/buffer-header.ts';
 import { BufferReader, type OpenBuffer } from '../etl/buffer-reader.ts';
 import { readExtendedItems, type ExtendedItem } from '../etl/extended-data.ts';
 import { extendedInfoFlag } from '../etl/format.ts';
@@ -21,6 +26,11 @@ export interface EventRecord {
   readonly processor: number;
   /** Offset in the file of the buffer the event lies in. */
   readonly bufferOffset: number;
+  /**
+   * Of a capture file's record, which is no ETW record: what it is read by. Its bytes are those of the record, its user
+   * data the captured frame alone, up to `end`.
+   */
+  readonly capture?: { readonly context: CaptureContext; readonly recordEnd: number };
 }
 
 /** Room for one buffer of 16 MiB for each of sixteen processors, which is what a pktmon file may have. */
@@ -28,6 +38,7 @@ const defaultCacheBytes = 256 << 20;
 
 /** Random access to events by their place, with the most recently used buffers kept inflated. */
 export class EventReader {
+  private readonly sources: readonly ByteSource[];
   private readonly readers: readonly BufferReader[];
   private readonly cacheBytes: number;
   private readonly cache = new Map<string, OpenBuffer>();
@@ -35,9 +46,11 @@ export class EventReader {
   /** The buffer asked for last: whoever reads in file order asks for it again and again. */
   private latest: { readonly input: number; readonly fileOffset: number; readonly buffer: OpenBuffer } | undefined;
   private readonly cursor = new RecordCursor();
+  private readonly record = new CaptureRecord();
 
   /** One source per input of the trace. */
   constructor(sources: readonly ByteSource[], cacheBytes = defaultCacheBytes) {
+    this.sources = sources;
     this.readers = sources.map((source) => new BufferReader(source));
     this.cacheBytes = cacheBytes;
   }
@@ -45,6 +58,7 @@ export class EventReader {
   /** The record of an event; undefined when the file no longer holds what was indexed. */
   read(segment: Segment, event: number): EventRecord | undefined {
     const row = lastNotAbove(segment.buffers.firstEvent, event, segment.buffers.length);
+    if (segment.capture) return this.readCapture(segment, segment.capture.context, event, row);
     const buffer = this.bufferAt(segment.input, segment.buffers.fileOffset[row]);
     if (!buffer) return undefined;
     const { cursor } = this;
@@ -69,6 +83,42 @@ export class EventReader {
     };
   }
 
+  private readCapture(segment: Segment, context: CaptureContext, event: number, row: number): EventRecord | undefined {
+    const fileOffset = segment.buffers.fileOffset[row];
+    const stretch = this.stretchAt(segment.input, fileOffset, segment.buffers.diskSize[row]);
+    const { bytes, view } = stretch;
+    const { record } = this;
+    const start = segment.events.offset[event];
+    if (!readCaptureRecord(context, view, bytes, start, stretch.limit, record)) return undefined;
+    const { dataStart, dataEnd } = record;
+    const place = { bytes, view, headerType: 0, bufferOffset: fileOffset };
+    if (record.kind === RecordKind.Event && dataEnd - dataStart >= eventHeaderSize) {
+      const { processor, extendedItems, userData, end } = readNetmonEvent(view, dataStart, dataEnd);
+      const pointerSize = eventPointerSize(view, dataStart);
+      return { ...place, start: dataStart, end, pointerSize, extendedItems, userData, processor };
+    }
+    return {
+      ...place,
+      start,
+      end: dataEnd,
+      pointerSize: segment.pointerSize,
+      extendedItems: [],
+      userData: dataStart,
+      processor: 0,
+      capture: { context, recordEnd: record.end },
+    };
+  }
+
+  private stretchAt(input: number, fileOffset: number, length: number): OpenBuffer {
+    const key = `${input}/${fileOffset}`;
+    const cached = this.cached(key);
+    if (cached) return cached;
+    const bytes = new Uint8Array(length);
+    const limit = readFully(this.sources[input], fileOffset, bytes, 0, length);
+    const view = new DataView(bytes.buffer);
+    return this.keep(key, { header: noBufferHeader, fileOffset, bytes, view, base: 0, limit, problem: undefined });
+  }
+
   private bufferAt(input: number, fileOffset: number): OpenBuffer | undefined {
     const { latest } = this;
     if (latest?.input === input && latest.fileOffset === fileOffset) return latest.buffer;
@@ -79,14 +129,21 @@ export class EventReader {
 
   private cachedBufferAt(input: number, fileOffset: number): OpenBuffer | undefined {
     const key = `${input}/${fileOffset}`;
-    const cached = this.cache.get(key);
-    if (cached) {
-      this.cache.delete(key);
-      this.cache.set(key, cached);
-      return cached;
-    }
+    const cached = this.cached(key);
+    if (cached) return cached;
     const buffer = this.readers[input].readAt(fileOffset);
-    if (!buffer) return undefined;
+    return buffer && this.keep(key, buffer);
+  }
+
+  private cached(key: string): OpenBuffer | undefined {
+    const cached = this.cache.get(key);
+    if (!cached) return undefined;
+    this.cache.delete(key);
+    this.cache.set(key, cached);
+    return cached;
+  }
+
+  private keep(key: string, buffer: OpenBuffer): OpenBuffer {
     this.cache.set(key, buffer);
     this.cachedBytes += buffer.bytes.length;
     this.evict(key);

@@ -1,7 +1,4 @@
 import { memorySource, type ByteSource } from '../base/byte-source.ts';
-import { uniformBufferSize, uniformRanges, walkChain } from '../etl/buffer-chain.ts';
-import { BufferReader } from '../etl/buffer-reader.ts';
-import { readLogFileHeaderAt } from '../etl/log-file-header.ts';
 import { inputCompleteness, wholeInputProblems, type InputCompleteness } from './completeness.ts';
 import { EventReader } from './event-reader.ts';
 import { GapTally } from './gap-tally.ts';
@@ -9,8 +6,10 @@ import { joinSeams } from './seams.ts';
 import { mergeSlice, orderSlices, planOrder } from './order.ts';
 import type { TraceSection } from './section.ts';
 import type { Problem, Segment } from './segment.ts';
-import { SegmentIndexer } from './segment-indexer.ts';
+import { nothingExpected } from './segment-indexer.ts';
 import { TraceColumns } from './trace-columns.ts';
+import type { ReadRange } from './trace-format.ts';
+import { formatOf } from './trace-formats.ts';
 
 /** A whole trace indexed from memory in one go. */
 export interface IndexedFile {
@@ -32,8 +31,8 @@ export interface IndexOptions {
 }
 
 /**
- * Indexes an ETL that lies in memory, without threads: what the engine does over a pool, for tests and small tools.
- * Throws EtlFormatError when the bytes are no ETL.
+ * Indexes a trace that lies in memory, without threads: what the engine does over a pool, for tests and small tools.
+ * Throws EtlFormatError or CaptureFormatError when the bytes are no trace.
  */
 export function indexFile(file: Uint8Array, options: IndexOptions = {}): IndexedFile {
   return indexSources([memorySource(file)], options);
@@ -48,7 +47,7 @@ export function indexSources(
   const readings = sources.map((source, input) => {
     const reading: Reading = { segments: [], problems: [], gaps: new GapTally() };
     for (let from: number | undefined = 0; from !== undefined;) {
-      const header = readLogFileHeaderAt(source, from);
+      const header = formatOf(source).readHeader(source, from);
       const number = sections.push({ input, from, to: source.size, header }) - 1;
       from = readSection(source, sections[number], number, { rangeBytes, chunkBytes }, reading);
       sections[number] = { ...sections[number], to: from ?? source.size };
@@ -93,33 +92,25 @@ function readSection(
   { rangeBytes, chunkBytes }: Required<Pick<IndexOptions, 'rangeBytes' | 'chunkBytes'>>,
   { segments, problems, gaps }: Reading,
 ): number | undefined {
-  const sizes = { first: rangeBytes, full: rangeBytes };
-  const stride = uniformBufferSize(source, rangeBytes, from);
-  const steps =
-    stride > 0
-      ? uniformRanges(source.size, stride, sizes, from).map((range) => ({ range }))
-      : walkChain(source, sizes, from);
-  for (const step of steps) {
+  const format = formatOf(source);
+  const reader = format.rangeReader(source, chunkBytes);
+  const { clock, pointerSize, osBuild } = header;
+  const origin = { input, section, clock, pointerSize, osBuild };
+  for (const step of format.steps(source, from, { first: rangeBytes, full: rangeBytes })) {
     if (step === undefined) continue;
-    if ('gap' in step) {
+    if ('problem' in step) problems.push(step.problem);
+    else if ('gap' in step) {
       gaps.add(step.gap);
       if (step.gap.kind !== 'unwritten') problems.push({ ...step.gap, kind: step.gap.kind });
-      continue;
+    } else {
+      for (let range: ReadRange | undefined = step.range; range !== undefined;) {
+        const result = reader.read(origin, range, nothingExpected, () => false);
+        segments.push(result.segment);
+        problems.push(...result.problems);
+        if (result.nextSectionAt !== undefined) return result.nextSectionAt;
+        range = result.following;
+      }
     }
-    const { clock, pointerSize, osBuild } = header;
-    const indexer = new SegmentIndexer({ input, section, clock, pointerSize, osBuild });
-    const next = new BufferReader(source, chunkBytes).readRange(step.range, {
-      buffer: (buffer) => {
-        indexer.addBuffer(buffer);
-      },
-      gap: (gap) => {
-        indexer.addGap(gap);
-      },
-      progress: () => false,
-    });
-    segments.push(indexer.finish());
-    problems.push(...indexer.problems);
-    if (next !== undefined) return next;
   }
   return undefined;
 }

@@ -87,7 +87,7 @@ export class PacketCursor {
     this.end = this.base + this.segment.events.length;
     this.packet = -1;
     this.readers = this.segment.schemas.map(({ family, provider, id }) =>
-      family === 'manifest' ? packetSiteReader(provider, id) : undefined,
+      family === 'manifest' || family === 'capture' ? packetSiteReader(provider, id) : undefined,
     );
   }
 }

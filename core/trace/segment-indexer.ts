@@ -34,8 +34,8 @@ import { freezeTable, growingTable, reserveRows } from './tables.ts';
 /** How many problems one segment reports in words; the rest are only counted. */
 const mostProblems = 200;
 /** Names that stand one after the other in an event: of port, NIC and NIC type; of routing domain and user. */
-const namesOfSource = { ndis: 0, vmswitch: 3, pktmon: 0, ras: 2 } as const;
-const sourceNames = ['ndis', 'vmswitch', 'pktmon', 'ras'] as const;
+const namesOfSource = { ndis: 0, vmswitch: 3, pktmon: 0, ras: 2, capture: 0 } as const;
+const sourceNames = ['ndis', 'vmswitch', 'pktmon', 'ras', 'capture'] as const;
 
 /** Whose events a segment holds. */
 export interface SegmentOrigin {
@@ -65,21 +65,21 @@ export class SegmentIndexer {
   readonly problems: Problem[] = [];
   events = 0;
 
-  private readonly tables;
+  protected readonly tables;
   private readonly clock: TraceClock;
-  private readonly origin: SegmentOrigin;
-  private readonly cursor = new RecordCursor((headerType, _, size) => {
+  protected readonly origin: SegmentOrigin;
+  protected readonly cursor = new RecordCursor((headerType, _, size) => {
     this.countUnknownRecord(headerType, size);
   });
-  private readonly site = new PacketSite();
-  private readonly kinds = new EventKinds();
+  protected readonly site = new PacketSite();
+  protected readonly kinds = new EventKinds();
   /** Per kind: how many events, and how to find the frame in them. */
-  private readonly kindEvents: number[] = [];
-  private readonly kindIsMetadata: boolean[] = [];
-  private readonly metadataEvents: number[] = [];
-  private readonly kindReaders: (PacketSiteReader | undefined)[] = [];
+  protected readonly kindEvents: number[] = [];
+  protected readonly kindIsMetadata: boolean[] = [];
+  protected readonly metadataEvents: number[] = [];
+  protected readonly kindReaders: (PacketSiteReader | undefined)[] = [];
   private readonly componentKeys = new WordInterner(4);
-  private readonly components: PacketComponent[] = [];
+  protected readonly components: PacketComponent[] = [];
   private readonly dictionaries: FrameDictionaries = {
     macPairs: new WordInterner(3),
     ipv6Addresses: new WordInterner(4),
@@ -95,7 +95,7 @@ export class SegmentIndexer {
   private bufferOffset = 0;
   private firstProblemNotKept: Problem | undefined;
   private problemsNotKept = 0;
-  private buffers = 0;
+  protected buffers = 0;
   private packets = 0;
   private sightings = 0;
   private continuations = 0;
@@ -169,7 +169,7 @@ export class SegmentIndexer {
     };
   }
 
-  private addProblem(problem: Problem): void {
+  protected addProblem(problem: Problem): void {
     if (this.problems.length < mostProblems) this.problems.push(problem);
     else {
       this.firstProblemNotKept ??= problem;
@@ -202,7 +202,7 @@ export class SegmentIndexer {
   }
 
   /** What ordering needs to know of the buffer just read: its time range, and whether it is in order. */
-  private noteTimes(firstEvent: number): void {
+  protected noteTimes(firstEvent: number): void {
     const { columns } = this.tables.buffers;
     const row = this.buffers - 1;
     const { tick } = this.tables.events.columns;
@@ -255,7 +255,7 @@ export class SegmentIndexer {
     this.events = row;
   }
 
-  private addKind(number: number): void {
+  protected addKind(number: number): void {
     const kind = this.kinds.kinds[number];
     this.kindEvents.push(0);
     this.kindIsMetadata.push(kind.family === 'classic' && kind.provider === eventMetadataClass);
@@ -275,7 +275,7 @@ export class SegmentIndexer {
     return relativeTick(this.clock, Number(header.flushTime >> 32n), Number(header.flushTime & 0xffff_ffffn));
   }
 
-  private addPacketEvent(buffer: OpenBuffer, reader: PacketSiteReader, kindNumber: number, event: number): void {
+  protected addPacketEvent(buffer: OpenBuffer, reader: PacketSiteReader, kindNumber: number, event: number): void {
     const { cursor, site } = this;
     const { view } = buffer;
     const kind = this.kinds.kinds[kindNumber];
@@ -287,7 +287,7 @@ export class SegmentIndexer {
     else this.continuePacket(buffer, kind.id, event);
   }
 
-  private addPacket(buffer: OpenBuffer, eventId: number, event: number): void {
+  protected addPacket(buffer: OpenBuffer, eventId: number, event: number): void {
     const { site } = this;
     const { packets } = this.tables;
     if (this.packets === packets.capacity) reserveRows(packets, this.packets + smallestGrowth);
@@ -396,7 +396,7 @@ export class SegmentIndexer {
     return number;
   }
 
-  private describeComponent({ bytes }: OpenBuffer): PacketComponent {
+  protected describeComponent({ bytes }: OpenBuffer): PacketComponent {
     const { site } = this;
     const names = ['', '', ''];
     let at = site.namesAt;
@@ -459,7 +459,7 @@ function corruptBackupText(offset: number): string {
 const hundredNanosecondsOfTenYears = 10 * 365 * 86_400 * 10_000_000;
 
 /** Rows by which a table grows at least. */
-const smallestGrowth = 1024;
+export const smallestGrowth = 1024;
 
 function tablesFor(expected: ExpectedRows) {
   return {

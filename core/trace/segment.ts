@@ -1,3 +1,5 @@
+import type { CaptureContext } from '../capture-file/capture-context.ts';
+
 /**
  * A segment: what one worker read from one range of a file, as columns (struct of arrays) in one SharedArrayBuffer.
  * Rows of a segment are events in file order. Nothing per event is ever an object.
@@ -16,7 +18,10 @@ export type Table<Columns extends ColumnTypes> = { readonly [Name in keyof Colum
   readonly length: number;
 };
 
-/** One row a buffer that was read, in file order. Position, CPU and buffer of an event follow from this table. */
+/**
+ * One row a buffer that was read, in file order. Position, CPU and buffer of an event follow from this table. Capture files
+ * have no buffers: a row there is a stretch of records that is read together.
+ */
 export const bufferColumns = {
   /** Offset of the buffer header in the file. */
   fileOffset: 'Float64',
@@ -41,7 +46,7 @@ export const bufferColumns = {
 export const eventColumns = {
   /** Clock ticks since the trace's first record; may be negative. Exact below 2^53. */
   tick: 'Float64',
-  /** Offset of the record inside its inflated buffer, buffer header included. */
+  /** Offset of the record inside its inflated buffer, buffer header included; of a capture's, inside its stretch. */
   offset: 'Uint32',
   /** Index into the segment's own `schemas`. */
   schema: 'Uint32',
@@ -88,10 +93,10 @@ export const packetColumns = {
   traits: 'Uint8',
 } as const satisfies ColumnTypes;
 
-/** One row a packet that pktmon saw; `packet` ascends. */
+/** One row a packet that pktmon saw, or that a capture gives an id or a verdict; `packet` ascends. */
 export const sightingColumns = {
   packet: 'Uint32',
-  /** PktGroupId, exact below 2^53. */
+  /** PktGroupId or epb_packetid, exact below 2^53. */
   group: 'Float64',
   appearance: 'Uint16',
   dropReason: 'Uint32',
@@ -168,9 +173,10 @@ export interface ForeignFragment {
 export interface EventKind {
   /**
    * Which header family: an EVENT_HEADER, a classic class GUID, a kernel group and type, or a WPP message; as the last
-   * also counts what has only a number and a time (TIMED_TRACE_HEADER and the old markers).
+   * also counts what has only a number and a time (TIMED_TRACE_HEADER and the old markers). 'capture': no ETW record, but
+   * one of a capture file; its id is the kind of record in the format's own numbers.
    */
-  readonly family: 'manifest' | 'classic' | 'system' | 'message';
+  readonly family: 'manifest' | 'classic' | 'system' | 'message' | 'capture';
   /**
    * Provider GUID; for classic events the class GUID, for system events the group's class GUID, for messages the GUID they
    * name, or their component id as its first group.
@@ -187,22 +193,31 @@ export interface EventKind {
   readonly keywordHigh: number;
 }
 
-/** Where packets were seen: one NDIS layer, one vSwitch port, one pktmon component, or one RAS connection. */
+/**
+ * Where packets were seen: one NDIS layer, one vSwitch port, one pktmon component, one RAS connection, or one interface of a
+ * capture file.
+ */
 export interface PacketComponent {
-  readonly source: 'ndis' | 'vmswitch' | 'pktmon' | 'ras';
+  readonly source: 'ndis' | 'vmswitch' | 'pktmon' | 'ras' | 'capture';
   /** NDIS and vSwitch: interface indexes; else 0. */
   readonly miniportIfIndex: number;
   readonly lowerIfIndex: number;
-  /** vSwitch: SourcePortId; pktmon: component id; RAS: a number made of its names; NDIS: 0. */
+  /** vSwitch: SourcePortId; pktmon: component id; RAS: a number made of its names; capture: the interface's number in its section; NDIS: 0. */
   readonly id: number;
   /** vSwitch: names as the event gives them. RAS: the routing domain as `portName`, the user as `nicName`. */
   readonly portName: string;
   readonly nicName: string;
   readonly nicType: string;
+  /** Captures: whose interface it is, and what the file says of it; names are empty where it says nothing. */
+  readonly interface?: { readonly input: number; readonly name: string; readonly description: string };
 }
 
 /** Tells one place of capture from another, over all segments. */
 export function componentKey(component: PacketComponent): string {
+  const { interface: named } = component;
+  // Of a pcapng's sections, each numbers its interfaces anew: a name tells them apart better.
+  if (named && named.name !== '') return `capture/${named.input}/${named.name}/${named.description}`;
+  if (named) return `capture/${named.input}/${component.id}`;
   return `${component.source}/${component.miniportIfIndex}/${component.lowerIfIndex}/${component.id}`;
 }
 
@@ -281,4 +296,16 @@ export interface Segment {
   /** What the range has that is no buffer, and records of unknown header types. */
   readonly gaps: GapTotals;
   readonly unknownRecords: readonly UnknownRecords[];
+  /** Of a capture file; undefined for ETL. */
+  readonly capture?: CaptureSegment;
+}
+
+/** What only a capture file's segment has. */
+export interface CaptureSegment {
+  /** What its records are read by. */
+  readonly context: CaptureContext;
+  /** Packets that the capture lost, as records say: each counts what was lost since the one before. */
+  readonly recordDrops: number;
+  /** Packets that interfaces say they lost since the capture began, by their numbers: the last word of each. */
+  readonly interfaceDrops: readonly (readonly [interfaceNumber: number, packets: number])[];
 }

@@ -10,9 +10,9 @@ export function TraceFacts({ info }: { info: TraceInfo }) {
     [explorerStrings.packets, counted(info.packets)],
     [explorerStrings.drops, counted(info.drops)],
     [explorerStrings.size, formatSize(info.size)],
-    [explorerStrings.buffers, counted(info.buffers)],
+    [explorerStrings.buffers, info.format === 'etl' ? counted(info.buffers) : ''],
     [explorerStrings.windows, info.osVersion],
-    [explorerStrings.processors, formatCount(info.processors)],
+    [explorerStrings.processors, info.processors > 0 ? formatCount(info.processors) : ''],
     [explorerStrings.clock, info.clock],
     [explorerStrings.logger, info.loggerName],
   ];

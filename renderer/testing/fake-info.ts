@@ -60,6 +60,7 @@ export function fakeInfo(fake: FakeTrace): TraceInfo {
       {
         name: file,
         size: allEvents * 100,
+        format: 'etl',
         shift,
         sessions: [
           {

@@ -24,7 +24,7 @@ export interface EventText {
   readonly provider: { readonly guid: string; readonly name: string | null };
   /** The event's own name (TraceLogging), or `Task/Opcode`; empty when it has none. */
   readonly name: string;
-  readonly family: 'manifest' | 'classic' | 'system' | 'message';
+  readonly family: 'manifest' | 'classic' | 'system' | 'message' | 'capture';
   readonly id: number;
   readonly version: number;
   readonly channel: number;

@@ -50,7 +50,7 @@ function payloadText(payload: Uint8Array): string {
 
 function titleOf({ name, family, id, opcode }: EventText): string {
   if (name !== '') return name;
-  return family === 'manifest' || family === 'message' ? `Event ${id}` : `Event type ${opcode}`;
+  return family === 'manifest' || family === 'message' || family === 'capture' ? `Event ${id}` : `Event type ${opcode}`;
 }
 
 /** `[Retransmitted #12] ` in front, where Wireshark's list has it too. */
