@@ -4,8 +4,12 @@ import { exportFormatOf, exportFormats } from '../core/engine/host.ts';
 import type { ExportFormat } from '../core/engine/contract.ts';
 
 const allFiles = { name: 'All files', extensions: ['*'] };
+const traceExtensions = ['etl', 'pcapng', 'pcap', 'cap'];
 const nameOfFormat: Readonly<Record<ExportFormat, string>> = {
   pcapng: 'Packets',
+  pcap: 'Packets for old tools',
+  cap: 'Packets for Network Monitor',
+  parquet: 'A table for analysis',
   txt: 'Events as text',
   csv: 'Events as a table',
   jsonl: 'Events as JSON lines',
@@ -24,7 +28,10 @@ export class Dialogs {
 
   /** Paths; empty when the person changed their mind. */
   chooseTraces(): Promise<string[]> {
-    return this.#chooseFiles('Open traces', { name: 'Windows traces (*.etl)', extensions: ['etl'] });
+    return this.#chooseFiles('Open traces', {
+      name: `Traces (${patterns(traceExtensions)})`,
+      extensions: traceExtensions,
+    });
   }
 
   /** Paths; empty when the person changed their mind. */

@@ -332,18 +332,30 @@ export const failureStrings = {
 const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {
   pcapng: {
     name: 'pcapng',
-    use: 'For Wireshark and other packet analysers. Rows without a packet are left out.',
+    use: 'For Wireshark: every packet with the place where it was seen, and with comments.',
+  },
+  pcap: {
+    name: 'pcap',
+    use: 'For tcpdump and older tools: packets of one link type and nothing else.',
+  },
+  cap: {
+    name: 'Network Monitor',
+    use: 'For Network Monitor and Message Analyzer, with several media in one file.',
+  },
+  parquet: {
+    name: 'Parquet',
+    use: 'For DuckDB, Spark, pandas and Power BI: a table with typed columns.',
   },
   txt: {
     name: 'Text',
-    use: 'One summary line per event, in the manner of netsh trace convert: to read and to search.',
+    use: 'For reading and searching: one summary line per event, as netsh trace convert writes.',
   },
-  csv: { name: 'CSV', use: 'A table that opens in Excel: one row per event, its fields together in one column.' },
+  csv: { name: 'CSV', use: 'For Excel: one row per event, its fields together in one column.' },
   jsonl: {
     name: 'JSON lines',
-    use: 'One JSON object per line with every field, nothing shortened: for scripts and log tools.',
+    use: 'For scripts and log tools: one object per line with every field, nothing shortened.',
   },
-  xml: { name: 'XML', use: 'Windows’ event XML with every field: for tools that read it.' },
+  xml: { name: 'XML', use: 'For tools that read Windows’ event XML: every field.' },
 };
 
 export const exportStrings = {

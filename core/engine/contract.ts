@@ -16,8 +16,18 @@ export interface Contract {
   /**
    * The rows a filter lets through; an empty filter lets all through. Rejected with a FilterError when the text is no
    * filter. Views made while the trace is still being read cover what has been read so far (`complete` is false).
+   * `choice` leaves out rows besides those that the filter rejects.
    */
-  view: { params: { trace: TraceId; filter: string }; result: ViewInfo; progress: ViewProgress };
+  view: {
+    params: { trace: TraceId; filter: string; choice?: ViewChoice };
+    result: ViewInfo;
+    progress: ViewProgress;
+  };
+  /**
+   * What is wrong with the trace's packets, and how often each was seen. Computed once, when the trace has been read (an
+   * earlier call waits for that), and remembered; rows, details and views made from then on know it.
+   */
+  diagnosis: { params: { trace: TraceId }; result: DiagnosisReport; progress: DiagnosisProgress };
   closeView: { params: { view: ViewId }; result: null; progress: never };
   /** At most 1,000 rows of a view, from its `from`-th on. Fewer at the end. */
   rows: { params: { view: ViewId; from: number; count: number }; result: RowBlock; progress: never };
@@ -36,11 +46,11 @@ export interface Contract {
     progress: never;
   };
   /**
-   * Writes the view's packets as pcapng, or its events as text. Rejected with an ExportError, and no file, when there is
+   * Writes the view's packets, its rows as a table, or its events as text. Rejected with an ExportError, and no file, when there is
    * nothing to write.
    */
   export: {
-    params: { view: ViewId; format: ExportFormat; target: FileReference };
+    params: { view: ViewId; format: ExportFormat; target: FileReference; options?: ExportOptions };
     result: ExportReport;
     progress: ExportProgress;
   };
@@ -78,7 +88,7 @@ export interface TraceInfo {
   file: string;
   /** Bytes. */
   size: number;
-  format: 'etl';
+  format: 'etl' | 'pcapng' | 'pcap' | 'netmon';
   complete: boolean;
   buffers: number;
   compressedBuffers: number;
@@ -124,6 +134,7 @@ export interface TraceFile {
   /** Without its folder. */
   name: string;
   size: number;
+  format: TraceInfo['format'];
   /** What is added to its times, in steps of 100 ns. */
   shift: number;
   /** The sessions that wrote it: one, or more where a session was appended to another's file. */
@@ -203,6 +214,73 @@ export interface ViewProgress {
   total: number;
 }
 
+/** Which packets a view keeps. Whatever is said here needs the diagnosis; it is computed first where it has not been yet. */
+export interface ViewChoice {
+  /** 'first': of a packet that was seen at several places only the first sighting. */
+  sightings?: 'all' | 'first';
+  /** Only packets with this finding; 'any': with some finding. */
+  diagnosis?: DiagnosisKind | 'any';
+  /** Only what was seen at this component (DiagnosisReport.components[].key): capture on one interface, after the fact. */
+  component?: string;
+}
+
+export type DiagnosisLevel = 'error' | 'warning' | 'information';
+export type DiagnosisKind =
+  | 'retransmission'
+  | 'fast-retransmission'
+  | 'spurious-retransmission'
+  | 'out-of-order'
+  | 'syn-retransmission'
+  | 'duplicate-ack'
+  | 'segment-lost'
+  | 'ack-of-lost-segment'
+  | 'zero-window'
+  | 'zero-window-probe'
+  | 'zero-window-probe-ack'
+  | 'window-full'
+  | 'window-update'
+  | 'keep-alive'
+  | 'keep-alive-ack'
+  | 'reset'
+  | 'half-open'
+  | 'ip-checksum'
+  | 'transport-checksum'
+  | 'checksum-offload'
+  | 'truncated'
+  | 'incomplete'
+  | 'malformed'
+  | 'dropped';
+
+export interface DiagnosisReport {
+  /** Kinds that occur, the gravest first. */
+  findings: DiagnosisFinding[];
+  /** Conversations by protocol: TCP and UDP by address and port, IP by address. */
+  conversations: { tcp: number; udp: number; ip: number };
+  /** Packets, each counted once however often it was seen; and sightings beyond the first. */
+  packets: number;
+  repeatedSightings: number;
+  /** Places where packets were seen, the busiest first. */
+  components: { key: string; name: string; packets: number }[];
+}
+
+export interface DiagnosisFinding {
+  kind: DiagnosisKind;
+  level: DiagnosisLevel;
+  /** `Retransmitted segments`, and a sentence that says what that means. */
+  title: string;
+  explanation: string;
+  /** Packets, each counted once; and their sightings. */
+  packets: number;
+  sightings: number;
+}
+
+/** 'frames' are read again for checksums and options, then 'connections' are followed. Units: packets. */
+export interface DiagnosisProgress {
+  stage: 'frames' | 'connections';
+  done: number;
+  total: number;
+}
+
 export interface ViewInfo {
   view: ViewId;
   rows: number;
@@ -234,6 +312,11 @@ export interface Row {
   module: string;
   summary: string;
   mark: RowMark;
+  /** What is wrong with the packet, ready to read: `Retransmitted #12`; empty while the diagnosis is not known. */
+  diagnosis: string;
+  diagnosisLevel: DiagnosisLevel | 'none';
+  /** 1 for the first sighting of a packet, 2 for the second, ...; 0 when not known, or no packet. */
+  sighting: number;
 }
 export type RowMark = 'none' | 'drop' | 'error' | 'warning';
 
@@ -258,7 +341,15 @@ export interface DetailNode {
 }
 
 export type TextFormatName = 'txt' | 'csv' | 'jsonl' | 'xml';
-export type ExportFormat = 'pcapng' | TextFormatName;
+export type PacketFormat = 'pcapng' | 'pcap' | 'cap';
+export type ExportFormat = PacketFormat | 'parquet' | TextFormatName;
+
+export interface ExportOptions {
+  /** pcapng: events without a packet become journal blocks; cap: they become ETW frames. */
+  events?: boolean;
+  /** One file for each link type, `name.ethernet.pcapng`: tools built on libpcap refuse a mix. */
+  splitByLinkType?: boolean;
+}
 
 export interface ExportProgress {
   rowsDone: number;
@@ -275,6 +366,8 @@ export interface ExportReport {
   bytes: number;
   /** Rows of the view that hold no packet and were left out of a pcapng. */
   skippedRows: number;
+  /** What was written. Names without folder; for parquet of several traces: `trace=NAME/part-0.parquet`. */
+  files: { name: string; packets: number; bytes: number }[];
   /** What the reader of the file should know: mixed link types, fragments that never completed. */
   notes: string[];
 }
@@ -330,7 +423,7 @@ export type ToEngine =
 export type FromEngine =
   | { kind: 'reply'; id: number; result: Contract[Method]['result'] }
   | { kind: 'failure'; id: number; error: ContractError }
-  | { kind: 'progress'; id: number; progress: OpenProgress | ViewProgress | ExportProgress };
+  | { kind: 'progress'; id: number; progress: OpenProgress | ViewProgress | DiagnosisProgress | ExportProgress };
 
 /** A two-way pipe for the messages above. Electron IPC, a WebSocket, a MessagePort and a direct call all fit. */
 export interface Transport {

@@ -9,7 +9,6 @@ import { componentNames } from './component-names.ts';
 import type {
   Contract,
   EngineClient,
-  ExportFormat,
   ExportReport,
   Method,
   SchemaImportReport,
@@ -102,6 +101,9 @@ export class Engine implements EngineClient {
     },
     info: ({ trace }) => traceInfo(this.session(trace)),
     view: (params, options) => this.makeView(params, options),
+    diagnosis: () => {
+      throw badRequest('This engine makes no diagnosis yet.');
+    },
     closeView: ({ view }) => {
       const session = this.views.get(view)?.session;
       this.views.delete(view);
@@ -278,6 +280,9 @@ export class Engine implements EngineClient {
     const view = this.view(id);
     const { ordered } = view;
     if (view.rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    if (format === 'pcap' || format === 'cap' || format === 'parquet') {
+      throw new ExportError(`This engine writes no ${format} yet.`);
+    }
     return this.whileInUse(ordered, () =>
       format === 'pcapng'
         ? this.exportPackets(view, ordered, target, options)
@@ -310,13 +315,14 @@ export class Engine implements EngineClient {
         },
       },
     );
-    return { ...report, events: 0 };
+    const { packets, bytes } = report;
+    return { ...report, events: 0, files: [{ name: fileName(target), packets, bytes }] };
   }
 
   private async exportEvents(
     { session, rows }: View,
     ordered: OrderedTrace,
-    format: Exclude<ExportFormat, 'pcapng'>,
+    format: TextFormatName,
     target: string,
     { onProgress, signal }: CallOptions<'export'>,
   ): Promise<ExportReport> {

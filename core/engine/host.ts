@@ -7,7 +7,13 @@ import type { ExportFormat, FileReference, FromEngine, TextFormatName, ToEngine,
 
 /** What events can be exported as, and what a view can: each is also the ending of its files. */
 export const textFormats = ['txt', 'csv', 'jsonl', 'xml'] as const satisfies readonly TextFormatName[];
-export const exportFormats = ['pcapng', ...textFormats] as const satisfies readonly ExportFormat[];
+export const exportFormats = [
+  'pcapng',
+  'pcap',
+  'cap',
+  'parquet',
+  ...textFormats,
+] as const satisfies readonly ExportFormat[];
 
 /** The format that a file name's ending stands for, or undefined when it is none of them. */
 export function exportFormatOf(name: string): ExportFormat | undefined {

@@ -34,6 +34,9 @@ export function buildRow(source: RowSource, row: number): Row {
     ...splitTicks(place.time - unixEpochInFiletime),
     timeElapsed: elapsedAt(source, place),
     ...(packetText(source, place) ?? eventText(source, place, readEvent(source, place))),
+    diagnosis: '',
+    diagnosisLevel: 'none',
+    sighting: 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { fileName } from '../base/file-name.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import type { ViewRows } from '../trace/view-rows.ts';
 import type { ExportProgress, ExportReport, TextFormatName } from './contract.ts';
@@ -42,7 +43,15 @@ export async function exportText(job: TextExport): Promise<ExportReport> {
     sink.discard();
     throw error;
   }
-  return { packets: 0, interfaces: 0, events: view.length, bytes: sink.written, skippedRows: 0, notes: [] };
+  return {
+    packets: 0,
+    interfaces: 0,
+    events: view.length,
+    bytes: sink.written,
+    skippedRows: 0,
+    files: [{ name: fileName(target), packets: 0, bytes: sink.written }],
+    notes: [],
+  };
 }
 
 async function writePortions(job: TextExport, sink: FileSink): Promise<void> {

@@ -85,6 +85,7 @@ function fileOf(session: TraceSession, { path, source }: TraceInput, number: num
   return {
     name: fileName(path),
     size: source.size,
+    format: 'etl',
     shift: session.shifts[number],
     sessions: sections.map((section) => sessionOf(session, section)),
   };

@@ -30,6 +30,7 @@ const parameters = {
   close: v.strictObject({ trace: whole }),
   info: v.strictObject({ trace: whole }),
   view: v.strictObject({ trace: whole, filter: textUpTo(limits.filterText) }),
+  diagnosis: v.strictObject({ trace: whole }),
   closeView: v.strictObject({ view: whole }),
   rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
   detail: v.strictObject({ view: whole, row: whole }),

@@ -12,6 +12,9 @@ const row: Row = {
   module: 'TCP',
   summary: 'Flags: ......S., SrcPort=52891',
   mark: 'drop',
+  diagnosis: 'Dropped',
+  diagnosisLevel: 'error',
+  sighting: 2,
 };
 
 it('copies a row as tab-separated text, with the name of its mark', () => {

@@ -16,6 +16,9 @@ const rowAt = (row: number, milliseconds: number, summary: string): Row => ({
   module: '',
   summary,
   mark: 'none',
+  diagnosis: '',
+  diagnosisLevel: 'none',
+  sighting: 0,
 });
 
 /** A context whose engine knows one view. */

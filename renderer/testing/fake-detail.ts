@@ -9,8 +9,8 @@ const frame = bytesOf(frameHex);
 const longFrame = Uint8Array.from({ length: 65_536 }, (_, index) => index & 255);
 const record = Uint8Array.from({ length: 160 }, (_, index) => (index * 37 + 11) & 255);
 
-/** The made-up detail of a row: a TCP SYN captured by NDIS. */
-export function fakeDetail(row: number): EventDetail {
+/** The made-up detail of a row: a TCP SYN captured by NDIS, and what is wrong with it. */
+export function fakeDetail(row: number, diagnosis: string): EventDetail {
   return {
     row,
     sources: [
@@ -18,6 +18,7 @@ export function fakeDetail(row: number): EventDetail {
       { name: 'Event', bytes: record },
     ],
     nodes: [
+      ...(diagnosis === '' ? [] : [diagnosisNode(diagnosis)]),
       node('TCP', 'Flags: ......S., SrcPort=52891, DstPort=HTTP(80)', 34, 32, [
         node('SourcePort', '52891', 34, 2),
         node('DestinationPort', 'HTTP (80)', 36, 2),
@@ -67,6 +68,21 @@ export function fakeDetail(row: number): EventDetail {
           field('LowerIfIndex', '12', 84),
           field('FragmentSize', '66', 88),
         ],
+      },
+    ],
+  };
+}
+
+function diagnosisNode(diagnosis: string): DetailNode {
+  return {
+    name: 'Diagnosis',
+    value: diagnosis,
+    children: [
+      {
+        name: 'Retransmission',
+        value: diagnosis,
+        note: 'The same bytes were sent again, because no acknowledgement came in time.',
+        children: [],
       },
     ],
   };

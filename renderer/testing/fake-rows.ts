@@ -82,5 +82,8 @@ export function fakeRow(row: number, shift = 0): Row {
     hundredNanoseconds: ((ticks % 10_000) + 10_000) % 10_000,
     timeElapsed: row % 9 === 0 ? 32 + (row % 50) : 0,
     ...shapes[index],
+    diagnosis: '',
+    diagnosisLevel: 'none',
+    sighting: 0,
   };
 }
