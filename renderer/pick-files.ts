@@ -1,5 +1,5 @@
 /** File endings that the dialogs offer, as a file input has them. */
-export const traceEndings = '.etl';
+export const traceEndings = '.etl,.pcapng,.pcap,.cap';
 export const manifestEndings = '.man,.xml,.json,.txt';
 
 /** The browser's own file dialog; it opens after a click or key press only. Empty when the person changed their mind. */

@@ -9,6 +9,7 @@ export function TraceFacts({ info }: { info: TraceInfo }) {
   const facts: [string, string][] = [
     [explorerStrings.packets, counted(info.packets)],
     [explorerStrings.drops, counted(info.drops)],
+    [explorerStrings.format, explorerStrings.formats[info.format]],
     [explorerStrings.size, formatSize(info.size)],
     [explorerStrings.buffers, counted(info.buffers)],
     [explorerStrings.windows, info.osVersion],
