@@ -63,6 +63,8 @@ export const explorerStrings = {
   } satisfies Record<TraceInfo['format'], string>,
   size: 'Size',
   packets: 'Packets',
+  repeats: 'Seen again',
+  repeatsHint: 'Packets are seen at several places on their way: so many of these show one once more',
   drops: 'Drops',
   windows: 'Windows',
   logger: 'Logger',
@@ -461,7 +463,7 @@ export const failureStrings = {
 const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {
   pcapng: {
     name: 'pcapng',
-    use: 'For Wireshark: every packet with the place where it was seen, and with comments.',
+    use: 'For Wireshark: every packet, and the place where it was seen.',
   },
   pcap: {
     name: 'pcap',
@@ -477,7 +479,7 @@ const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }
   },
   txt: {
     name: 'Text',
-    use: 'For reading and searching: one summary line per event, as netsh trace convert writes.',
+    use: 'For reading and searching: one line per event, as netsh trace convert has it.',
   },
   csv: { name: 'CSV', use: 'For Excel: one row per event, its fields together in one column.' },
   jsonl: {

@@ -189,7 +189,7 @@ function Report({ outcome }: { outcome: Extract<ExportOutcome, { kind: 'done' }>
           </div>
         ))}
       </dl>
-      <WrittenFiles files={report.files} />
+      {report.files.length > 1 && <WrittenFiles files={report.files} />}
       {report.notes.length > 0 && (
         <ul className="notes">
           {report.notes.map((note) => (
@@ -203,20 +203,23 @@ function Report({ outcome }: { outcome: Extract<ExportOutcome, { kind: 'done' }>
 
 /** Counts that say nothing for the format are left out. */
 function reportFacts(format: ExportFormat, report: ExportReport): [string, string][] {
-  const { packets, interfaces, events, skippedRows, bytes } = report;
+  const { packets, interfaces, events, skippedRows, bytes, files } = report;
   const counts: [string, number][] = [
     [exportStrings.packets, packets],
     [exportStrings.interfaces, interfaces],
     [exportStrings.events, events],
     [exportStrings.skipped, skippedRows],
   ];
+  const only: [string, string][] = files.length === 1 ? [[exportStrings.file, files[0].name]] : [];
   return [
+    ...only,
     [exportStrings.format, exportStrings.formats[format].name],
     ...counts.filter(([, count]) => count > 0).map(([name, count]): [string, string] => [name, formatCount(count)]),
     [exportStrings.bytes, formatSize(bytes)],
   ];
 }
 
+/** Of an export into several files, what each of them holds. */
 function WrittenFiles({ files }: Pick<ExportReport, 'files'>) {
   const withPackets = files.some(({ packets }) => packets > 0);
   return (

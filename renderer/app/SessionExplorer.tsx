@@ -25,7 +25,7 @@ export function SessionExplorer() {
       </ul>
       <ReadTogether />
       {active && active.stage !== 'failed' && <ViewList session={active} />}
-      {active?.info && <TraceFacts info={active.info} />}
+      {active?.info && <TraceFacts info={active.info} report={diagnosisOf(active)} />}
     </nav>
   );
 }
