@@ -7,7 +7,7 @@ import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { selectNode, setOpen } from '../state/event-detail.ts';
 import { detailsStrings, diagnosisStrings } from '../strings.ts';
 import type { NodeAction } from './node-actions.ts';
-import { diagnosisName, lineText, treeMove, type TreeLine } from './tree-model.ts';
+import { diagnosisName, levelOfFinding, lineText, treeMove, type TreeLine } from './tree-model.ts';
 
 interface DetailsTreeProps {
   lines: readonly TreeLine[];
@@ -81,6 +81,8 @@ function TreeItem({ line, index, selected, sources, diagnosisLevel }: TreeItemPr
   const { detail } = useWorkspace();
   const { node, level, expanded } = line;
   const isDiagnosis = level === 1 && node.name === diagnosisName;
+  const finding = levelOfFinding(line);
+  const shownLevel = isDiagnosis && diagnosisLevel !== 'none' ? diagnosisLevel : finding;
   const Chevron = expanded ? ChevronDown : ChevronRight;
   return (
     <div
@@ -115,11 +117,9 @@ function TreeItem({ line, index, selected, sources, diagnosisLevel }: TreeItemPr
       >
         {expanded !== undefined && <Chevron size={14} />}
       </span>
-      {isDiagnosis && diagnosisLevel !== 'none' && (
-        <DiagnosisIcon level={diagnosisLevel} size={14} label={diagnosisStrings.levels[diagnosisLevel]} />
-      )}
+      {shownLevel && <DiagnosisIcon level={shownLevel} size={14} label={diagnosisStrings.levels[shownLevel]} />}
       <span className="tree-name">{node.name}</span>
-      <span className="tree-value">{node.value}</span>
+      {finding === undefined && <span className="tree-value">{node.value}</span>}
       {node.note !== undefined && (
         <span className="tree-note">
           <Info size={12} role="img" aria-label={detailsStrings.note} aria-hidden={false} />

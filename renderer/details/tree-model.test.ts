@@ -3,6 +3,7 @@ import type { DetailNode } from '../../core/engine/contract.ts';
 import {
   initialOpenness,
   innermostAt,
+  levelOfFinding,
   lineText,
   nodeOfKey,
   subtreeText,
@@ -56,6 +57,13 @@ describe('the details tree', () => {
       'Diagnosis/Reset',
       ...keysOf(),
     ]);
+  });
+
+  it('knows how grave what the diagnosis lists is', () => {
+    const finding: DetailNode = { name: 'Retransmitted #3', value: 'warning', children: [] };
+    expect(levelOfFinding({ parentKey: 'Diagnosis', node: finding })).toBe('warning');
+    expect(levelOfFinding({ parentKey: 'Diagnosis', node: { ...finding, value: 'Seen 2 times' } })).toBeUndefined();
+    expect(levelOfFinding({ parentKey: 'Etw', node: finding })).toBeUndefined();
   });
 
   it('keeps the top layer closed once it was closed', () => {

@@ -2,8 +2,9 @@
  * The details tree as a flat list of visible lines. A node's key is made of names, not positions, so that what was
  * open and selected in one event is open and selected in the next one of its kind.
  */
-import type { DetailNode } from '../../core/engine/contract.ts';
+import type { DetailNode, DiagnosisLevel } from '../../core/engine/contract.ts';
 import type { ByteRange } from '../bytes/hex-layout.ts';
+import { diagnosisLevels } from '../diagnosis/verdict.ts';
 
 export interface TreeLine {
   key: string;
@@ -20,6 +21,12 @@ export interface TreeLine {
 
 /** The node above the layers that tells what is wrong with the packet. */
 export const diagnosisName = 'Diagnosis';
+
+/** The level that a node of the diagnosis has for its value; undefined for every other node. */
+export function levelOfFinding({ parentKey, node }: Pick<TreeLine, 'parentKey' | 'node'>): DiagnosisLevel | undefined {
+  if (parentKey !== diagnosisName) return undefined;
+  return diagnosisLevels.find((level) => level === node.value);
+}
 
 /** Which nodes the person opened and closed. A node in neither set is open only when it is the diagnosis or the top layer. */
 export interface Openness {

@@ -69,14 +69,12 @@ export function optionsFor(format: ExportFormat, options: ExportOptions): Export
   return Object.fromEntries(optionsOf[format].filter((name) => options[name]).map((name) => [name, true]));
 }
 
-/**
- * True when the words about an export speak of link types, and one file for each of them could be written instead. The
- * contract tells mixed link types in words only.
- */
+/** What the engine advises, in a note or as the reason of a failure, where link types would be mixed. */
+const advice = /one file for each link type/i;
+
+/** True when the words about an export advise one file for each link type, and that was not what was asked for. */
 export function couldSplit({ format, options }: Pick<ExportOutcome, 'format' | 'options'>, words: string): boolean {
-  return (
-    optionsOf[format].includes('splitByLinkType') && !options.splitByLinkType && /link(?:-layer)? type/i.test(words)
-  );
+  return optionsOf[format].includes('splitByLinkType') && !options.splitByLinkType && advice.test(words);
 }
 
 async function writeTo(

@@ -486,11 +486,11 @@ describe('exporting', () => {
   });
 
   it('offers one file for each link type where a file mixes them', () => {
-    const mixed = 'The file mixes link types. Wireshark reads it.';
+    const mixed = 'The file mixes link types: for other tools, export one file for each link type.';
     expect(couldSplit({ format: 'pcapng', options: {} }, mixed)).toBe(true);
     expect(couldSplit({ format: 'pcapng', options: { splitByLinkType: true } }, mixed)).toBe(false);
     expect(couldSplit({ format: 'csv', options: {} }, mixed)).toBe(false);
-    expect(couldSplit({ format: 'pcap', options: {} }, 'Two packets were cut.')).toBe(false);
+    expect(couldSplit({ format: 'pcap', options: {} }, '2 packets have no pcap link type.')).toBe(false);
   });
 
   it('tells why nothing was written', async () => {

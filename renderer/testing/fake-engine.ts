@@ -173,7 +173,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map((row) => build(row, shift)) });
     },
     detail: (_id, { view, row }): Promise<EventDetail> =>
-      Promise.resolve(fakeDetail(row, diagnosed.has(views.get(view)?.trace ?? 0) ? diagnosedRow(row).diagnosis : '')),
+      Promise.resolve(fakeDetail(row, (diagnosed.has(views.get(view)?.trace ?? 0) ? diagnosedRow : fakeRow)(row))),
     text: (_id, { view, from, count }) => {
       const rows = views.get(view)?.rows.slice(from, from + count) ?? [];
       return Promise.resolve({ text: rows.map((row) => `${fakeRow(row).summary}\n`).join('') });
@@ -272,7 +272,9 @@ function fakeExport({ format, target, options, rows }: FakeExport): ExportReport
     files: counts.map(([file, count]) => ({ name: file, packets: count, bytes: count * 98 })),
     notes: [
       'Two packets were cut at capture: their original length is kept.',
-      ...(options.splitByLinkType ? [] : ['The file mixes link types. Wireshark reads it; other tools may refuse it.']),
+      ...(options.splitByLinkType
+        ? []
+        : ['The file mixes link types. For tools that refuse it, export one file for each link type.']),
     ],
   };
 }
