@@ -65,7 +65,7 @@ test('bytes are copied in every form', async ({ app }) => {
   const forms: Record<string, RegExp> = {
     hex: new RegExp(`^${destination}${source}$`),
     dump: /^0000 {2}00 15 5d 8a 1c 60 00 15 5d 00 04 32 +\.\.\]\.\.`\.\.\]\.\.2$/,
-    c: /^static const unsigned char bytes\[12\] = \{ *0x00, 0x15, 0x5d, .* 0x32\};$/,
+    c: /^static const unsigned char bytes\[12\] = \{ *0x00, 0x15, 0x5d, .* 0x32 *\};$/,
     base64: /^ABVdihxgABVdAAQy$/,
     text: /^\.\.\]\.\.`\.\.\]\.\.2$/,
   };

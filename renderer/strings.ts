@@ -99,6 +99,7 @@ export const choiceStrings = {
   componentCount: (name: string, packets: number) => `${name} (${formatCount(packets)})`,
   firstSightings: 'First sightings only',
   firstSightingsHint: 'A packet that was seen at several places is one packet: shows it once, where it was seen first',
+  notKnown: 'Can be chosen when the packets have been looked through: see Diagnosis',
   hides: (repeats: number) => (repeats === 0 ? 'nothing was seen twice' : `hides ${formatCount(repeats)}`),
   only: (finding: string) => `Only: ${finding}`,
   anyFinding: 'packets with a finding',

@@ -227,10 +227,12 @@ function linesOnPage(view: HTMLElement): number {
   return Math.max(1, Math.floor(view.clientHeight / lineHeight(view)) - 1);
 }
 
-/** Moves the view only when the line is out of sight. */
+/** Moves the view only when the line is out of sight: as little as it takes to a line nearby, else to its middle. */
 function scrollToLine(view: HTMLElement, line: number): void {
   const height = lineHeight(view);
   const top = line * height;
+  const lowest = view.scrollTop + view.clientHeight - height * 2;
   if (top < view.scrollTop) view.scrollTop = top;
-  else if (top + height * 2 > view.scrollTop + view.clientHeight) view.scrollTop = top - view.clientHeight / 2;
+  else if (top > lowest + view.clientHeight) view.scrollTop = top - view.clientHeight / 2;
+  else if (top > lowest) view.scrollTop += top - lowest;
 }

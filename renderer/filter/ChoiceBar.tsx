@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
-import { useWorkspace } from '../app/use-workspace.ts';
 import type { DiagnosisReport } from '../../core/engine/contract.ts';
+import { useWorkspace } from '../app/use-workspace.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { diagnosisOf, type Session } from '../state/model.ts';
 import { choiceStrings } from '../strings.ts';
@@ -30,7 +30,7 @@ function ComponentChoice({ session, report }: ChoiceProps) {
   const components = report?.components ?? [];
   const chosen = session.filter.askedChoice.component;
   return (
-    <label className="component-choice" title={choiceStrings.componentHint}>
+    <label className="component-choice" title={report ? choiceStrings.componentHint : choiceStrings.notKnown}>
       <span className="visually-hidden">{choiceStrings.component}</span>
       <select
         value={chosen ?? ''}
@@ -57,7 +57,11 @@ function FirstSightings({ session, report }: ChoiceProps) {
   const repeats = report?.repeatedSightings ?? 0;
   const checked = session.filter.askedChoice.sightings === 'first';
   return (
-    <label className="check" title={choiceStrings.firstSightingsHint} data-disabled={repeats === 0 && !checked}>
+    <label
+      className="check"
+      title={report ? choiceStrings.firstSightingsHint : choiceStrings.notKnown}
+      data-disabled={repeats === 0 && !checked}
+    >
       <input
         type="checkbox"
         checked={checked}
