@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 
 export interface MenuItem {
   label: string;
@@ -24,7 +24,7 @@ interface MenuProps {
   testId: string;
 }
 
-/** A menu at a place: the browser's own popover, which closes with Escape and by a click elsewhere. */
+/** A menu at a place, above everything else. It closes with Escape and by a click elsewhere. */
 export function Menu({ label, items, at, onClose, testId }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -42,6 +42,19 @@ export function Menu({ label, items, at, onClose, testId }: MenuProps) {
     };
   }, [at]);
 
+  // The browser's own dismissal would take the release of the button that opens a context menu for a click elsewhere.
+  useEffect(() => {
+    const onPointerDown = ({ target }: PointerEvent): void => {
+      if (!(target instanceof Node) || !menu.current?.contains(target)) onClose();
+    };
+    document.addEventListener('pointerdown', onPointerDown, true);
+    window.addEventListener('blur', onClose);
+    return () => {
+      document.removeEventListener('pointerdown', onPointerDown, true);
+      window.removeEventListener('blur', onClose);
+    };
+  }, [onClose]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     // What is typed into a menu is not for the window.
     event.stopPropagation();
@@ -57,15 +70,12 @@ export function Menu({ label, items, at, onClose, testId }: MenuProps) {
   return (
     <div
       ref={menu}
-      popover="auto"
+      popover="manual"
       role="menu"
       className="menu"
       aria-label={label}
       data-testid={testId}
       onKeyDown={onKeyDown}
-      onToggle={(event) => {
-        if (event.newState === 'closed') onClose();
-      }}
     >
       {items.map((item) => (
         <button
