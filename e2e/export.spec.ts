@@ -29,10 +29,47 @@ test('asks as what, with a sentence for each format, and can be left', async ({ 
   await expect(app.at('export-dialog')).toContainText('467 rows');
   await expect(app.at('format-pcapng')).toBeFocused();
   await app.page.keyboard.press('ArrowDown');
-  await expect(app.at('format-txt')).toBeChecked();
+  await expect(app.at('format-pcap')).toBeChecked();
+  for (const format of ['pcapng', 'pcap', 'cap', 'parquet', 'csv', 'txt', 'jsonl', 'xml']) {
+    await expect(app.at('export-dialog').locator('.choice', { has: app.at(`format-${format}`) })).toContainText(
+      new RegExp(`\\.${format}.*For `),
+    );
+  }
   await app.screenshots('export-dialog');
   await app.page.keyboard.press('Escape');
   await expect(app.at('export-dialog')).toBeHidden();
+});
+
+test('offers what means something for the format, and keeps it to itself for others', async ({ app }) => {
+  await app.at('export-button').click();
+  await app.at('format-cap').check();
+  await expect(app.at('option-events')).toBeVisible();
+  await expect(app.at('option-splitByLinkType')).toBeVisible();
+  await app.at('format-pcap').check();
+  await expect(app.at('option-events')).toBeHidden();
+  await app.at('format-csv').check();
+  await expect(app.at('option-splitByLinkType')).toBeHidden();
+});
+
+test('writes packets for Network Monitor, with events as frames', async ({ app }) => {
+  const path = await app.exporting('cap', async () => {
+    await app.at('export-button').click();
+    await app.at('format-cap').check();
+    await app.at('option-events').check();
+    await app.at('export-go').click();
+    await expect(app.at('export-report')).toContainText('Packets');
+  });
+  expect((await readFile(path)).subarray(0, 4).toString('latin1')).toBe('GMBU');
+});
+
+test('writes a table for analysis', async ({ app }) => {
+  const path = await app.exporting('parquet', async () => {
+    await app.at('export-button').click();
+    await app.at('format-parquet').check();
+    await app.at('export-go').click();
+    await expect(app.at('export-report')).toContainText('467');
+  });
+  expect((await readFile(path)).subarray(0, 4).toString('latin1')).toBe('PAR1');
 });
 
 test('writes events as CSV, one row for each on show', async ({ app }) => {

@@ -1,11 +1,13 @@
 /** Every English word the page shows, by area. */
-import type { ExportFormat, Finding, ProblemKind } from '../core/engine/contract.ts';
+import type { DiagnosisLevel, ExportFormat, Finding, ProblemKind, TraceInfo } from '../core/engine/contract.ts';
+import type { CopyFormat } from './bytes/copy-formats.ts';
 import { formatCount, formatCounted } from './format/number.ts';
 
 export const appStrings = {
   name: 'Hopscope',
   open: 'Open',
   openTrace: 'Open a trace…',
+  openHint: 'Open a trace: .etl, .pcapng, .pcap or .cap',
   export: 'Export…',
   exportHint: 'Export what is on show: its packets, or its events as text',
   layouts: 'Layouts…',
@@ -17,12 +19,13 @@ export const appStrings = {
   dismiss: 'Dismiss',
   commands: 'Commands',
   dropHere: 'Drop to open',
-  dropHereDetail: 'Each trace opens as one of its own; manifests (.man, .xml, .json) are imported.',
+  dropHereDetail:
+    'Each trace (.etl, .pcapng, .pcap, .cap) opens as one of its own; manifests (.man, .xml, .json) are imported.',
 } as const;
 
 export const welcomeStrings = {
   heading: 'Open a network trace',
-  drop: 'Drop .etl, .pcapng, .pcap or .cap files anywhere in this window',
+  drop: 'Drop traces anywhere in this window: .etl, .pcapng, .pcap or .cap',
   openSample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch',
   recent: 'Recent traces',
@@ -35,9 +38,10 @@ export const explorerStrings = {
   label: 'Traces',
   traces: 'Traces',
   views: 'Views',
-  viewNames: { messages: 'Messages', completeness: 'Completeness' },
+  viewNames: { messages: 'Messages', diagnosis: 'Diagnosis', completeness: 'Completeness' },
   viewHints: {
     messages: 'The events of this trace, one per row',
+    diagnosis: 'What is wrong with the packets: lost, sent again, refused, dropped',
     completeness: 'What this trace holds, what the capture lost and what could not be read',
   },
   facts: 'This trace',
@@ -50,8 +54,17 @@ export const explorerStrings = {
   readTogether: 'Read together',
   readTogetherHint: (traces: number) =>
     `Open the ${formatCount(traces)} traces once more as one, in time order; each file keeps its own clock`,
+  format: 'Format',
+  formats: {
+    etl: 'Event trace (ETL)',
+    pcapng: 'pcapng',
+    pcap: 'pcap',
+    netmon: 'Network Monitor',
+  } satisfies Record<TraceInfo['format'], string>,
   size: 'Size',
   packets: 'Packets',
+  repeats: 'Seen again',
+  repeatsHint: 'Packets are seen at several places on their way: so many of these show one once more',
   drops: 'Drops',
   windows: 'Windows',
   logger: 'Logger',
@@ -73,9 +86,90 @@ export const filterStrings = {
   atColumn: (column: number) => `At character ${column}`,
   rowCount: (shown: number, available: number) => `${formatCount(shown)} of ${formatCount(available)}`,
   stillReading: 'still reading',
-  noMatchHeading: 'No message matches this filter',
+  noMatchHeadings: { filter: 'No message matches this filter', choice: 'No message is left' },
   lookedThrough: (available: number) => `Looked through ${formatCounted(available, 'message', 'messages')} for`,
   stillReadingHint: 'The trace is still being read; matches appear as they come.',
+} as const;
+
+export const choiceStrings = {
+  label: 'What is left out',
+  component: 'Component',
+  componentHint: 'Shows only what was seen at one place, as if the capture had run there alone',
+  allComponents: (count: number) => (count === 0 ? 'All components' : `All ${formatCount(count)} components`),
+  componentCount: (name: string, packets: number) => `${name} (${formatCount(packets)})`,
+  firstSightings: 'First sightings only',
+  firstSightingsHint: 'A packet that was seen at several places is one packet: shows it once, where it was seen first',
+  notKnown: 'Can be chosen when the packets have been looked through: see Diagnosis',
+  hides: (repeats: number) => (repeats === 0 ? 'nothing was seen twice' : `hides ${formatCount(repeats)}`),
+  only: (finding: string) => `Only: ${finding}`,
+  anyFinding: 'packets with a finding',
+  removeFinding: (finding: string) => `Show messages again that are not: ${finding}`,
+  seenAt: (component: string) => `Seen at ${component}`,
+  running: 'Looking through the packets…',
+  nothingLeft: 'No message passes all of these together',
+  alone: (count: number) => `alone: ${formatCount(count)}`,
+  takeBack: 'Take back',
+  takeBackHint: (words: string) => `Show messages again that this leaves out: ${words}`,
+  showEverything: 'Show everything',
+} as const;
+
+const levels: Readonly<Record<DiagnosisLevel, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  information: 'Information',
+};
+
+const packetCount = (count: number): string => formatCounted(count, 'packet', 'packets');
+const seen = (sightings: number): string => `seen ${formatCounted(sightings, 'time', 'times')}`;
+
+export const diagnosisStrings = {
+  question: 'What is wrong with the packets?',
+  levels,
+  levelHeadings: { error: 'Errors', warning: 'Warnings', information: 'Information' },
+  verdicts: {
+    error: (packets: number) => `Errors were found among ${packetCount(packets)}`,
+    warning: (packets: number) => `Warnings were found among ${packetCount(packets)}, but no error`,
+    information: (packets: number) => `No error and no warning among ${packetCount(packets)}`,
+    good: (packets: number) => `No problem found in ${packetCount(packets)}`,
+  },
+  lookedFor:
+    'Looked for lost, repeated and reordered TCP segments, unanswered connection attempts, resets, closed windows, wrong ' +
+    'checksums, packets that are cut, not whole or malformed, and packets that Windows dropped.',
+  showAny: 'Show all of them',
+  showAnyHint: 'Show every packet with some finding',
+  showFinding: (packets: number) => (packets === 1 ? 'Show this packet' : `Show these ${packetCount(packets)}`),
+  showComponent: (name: string) => `Show only what was seen at ${name}`,
+  packetCount,
+  seen,
+  counts: (packets: number, sightings: number) =>
+    sightings > packets ? `${packetCount(packets)}, ${seen(sightings)}` : packetCount(packets),
+  copyReport: 'Copy report',
+  copyReportHint: 'Copy this page as text',
+  reportTitle: (file: string) => `Diagnosis of ${file}`,
+  inTheTrace: 'In the trace',
+  packets: 'Packets',
+  packetsHint: 'Each packet counts once, however often it was seen',
+  repeatedSightings: 'Repeated sightings',
+  tcpConversations: 'TCP conversations',
+  udpConversations: 'UDP conversations',
+  ipConversations: 'IP conversations',
+  components: 'Where packets were seen',
+  sightingsNote: (repeats: string) =>
+    `The capture saw packets at several places on their way. Each is one packet: ${repeats} messages show one once more.`,
+  hideRepeats: 'Show first sightings only',
+  unknown: {
+    waiting: 'The packets are looked through when the trace has been read',
+    running: 'Looking through the packets…',
+    waitingDetail: 'This goes on while you work. What was found is listed here.',
+    cancelled: 'Looking through the packets was cancelled',
+    cancelledDetail: 'The messages can be read and filtered as they are.',
+    start: 'Look through the packets',
+    startHint: 'Look for lost, repeated, refused and damaged packets',
+    failed: 'The packets could not be looked through',
+    retry: 'Try again',
+    noPackets: 'This trace holds no packets',
+    noPacketsDetail: 'There is nothing to look through: its events carry no frames.',
+  },
 } as const;
 
 export const gridStrings = {
@@ -88,7 +182,7 @@ export const gridStrings = {
     number: '#',
     numberHint: 'MessageNumber: place of the event in time order',
     diagnosis: 'Diagnosis',
-    diagnosisHint: 'Diagnosis: drops, errors and warnings',
+    diagnosisHint: 'Diagnosis: drops, errors, warnings and what is worth knowing',
     time: (zone: string) => `Time (${zone})`,
     timeHint: 'Timestamp, to 100 ns',
     elapsed: 'Elapsed',
@@ -96,8 +190,12 @@ export const gridStrings = {
     source: 'Source',
     destination: 'Destination',
     module: 'Module',
+    sighting: 'Seen',
+    sightingHint: 'Where a packet is seen again: 2nd is its second sighting',
     summary: 'Summary',
   },
+  /** Nothing for a first sighting: only what repeats is worth a mark. */
+  sighting: (sighting: number) => (sighting < 2 ? '' : `${formatCount(sighting)}${ordinalEnding(sighting)}`),
 } as const;
 
 export const detailsStrings = {
@@ -110,17 +208,39 @@ export const detailsStrings = {
   type: (type: string) => `Type: ${type}`,
   dockBelow: 'Move details and bytes below the messages',
   dockRight: 'Move details and bytes to the right of the messages',
-  copySubtree: 'Copy the selected node and everything under it',
+  copy: 'Copy from the selected node, or filter by it',
+  actions: {
+    value: 'Copy value',
+    filter: 'Copy as filter',
+    branch: 'Copy branch as text',
+    filterBy: 'Filter by this value',
+  },
+  place: (offset: string, length: number) => `${offset} +${length}`,
+  placeInWords: (offset: number, length: number, source: string) =>
+    `${formatCounted(length, 'byte', 'bytes')} at offset ${offset} (0x${offset.toString(16)})${source && ` of ${source}`}`,
 } as const;
 
 export const bytesStrings = {
   label: 'Bytes',
   empty: 'The bytes of the selected message appear here.',
   none: 'This message has no bytes.',
-  copyMarked: (count: number) => `Copy ${formatCounted(count, 'marked byte', 'marked bytes')} as hex`,
-  copyAll: (count: number) => `Copy all ${formatCounted(count, 'byte', 'bytes')} as hex`,
+  copy: (selected: number | undefined, all: number) =>
+    selected === undefined
+      ? `Copy all ${formatCounted(all, 'byte', 'bytes')}`
+      : `Copy ${formatCounted(selected, 'selected byte', 'selected bytes')}`,
+  copyFormats: {
+    hex: 'Copy as hex',
+    dump: 'Copy as hex and ASCII, with offsets',
+    c: 'Copy as C array',
+    base64: 'Copy as base64',
+    text: 'Copy as printable text',
+  } satisfies Record<CopyFormat, string>,
+  chosen: (count: number) => `${formatCounted(count, 'byte', 'bytes')} selected`,
   sources: 'Byte sources',
-  linesLabel: (name: string) => `Bytes of ${name}. Arrow keys move from byte to byte.`,
+  linesLabel: (name: string) =>
+    `Bytes of ${name}. Arrow keys move from byte to byte, with Shift they select several of them.`,
+  range: (count: number, offset: string, path: string) =>
+    `${formatCounted(count, 'byte', 'bytes')} selected from offset ${offset}${path && `, ${path}`}`,
   position: (offset: string, value: string, path: string) => `Offset ${offset}, value ${value}${path && `, ${path}`}`,
   cut: (shown: string, all: string) => `The first ${shown} of ${all} are shown.`,
 } as const;
@@ -129,6 +249,10 @@ export const taskStrings = {
   opening: (name: string) => `Reading ${name}`,
   ordering: (name: string) => `Ordering ${name} by time`,
   sending: (name: string) => `Sending ${name} to the local engine`,
+  diagnosing: {
+    frames: (name: string) => `Checking the packets of ${name}`,
+    connections: (name: string) => `Following the connections of ${name}`,
+  },
   exporting: (name: string) => `Exporting ${name}`,
   ofSize: (done: string, total: string) => `${done} of ${total}`,
   left: (wait: string) => `${wait} left`,
@@ -144,7 +268,7 @@ export const statusStrings = {
   failed: 'Not opened',
   nothingOpen: 'No trace open',
   events: (count: number) => formatCounted(count, 'event', 'events'),
-  shown: (count: number) => `shown ${formatCount(count)}`,
+  shown: (count: number, available: number) => `shown ${formatCount(count)} of ${formatCount(available)}`,
   selected: (messageNumber: number | undefined) =>
     messageNumber === undefined ? 'selected 0' : `selected 1 (message ${formatCount(messageNumber)})`,
   lost: (events: number, buffers: number) =>
@@ -159,6 +283,13 @@ export const statusStrings = {
   zoneHint: (zone: string) => `Times are shown as ${zone}. Click to change between local time and UTC.`,
   localZone: (name: string) => `local time (${name})`,
 } as const;
+
+const ordinalEndings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+
+function ordinalEnding(number: number): string {
+  return ordinalEndings[ordinals.select(number)];
+}
 
 const levelWords: Readonly<Record<Finding['level'], string>> = {
   good: 'Good',
@@ -314,7 +445,8 @@ export const failureStrings = {
   heading: (name: string) => `${name} could not be opened`,
   kept: 'Nothing of this file was kept open. Other traces are not affected.',
   advice:
-    'Check that the file is a complete trace (.etl, .pcapng, .pcap, .cap) and that no capture is still writing to it, then open it again.',
+    'Check that the file is a whole trace (.etl, .pcapng, .pcap, .cap) and that no capture still writes to it, then open ' +
+    'it again.',
   retry: 'Try again',
   noticeHeadings: {
     transfer: 'The files could not be taken over',
@@ -332,24 +464,30 @@ export const failureStrings = {
 const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {
   pcapng: {
     name: 'pcapng',
-    use: 'For Wireshark and other packet analysers. Rows without a packet are left out.',
+    use: 'For Wireshark: every packet, and the place where it was seen.',
   },
-  pcap: { name: 'pcap', use: 'For tools that read nothing newer: one link type a file, no interfaces, no comments.' },
-  cap: { name: 'Network Monitor', use: 'For Microsoft Network Monitor and Message Analyzer. Media may mix.' },
-  txt: {
-    name: 'Text',
-    use: 'One summary line per event, in the manner of netsh trace convert: to read and to search.',
+  pcap: {
+    name: 'pcap',
+    use: 'For tcpdump and older tools: packets of one link type and nothing else.',
   },
-  csv: { name: 'CSV', use: 'A table that opens in Excel: one row per event, its fields together in one column.' },
-  jsonl: {
-    name: 'JSON lines',
-    use: 'One JSON object per line with every field, nothing shortened: for scripts and log tools.',
+  cap: {
+    name: 'Network Monitor',
+    use: 'For Network Monitor and Message Analyzer, with several media in one file.',
   },
-  xml: { name: 'XML', use: 'Windows’ event XML with every field: for tools that read it.' },
   parquet: {
     name: 'Parquet',
-    use: 'A typed table for DuckDB, Spark or Trino: one row per event, a part for each file of the trace.',
+    use: 'For DuckDB, Spark, pandas and Power BI: a table with typed columns.',
   },
+  txt: {
+    name: 'Text',
+    use: 'For reading and searching: one line per event, as netsh trace convert has it.',
+  },
+  csv: { name: 'CSV', use: 'For Excel: one row per event, its fields together in one column.' },
+  jsonl: {
+    name: 'JSON lines',
+    use: 'For scripts and log tools: one object per line with every field, nothing shortened.',
+  },
+  xml: { name: 'XML', use: 'For tools that read Windows’ event XML: every field.' },
 };
 
 export const exportStrings = {
@@ -358,11 +496,21 @@ export const exportStrings = {
   noRows: 'No row is on show. Remove the filter, or open a trace that holds events.',
   stillReading: 'The trace is still being read: only what has been read so far is exported.',
   packetsGroup: 'Packets',
-  eventsGroup: 'Events, with times in UTC',
+  tablesGroup: 'Tables, with times in UTC',
+  eventsGroup: 'Events as text, with times in UTC',
   formats: exportFormats,
   ending: (format: ExportFormat) => `.${format}`,
   tooManyForExcel: (limit: number) =>
     `Excel shows ${formatCount(limit)} rows of a table at most. The file will hold all of them.`,
+  options: {
+    events: (format: ExportFormat) =>
+      format === 'cap'
+        ? 'Events without a packet too, as ETW frames'
+        : 'Events without a packet too, as journal entries',
+    splitByLinkType: () => 'One file for each link type: many tools refuse a mix',
+  },
+  split: 'Export again, one file for each link type',
+  splitHint: 'Choose a name; each file gets the name of its link type behind it',
   go: 'Export…',
   goHint: 'Choose where to write, then write',
   personalData: 'Traces hold addresses, names and payload: mind whom you give the file to.',
@@ -371,6 +519,7 @@ export const exportStrings = {
   packets: 'Packets',
   events: 'Events',
   format: 'Format',
+  file: 'File',
   interfaces: 'Interfaces',
   bytes: 'Size',
   skipped: 'Rows without a packet, left out',

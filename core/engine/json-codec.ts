@@ -35,7 +35,8 @@ function isEncodedBytes(value: unknown): value is EncodedBytes {
 /** Kept below the number of arguments that engines accept in one call. */
 const chunkLength = 0x8000;
 
-function base64OfBytes(bytes: Uint8Array): string {
+/** Base64 of any number of bytes. */
+export function base64OfBytes(bytes: Uint8Array): string {
   let binary = '';
   for (let start = 0; start < bytes.length; start += chunkLength) {
     binary += String.fromCharCode(...bytes.subarray(start, start + chunkLength));

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
+import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
+import { ChoiceBar } from '../filter/ChoiceBar.tsx';
 import { filterInputId } from '../filter/FilterBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
@@ -66,6 +68,7 @@ const widthOfBytes = 512;
 
 /** The pages that stand in the place of the messages. */
 const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
+  diagnosis: DiagnosisView,
   completeness: CompletenessView,
 };
 
@@ -120,8 +123,11 @@ function DetailsAndBytes({ vertical }: { vertical: boolean }) {
 function Messages({ session }: { session: Session }) {
   return (
     <main className="messages">
-      <MessageGrid key={session.key} session={session} />
-      <EmptyRows session={session} />
+      <ChoiceBar session={session} />
+      <div className="messages-rows">
+        <MessageGrid key={session.key} session={session} />
+        <EmptyRows session={session} />
+      </div>
     </main>
   );
 }

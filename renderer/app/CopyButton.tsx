@@ -1,8 +1,7 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { appStrings } from '../strings.ts';
 import { withKeys } from './Buttons.tsx';
-import { copyText } from './clipboard.ts';
+import { useCopied } from './use-copied.ts';
 
 interface CopyButtonProps {
   label: string;
@@ -19,16 +18,7 @@ interface CopyButtonProps {
 
 /** Copies a text and says so for a moment. */
 export function CopyButton({ label, text, hint, shown, keys, testId }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => {
-      setCopied(false);
-    }, 1500);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [copied]);
+  const [copied, copy] = useCopied();
   const Icon = copied ? Check : Copy;
   return (
     <button
@@ -38,14 +28,21 @@ export function CopyButton({ label, text, hint, shown, keys, testId }: CopyButto
       title={copied ? appStrings.copied : withKeys(hint ?? label, keys)}
       data-testid={testId}
       onClick={() => {
-        void copyText(text()).then(setCopied);
+        copy(text());
       }}
     >
       <Icon size={14} aria-hidden />
       {shown && <span>{label}</span>}
-      <span className="visually-hidden" aria-live="polite">
-        {copied ? appStrings.copied : ''}
-      </span>
+      <CopiedNews copied={copied} />
     </button>
+  );
+}
+
+/** Says to those who do not see the icon that something was copied. */
+export function CopiedNews({ copied }: { copied: boolean }) {
+  return (
+    <span className="visually-hidden" aria-live="polite">
+      {copied ? appStrings.copied : ''}
+    </span>
   );
 }

@@ -8,12 +8,12 @@ interface DialogProps {
   heading: string;
   onClose: () => void;
   testId: string;
-  wide?: boolean;
+  size?: 'small' | 'medium' | 'wide';
   children: ReactNode;
 }
 
 /** A modal dialog: the browser's own, which keeps the focus inside and closes with Escape. */
-export function Dialog({ heading, onClose, testId, wide, children }: DialogProps) {
+export function Dialog({ heading, onClose, testId, size = 'small', children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const headingId = useId();
   // Closed before it leaves the page: only then does the browser give the focus back.
@@ -27,7 +27,7 @@ export function Dialog({ heading, onClose, testId, wide, children }: DialogProps
   return createPortal(
     <dialog
       ref={dialog}
-      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      className={`dialog dialog-${size}`}
       aria-labelledby={headingId}
       data-testid={testId}
       onCancel={(event) => {

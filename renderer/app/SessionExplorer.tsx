@@ -1,9 +1,11 @@
 import { CircleX, Combine, X } from 'lucide-react';
 import { LevelIcon } from '../completeness/LevelIcon.tsx';
 import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
+import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
+import { diagnosisVerdict } from '../diagnosis/verdict.ts';
 import { formatPercent } from '../format/number.ts';
-import { isReading, tracesToJoin, type Session } from '../state/model.ts';
-import { completenessStrings, explorerStrings } from '../strings.ts';
+import { diagnosisOf, isReading, tracesToJoin, type Session } from '../state/model.ts';
+import { completenessStrings, diagnosisStrings, explorerStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
@@ -23,7 +25,7 @@ export function SessionExplorer() {
       </ul>
       <ReadTogether />
       {active && active.stage !== 'failed' && <ViewList session={active} />}
-      {active?.info && <TraceFacts info={active.info} />}
+      {active?.info && <TraceFacts info={active.info} report={diagnosisOf(active)} />}
     </nav>
   );
 }
@@ -67,12 +69,29 @@ function ViewList({ session }: { session: Session }) {
             >
               <Icon size={14} aria-hidden />
               <span className="trace-name">{explorerStrings.viewNames[name]}</span>
+              {name === 'diagnosis' && <DiagnosisMark session={session} />}
               {name === 'completeness' && <CompletenessMark session={session} />}
             </button>
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** Tells from afar how grave what was found is. */
+function DiagnosisMark({ session }: { session: Session }) {
+  const report = diagnosisOf(session);
+  if (!report) return null;
+  const verdict = diagnosisVerdict(report);
+  return (
+    <span className="view-mark" title={diagnosisStrings.verdicts[verdict](report.packets)}>
+      {verdict === 'good' ? (
+        <LevelIcon level="good" size={14} />
+      ) : (
+        <DiagnosisIcon level={verdict} size={14} label={diagnosisStrings.levels[verdict]} />
+      )}
+    </span>
   );
 }
 

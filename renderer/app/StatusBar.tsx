@@ -40,7 +40,7 @@ function SessionStatus({ session }: { session: Session }) {
   return (
     <>
       <span data-testid="status-events">{statusStrings.events(session.eventsRead)}</span>
-      {view && <span data-testid="status-shown">{statusStrings.shown(view.rows)}</span>}
+      {view && <span data-testid="status-shown">{statusStrings.shown(view.rows, view.available)}</span>}
       <span data-testid="status-selected">
         {statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
       </span>

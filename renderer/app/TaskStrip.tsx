@@ -4,7 +4,12 @@ import { appStrings, taskStrings } from '../strings.ts';
 import { useNow } from './use-now.ts';
 import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
-const testIds = { open: 'open-progress', transfer: 'transfer-progress', export: 'export-progress' } as const;
+const testIds = {
+  open: 'open-progress',
+  transfer: 'transfer-progress',
+  diagnosis: 'diagnosis-progress',
+  export: 'export-progress',
+} as const;
 
 /** Long work under way, one thin line each: what, how much, how fast, how long, and Cancel. */
 export function TaskStrip() {

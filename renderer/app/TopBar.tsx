@@ -13,7 +13,7 @@ export function TopBar() {
       <div className="commands" role="toolbar" aria-label={appStrings.commands}>
         <TextButton
           label={appStrings.open}
-          hint={appStrings.openTrace}
+          hint={appStrings.openHint}
           icon={FolderOpen}
           command="open"
           testId="open-button"

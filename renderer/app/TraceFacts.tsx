@@ -1,14 +1,17 @@
-import type { TraceInfo } from '../../core/engine/contract.ts';
+import type { DiagnosisReport, TraceInfo } from '../../core/engine/contract.ts';
 import { formatCount, formatSize } from '../format/number.ts';
 import { explorerStrings } from '../strings.ts';
 
 /** What the capture says about itself, and who logged into it. */
-export function TraceFacts({ info }: { info: TraceInfo }) {
+export function TraceFacts({ info, report }: { info: TraceInfo; report: DiagnosisReport | undefined }) {
   // While the trace is being read, nothing counted yet is not the same as none.
   const counted = (count: number): string => (info.complete || info.events > 0 ? formatCount(count) : '');
-  const facts: [string, string][] = [
+  const repeats = report?.repeatedSightings ?? 0;
+  const facts: [name: string, value: string, hint?: string][] = [
     [explorerStrings.packets, counted(info.packets)],
+    [explorerStrings.repeats, repeats === 0 ? '' : formatCount(repeats), explorerStrings.repeatsHint],
     [explorerStrings.drops, counted(info.drops)],
+    [explorerStrings.format, explorerStrings.formats[info.format]],
     [explorerStrings.size, formatSize(info.size)],
     [explorerStrings.buffers, info.format === 'etl' ? counted(info.buffers) : ''],
     [explorerStrings.windows, info.osVersion],
@@ -23,10 +26,10 @@ export function TraceFacts({ info }: { info: TraceInfo }) {
       <dl className="facts">
         {facts
           .filter(([, value]) => value !== '')
-          .map(([name, value]) => (
-            <div key={name} className="fact">
+          .map(([name, value, hint]) => (
+            <div key={name} className="fact" title={hint ?? value}>
               <dt>{name}</dt>
-              <dd title={value}>{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
       </dl>

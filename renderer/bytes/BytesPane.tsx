@@ -1,15 +1,20 @@
-import { useMemo, type KeyboardEvent } from 'react';
-import { CopyButton } from '../app/CopyButton.tsx';
+import { useMemo, useState, type KeyboardEvent } from 'react';
+import { CopyMenu, pointOfMenu } from '../app/CopyMenu.tsx';
+import type { Point } from '../app/Menu.tsx';
+import { useCopied } from '../app/use-copied.ts';
 import { useActiveSession, useDetailState, useWorkspace } from '../app/use-workspace.ts';
 import { nodeOfKey } from '../details/tree-model.ts';
 import { formatSize } from '../format/number.ts';
-import { showSource } from '../state/event-detail.ts';
+import { selectedBytes, showSource } from '../state/event-detail.ts';
 import { bytesStrings } from '../strings.ts';
-import { copyableHex, type ByteRange } from './hex-layout.ts';
+import { copiedBytes, copyFormats, type CopyFormat } from './copy-formats.ts';
+import type { ByteRange } from './hex-layout.ts';
 import { HexView } from './HexView.tsx';
 
 /** More than the largest event and the largest frame. */
 const mostBytesShown = 128 * 1024;
+
+const keysOfFormat: Readonly<Partial<Record<CopyFormat, string>>> = { hex: 'Ctrl+C', dump: 'Ctrl+Shift+C' };
 
 /** The bytes of the selected message, with those of the selected node marked. */
 export function BytesPane() {
@@ -18,15 +23,31 @@ export function BytesPane() {
   const source = useDetailState((state) => state.source);
   const selectedKey = useDetailState((state) => state.selectedKey);
   const cursor = useDetailState((state) => state.byteCursor);
+  const anchor = useDetailState((state) => state.byteAnchor);
   const selected = useActiveSession()?.selection !== undefined;
-  const marked = useMemo((): ByteRange | undefined => {
-    const node = selectedKey === undefined ? undefined : nodeOfKey(detail?.nodes ?? [], selectedKey);
-    if (node?.bytes?.source === source && node.bytes.length > 0) return node.bytes;
-    return cursor === undefined ? undefined : { start: cursor, length: 1 };
-  }, [detail, selectedKey, source, cursor]);
+  const [copied, copy] = useCopied();
+  const [menuAt, setMenuAt] = useState<Point>();
+  const field = useMemo((): ByteRange | undefined => {
+    const place = selectedKey === undefined ? undefined : nodeOfKey(detail?.nodes ?? [], selectedKey)?.bytes;
+    return place?.source === source && place.length > 0 ? place : undefined;
+  }, [detail, selectedKey, source]);
+  const chosen = useMemo(
+    () => selectedBytes({ byteAnchor: anchor, byteCursor: cursor }) ?? byteWithoutField(cursor, field),
+    [anchor, cursor, field],
+  );
   const shown = detail?.sources.at(source);
   const bytes = shown?.bytes;
-  const hex = (): string => (bytes ? copyableHex(bytes, marked ?? { start: 0, length: bytes.length }) : '');
+  const copyAs = (format: CopyFormat): void => {
+    if (bytes) copy(copiedBytes(format, bytes, chosen ?? field ?? { start: 0, length: bytes.length }));
+  };
+  const items = copyFormats.map((format) => ({
+    label: bytesStrings.copyFormats[format],
+    testId: `copy-${format}`,
+    onChoose: () => {
+      copyAs(format);
+    },
+    ...(keysOfFormat[format] !== undefined && { keys: keysOfFormat[format] }),
+  }));
 
   return (
     <section className="pane" aria-label={bytesStrings.label} data-testid="bytes">
@@ -43,12 +64,16 @@ export function BytesPane() {
         )}
         {bytes && (
           <span className="pane-tools">
-            <span className="muted">{formatSize(bytes.length)}</span>
-            <CopyButton
-              label={marked ? bytesStrings.copyMarked(marked.length) : bytesStrings.copyAll(bytes.length)}
-              keys="Ctrl+C"
-              text={hex}
-              testId="copy-hex"
+            <span className="muted" data-testid="bytes-selected">
+              {chosen ? bytesStrings.chosen(chosen.length) : formatSize(bytes.length)}
+            </span>
+            <CopyMenu
+              label={bytesStrings.copy((chosen ?? field)?.length, bytes.length)}
+              items={items}
+              at={menuAt}
+              onMove={setMenuAt}
+              copied={copied}
+              testId="copy-bytes"
             />
           </span>
         )}
@@ -61,16 +86,25 @@ export function BytesPane() {
           key={shown.name}
           name={shown.name}
           bytes={bytes.length > mostBytesShown ? bytes.subarray(0, mostBytesShown) : bytes}
-          marked={marked}
+          field={field}
+          chosen={chosen}
           cursor={cursor}
           path={selectedKey ?? ''}
-          hex={hex}
+          onCopy={copyAs}
+          onMenu={(event) => {
+            setMenuAt(pointOfMenu(event));
+          }}
         />
       )}
       {detail && !bytes && <p className="pane-message muted">{bytesStrings.none}</p>}
       {!detail && !selected && <p className="pane-message muted">{bytesStrings.empty}</p>}
     </section>
   );
+}
+
+/** The byte of the cursor, where no field marks it. */
+function byteWithoutField(cursor: number | undefined, field: ByteRange | undefined): ByteRange | undefined {
+  return cursor === undefined || field ? undefined : { start: cursor, length: 1 };
 }
 
 interface SourceTabsProps {

@@ -1,8 +1,9 @@
-import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
-import { copyText, isCopying } from '../app/clipboard.ts';
+import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { isCopying } from '../app/clipboard.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
-import { selectByte } from '../state/event-detail.ts';
+import { extendBytes, selectByte, selectBytes } from '../state/event-detail.ts';
 import { bytesStrings } from '../strings.ts';
+import type { CopyFormat } from './copy-formats.ts';
 import {
   asciiText,
   byteInLine,
@@ -13,6 +14,7 @@ import {
   lineRuns,
   movedByteCursor,
   offsetText,
+  type ByteMark,
   type ByteRange,
 } from './hex-layout.ts';
 
@@ -23,45 +25,62 @@ const bytesInBlock = linesInBlock * bytesPerLine;
 interface HexViewProps {
   name: string;
   bytes: Uint8Array;
-  marked: ByteRange | undefined;
+  /** Bytes of the selected node. */
+  field: ByteRange | undefined;
+  /** Bytes that the person selected. */
+  chosen: ByteRange | undefined;
   cursor: number | undefined;
   /** Key of the selected node, for screen readers. */
   path: string;
-  /** What is copied when no text is selected. */
-  hex: () => string;
+  onCopy: (format: CopyFormat) => void;
+  /** The person asks for what can be done here. */
+  onMenu: (event: MouseEvent<HTMLElement>) => void;
 }
 
-/** Offset, sixteen pairs, sixteen characters. Text can be selected; a click or an arrow key selects a byte. */
-export function HexView({ name, bytes, marked, cursor, path, hex }: HexViewProps) {
+/**
+ * Offset, sixteen pairs, sixteen characters. A click or an arrow key selects a byte and the field it lies in; dragging,
+ * or Shift with either, selects several.
+ */
+export function HexView({ name, bytes, field, chosen, cursor, path, onCopy, onMenu }: HexViewProps) {
   const { detail } = useWorkspace();
   const view = useRef<HTMLDivElement>(null);
   const blocks = useMemo(
     () => Array.from({ length: Math.ceil(lineCount(bytes.length) / linesInBlock) }, (_, index) => index * bytesInBlock),
     [bytes],
   );
-  const markedStart = marked?.start;
+  const inSight = cursor ?? field?.start;
   useEffect(() => {
-    if (markedStart === undefined || !view.current) return;
-    scrollToLine(view.current, Math.floor(markedStart / bytesPerLine));
-  }, [markedStart, bytes]);
+    if (inSight === undefined || !view.current) return;
+    scrollToLine(view.current, Math.floor(inSight / bytesPerLine));
+  }, [inSight, bytes]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (isCopying(event) && !event.shiftKey) {
+    if (isCopying(event)) {
       event.preventDefault();
-      void copyText(hex());
+      onCopy(event.shiftKey ? 'dump' : 'hex');
+    } else if (isSelectingAll(event) && bytes.length > 0) {
+      event.preventDefault();
+      selectBytes(detail, 0, bytes.length - 1);
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const moved =
       cursor === undefined && event.key.startsWith('Arrow')
-        ? (marked?.start ?? 0)
+        ? (field?.start ?? 0)
         : movedByteCursor(event.key, cursor ?? 0, bytes.length, linesOnPage(event.currentTarget));
     if (moved === undefined) return;
     event.preventDefault();
-    selectByte(detail, moved);
+    (event.shiftKey ? extendBytes : selectByte)(detail, moved);
   };
-  const onClick = (event: MouseEvent<HTMLDivElement>): void => {
-    const offset = byteAt(event.target);
-    if (offset !== undefined && document.getSelection()?.isCollapsed !== false) selectByte(detail, offset(event));
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    const offset = event.button === 0 ? byteUnder(event) : undefined;
+    if (offset === undefined) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    (event.shiftKey ? extendBytes : selectByte)(detail, offset);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const offset = byteUnder(event);
+    if (offset !== undefined && offset !== detail.getState().byteCursor) extendBytes(detail, offset);
   };
 
   return (
@@ -74,62 +93,100 @@ export function HexView({ name, bytes, marked, cursor, path, hex }: HexViewProps
       data-pane="bytes"
       data-testid="hex-view"
       onKeyDown={onKeyDown}
-      onClick={onClick}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onContextMenu={onMenu}
     >
       {blocks.map((start) => {
         const end = Math.min(bytes.length, start + bytesInBlock);
-        const inside = clipRange(marked, start, end);
+        const fieldInside = clipRange(field, start, end);
+        const chosenInside = clipRange(chosen, start, end);
         return (
           <HexBlock
             key={start}
             bytes={bytes}
             start={start}
             end={end}
-            markedStart={inside?.start ?? -1}
-            markedLength={inside?.length ?? 0}
+            fieldStart={fieldInside?.start ?? none}
+            fieldLength={fieldInside?.length ?? 0}
+            chosenStart={chosenInside?.start ?? none}
+            chosenLength={chosenInside?.length ?? 0}
           />
         );
       })}
       <span className="visually-hidden" aria-live="polite">
-        {cursor !== undefined && cursor < bytes.length
-          ? bytesStrings.position(offsetText(cursor), hexText(bytes, cursor, cursor + 1), path.replaceAll('/', ', '))
-          : ''}
+        {positionWords(bytes, cursor, chosen, path.replaceAll('/', ', '))}
       </span>
     </div>
   );
 }
 
+function positionWords(
+  bytes: Uint8Array,
+  cursor: number | undefined,
+  chosen: ByteRange | undefined,
+  path: string,
+): string {
+  if (cursor === undefined || cursor >= bytes.length) return '';
+  if (chosen && chosen.length > 1) return bytesStrings.range(chosen.length, offsetText(chosen.start), path);
+  return bytesStrings.position(offsetText(cursor), hexText(bytes, cursor, cursor + 1), path);
+}
+
+function isSelectingAll(event: KeyboardEvent): boolean {
+  return event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+}
+
+/** Where a block begins that holds nothing of a range. */
+const none = -1;
+
 interface HexBlockProps {
   bytes: Uint8Array;
   start: number;
   end: number;
-  /** Numbers, not an object, so that unchanged blocks are not rendered again. -1 for none. */
-  markedStart: number;
-  markedLength: number;
+  /** Numbers, not objects, so that unchanged blocks are not rendered again. */
+  fieldStart: number;
+  fieldLength: number;
+  chosenStart: number;
+  chosenLength: number;
 }
 
-const HexBlock = memo(function HexBlock({ bytes, start, end, markedStart, markedLength }: HexBlockProps) {
-  const marked = markedStart < 0 ? undefined : { start: markedStart, length: markedLength };
+const HexBlock = memo(function HexBlock({ bytes, start, end, ...marks }: HexBlockProps) {
+  const field = rangeOf(marks.fieldStart, marks.fieldLength);
+  const chosen = rangeOf(marks.chosenStart, marks.chosenLength);
   const lines: number[] = [];
   for (let line = start; line < end; line += bytesPerLine) lines.push(line);
   return (
     <div className="hex-block">
       {lines.map((line) => (
-        <HexLine key={line} bytes={bytes} start={line} end={Math.min(end, line + bytesPerLine)} marked={marked} />
+        <HexLine
+          key={line}
+          bytes={bytes}
+          start={line}
+          end={Math.min(end, line + bytesPerLine)}
+          field={field}
+          chosen={chosen}
+        />
       ))}
     </div>
   );
 });
 
+function rangeOf(start: number, length: number): ByteRange | undefined {
+  return start === none ? undefined : { start, length };
+}
+
 interface HexLineProps {
   bytes: Uint8Array;
   start: number;
   end: number;
-  marked: ByteRange | undefined;
+  field: ByteRange | undefined;
+  chosen: ByteRange | undefined;
 }
 
-function HexLine({ bytes, start, end, marked }: HexLineProps) {
-  const runs = lineRuns(start, end, marked);
+const classOfMark: Readonly<Partial<Record<ByteMark, string>>> = { field: 'marked', chosen: 'marked chosen' };
+
+function HexLine({ bytes, start, end, field, chosen }: HexLineProps) {
+  const runs = lineRuns(start, end, { field, chosen });
   return (
     <div className="hex-line">
       <span className="hex-offset">{offsetText(start)}</span>
@@ -137,13 +194,13 @@ function HexLine({ bytes, start, end, marked }: HexLineProps) {
         {runs.map((run, index) => (
           <span key={run.start}>
             {index > 0 && ' '}
-            <span className={run.marked ? 'marked' : undefined}>{hexText(bytes, run.start, run.end)}</span>
+            <span className={classOfMark[run.mark]}>{hexText(bytes, run.start, run.end)}</span>
           </span>
         ))}
       </span>
       <span className="hex-ascii" data-start={start} data-end={end} data-width={1}>
         {runs.map((run) => (
-          <span key={run.start} className={run.marked ? 'marked' : undefined}>
+          <span key={run.start} className={classOfMark[run.mark]}>
             {asciiText(bytes, run.start, run.end)}
           </span>
         ))}
@@ -152,16 +209,14 @@ function HexLine({ bytes, start, end, marked }: HexLineProps) {
   );
 }
 
-/** How to tell the byte under the pointer: pairs and characters stand in columns of one width. */
-function byteAt(target: EventTarget): ((event: MouseEvent) => number) | undefined {
-  const column = target instanceof Element ? target.closest<HTMLElement>('[data-start]') : null;
+/** The byte under the pointer: pairs and characters stand in columns of one width. */
+function byteUnder({ clientX, clientY }: PointerEvent): number | undefined {
+  const column = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-start]');
   if (!column) return undefined;
-  return (event) => {
-    const start = Number(column.dataset.start);
-    const end = Number(column.dataset.end);
-    const box = column.getBoundingClientRect();
-    return byteInLine(start, end, (event.clientX - box.left) / box.width, Number(column.dataset.width));
-  };
+  const box = column.getBoundingClientRect();
+  const start = Number(column.dataset.start);
+  const end = Number(column.dataset.end);
+  return byteInLine(start, end, (clientX - box.left) / box.width, Number(column.dataset.width));
 }
 
 function lineHeight(view: HTMLElement): number {
@@ -172,10 +227,12 @@ function linesOnPage(view: HTMLElement): number {
   return Math.max(1, Math.floor(view.clientHeight / lineHeight(view)) - 1);
 }
 
-/** Moves the view only when the line is out of sight. */
+/** Moves the view only when the line is out of sight: as little as it takes to a line nearby, else to its middle. */
 function scrollToLine(view: HTMLElement, line: number): void {
   const height = lineHeight(view);
   const top = line * height;
+  const lowest = view.scrollTop + view.clientHeight - height * 2;
   if (top < view.scrollTop) view.scrollTop = top;
-  else if (top + height * 2 > view.scrollTop + view.clientHeight) view.scrollTop = top - view.clientHeight / 2;
+  else if (top > lowest + view.clientHeight) view.scrollTop = top - view.clientHeight / 2;
+  else if (top > lowest) view.scrollTop += top - lowest;
 }

@@ -3,12 +3,14 @@ import {
   asciiText,
   byteInLine,
   clipRange,
-  copyableHex,
   hexText,
   lineCount,
   lineRuns,
   movedByteCursor,
   offsetText,
+  rangeBetween,
+  type ByteRange,
+  type LineRun,
 } from './hex-layout.ts';
 
 const bytes = new TextEncoder().encode('GET / HTTP/1.1\r\nHost: a');
@@ -31,24 +33,41 @@ describe('a line of the bytes pane', () => {
 });
 
 describe('marking', () => {
+  const runs = (field?: ByteRange, chosen?: ByteRange): LineRun[] => lineRuns(16, 32, { field, chosen });
+
   it('cuts a line into before, inside and behind', () => {
-    expect(lineRuns(16, 32, { start: 20, length: 4 })).toEqual([
-      { start: 16, end: 20, marked: false },
-      { start: 20, end: 24, marked: true },
-      { start: 24, end: 32, marked: false },
+    expect(runs({ start: 20, length: 4 })).toEqual([
+      { start: 16, end: 20, mark: 'none' },
+      { start: 20, end: 24, mark: 'field' },
+      { start: 24, end: 32, mark: 'none' },
     ]);
   });
 
   it('runs through lines between its ends', () => {
-    expect(lineRuns(16, 32, { start: 0, length: 100 })).toEqual([{ start: 16, end: 32, marked: true }]);
+    expect(runs({ start: 0, length: 100 })).toEqual([{ start: 16, end: 32, mark: 'field' }]);
   });
 
   it('leaves lines alone that it does not touch', () => {
-    const plain = [{ start: 16, end: 32, marked: false }];
-    expect(lineRuns(16, 32, undefined)).toEqual(plain);
-    expect(lineRuns(16, 32, { start: 40, length: 2 })).toEqual(plain);
-    expect(lineRuns(16, 32, { start: 2, length: 3 })).toEqual(plain);
-    expect(lineRuns(16, 32, { start: 20, length: 0 }).every((run) => !run.marked)).toBe(true);
+    const plain = [{ start: 16, end: 32, mark: 'none' }];
+    expect(runs()).toEqual(plain);
+    expect(runs({ start: 40, length: 2 })).toEqual(plain);
+    expect(runs({ start: 2, length: 3 })).toEqual(plain);
+    expect(runs({ start: 20, length: 0 }).every((run) => run.mark === 'none')).toBe(true);
+  });
+
+  it('shows what the person selected over the field', () => {
+    expect(runs({ start: 18, length: 20 }, { start: 20, length: 4 })).toEqual([
+      { start: 16, end: 18, mark: 'none' },
+      { start: 18, end: 20, mark: 'field' },
+      { start: 20, end: 24, mark: 'chosen' },
+      { start: 24, end: 32, mark: 'field' },
+    ]);
+  });
+
+  it('knows the bytes between two, in whatever order they were named', () => {
+    expect(rangeBetween(5, 9)).toEqual({ start: 5, length: 5 });
+    expect(rangeBetween(9, 5)).toEqual({ start: 5, length: 5 });
+    expect(rangeBetween(7, 7)).toEqual({ start: 7, length: 1 });
   });
 
   it('is clipped to the lines on show', () => {
@@ -89,21 +108,5 @@ describe('the byte cursor', () => {
   it('leaves other keys and empty byte strings alone', () => {
     expect(movedByteCursor('Tab', 1, 23, 10)).toBeUndefined();
     expect(movedByteCursor('ArrowDown', 0, 0, 10)).toBeUndefined();
-  });
-});
-
-describe('copied bytes', () => {
-  it('are plain pairs when they fit a line', () => {
-    expect(copyableHex(bytes, { start: 0, length: 3 })).toBe('47 45 54');
-  });
-
-  it('carry offsets when they need more lines', () => {
-    expect(copyableHex(bytes, { start: 0, length: bytes.length })).toBe(
-      '0000  47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a\n0010  48 6f 73 74 3a 20 61',
-    );
-  });
-
-  it('end where the bytes end', () => {
-    expect(copyableHex(bytes, { start: 20, length: 99 })).toBe('3a 20 61');
   });
 });

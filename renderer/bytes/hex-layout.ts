@@ -36,22 +36,40 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   return text;
 }
 
-/** A stretch of one line, marked or not. `start` and `end` are offsets into the byte string. */
+/** The range of two bytes and all between them. */
+export function rangeBetween(first: number, second: number): ByteRange {
+  return { start: Math.min(first, second), length: Math.abs(second - first) + 1 };
+}
+
+/** 'field': a byte of the selected field; 'chosen': one of those that the person selected themselves. */
+export type ByteMark = 'none' | 'field' | 'chosen';
+
+export interface MarkedRanges {
+  field: ByteRange | undefined;
+  chosen: ByteRange | undefined;
+}
+
+/** A stretch of one line with one mark. `start` and `end` are offsets into the byte string. */
 export interface LineRun {
   start: number;
   end: number;
-  marked: boolean;
+  mark: ByteMark;
 }
 
-/** Cuts a line into runs before, inside and behind the marked range. */
-export function lineRuns(lineStart: number, lineEnd: number, marked: ByteRange | undefined): LineRun[] {
-  const from = marked ? Math.max(lineStart, Math.min(lineEnd, marked.start)) : lineEnd;
-  const to = marked ? Math.max(from, Math.min(lineEnd, marked.start + marked.length)) : lineEnd;
-  return [
-    { start: lineStart, end: from, marked: false },
-    { start: from, end: to, marked: true },
-    { start: to, end: lineEnd, marked: false },
-  ].filter((run) => run.end > run.start);
+/** Cuts a line into runs of one mark; what the person selected lies over the field. */
+export function lineRuns(lineStart: number, lineEnd: number, { field, chosen }: MarkedRanges): LineRun[] {
+  const edges = [field, chosen].flatMap((range) => (range ? [range.start, range.start + range.length] : []));
+  const inside = edges.filter((edge) => edge > lineStart && edge < lineEnd);
+  const cuts = [...new Set([lineStart, ...inside, lineEnd])].sort((first, second) => first - second);
+  return cuts.slice(0, -1).map((start, index) => ({
+    start,
+    end: cuts[index + 1],
+    mark: isInside(chosen, start) ? 'chosen' : isInside(field, start) ? 'field' : 'none',
+  }));
+}
+
+function isInside(range: ByteRange | undefined, offset: number): boolean {
+  return range !== undefined && offset >= range.start && offset < range.start + range.length;
 }
 
 /** Clips a range to `start`..`end`; undefined when nothing of it lies inside. */
@@ -92,18 +110,4 @@ export function movedByteCursor(key: string, cursor: number, length: number, lin
     if (!key.startsWith('Page')) return cursor;
   }
   return Math.min(length - 1, Math.max(0, moved));
-}
-
-/**
- * Bytes as people paste them into mails and tools: offset and sixteen pairs a line for more than one line,
- * plain pairs for less.
- */
-export function copyableHex(bytes: Uint8Array, range: ByteRange): string {
-  const end = Math.min(bytes.length, range.start + range.length);
-  if (end - range.start <= bytesPerLine) return hexText(bytes, range.start, end);
-  const lines: string[] = [];
-  for (let start = range.start; start < end; start += bytesPerLine) {
-    lines.push(`${offsetText(start)}  ${hexText(bytes, start, Math.min(end, start + bytesPerLine))}`);
-  }
-  return lines.join('\n');
 }

@@ -1,13 +1,17 @@
 import { PanelBottom, PanelRight } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../app/Buttons.tsx';
-import { CopyButton } from '../app/CopyButton.tsx';
-import { useActiveSession, useDetailState } from '../app/use-workspace.ts';
+import { CopyMenu, pointOfMenu } from '../app/CopyMenu.tsx';
+import type { Point } from '../app/Menu.tsx';
+import { useCopied } from '../app/use-copied.ts';
+import { useActiveSession, useDetailState, useWorkspace } from '../app/use-workspace.ts';
+import { selectNode } from '../state/event-detail.ts';
 import { moveDetails, settingsStore } from '../state/settings.ts';
 import { detailsStrings } from '../strings.ts';
 import { DetailsTree } from './DetailsTree.tsx';
-import { nodeOfKey, subtreeText, visibleLines } from './tree-model.ts';
+import { nodeActions } from './node-actions.ts';
+import { visibleLines } from './tree-model.ts';
 
 /** The message stack of the selected message. */
 export function DetailsPane() {
@@ -15,16 +19,25 @@ export function DetailsPane() {
   const error = useDetailState((state) => state.error);
   const openness = useDetailState((state) => state.openness);
   const selectedKey = useDetailState((state) => state.selectedKey);
-  const selected = useActiveSession()?.selection !== undefined;
+  const selection = useActiveSession()?.selection;
+  const workspace = useWorkspace();
+  const [copied, copy] = useCopied();
+  const [menuAt, setMenuAt] = useState<Point>();
   const lines = useMemo(() => visibleLines(detail?.nodes ?? [], openness), [detail, openness]);
   const scrolled = useRef<HTMLDivElement>(null);
   useEffect(() => {
     scrolled.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [selectedKey, detail]);
-  const subtree = (): string => {
-    const nodes = detail?.nodes ?? [];
-    const node = selectedKey === undefined ? undefined : nodeOfKey(nodes, selectedKey);
-    return (node ? [node] : nodes).map((root) => subtreeText(root)).join('\n');
+  const actions = nodeActions(detail?.nodes ?? [], selectedKey, {
+    copy,
+    filterBy: (text) => {
+      workspace.setDraft(text);
+      void workspace.applyFilter(text);
+    },
+  });
+  const onMenu = (event: MouseEvent<HTMLElement>, key: string | undefined): void => {
+    if (key !== undefined) selectNode(workspace.detail, key);
+    setMenuAt(pointOfMenu(event));
   };
 
   return (
@@ -34,7 +47,14 @@ export function DetailsPane() {
         {detail && <span className="muted">{detailsStrings.ofMessage(detail.row + 1)}</span>}
         <span className="pane-tools">
           {detail && (
-            <CopyButton label={detailsStrings.copySubtree} keys="Ctrl+Shift+C" text={subtree} testId="copy-details" />
+            <CopyMenu
+              label={detailsStrings.copy}
+              items={actions}
+              at={menuAt}
+              onMove={setMenuAt}
+              copied={copied}
+              testId="copy-details"
+            />
           )}
           <DockButton />
         </span>
@@ -45,8 +65,17 @@ export function DetailsPane() {
             <strong className="danger">{detailsStrings.failed}</strong> {error}
           </p>
         )}
-        {detail && <DetailsTree lines={lines} selectedKey={selectedKey} subtree={subtree} />}
-        {!detail && error === undefined && !selected && <p className="pane-message muted">{detailsStrings.empty}</p>}
+        {detail && (
+          <DetailsTree
+            lines={lines}
+            sources={detail.sources.map(({ name }) => name)}
+            selectedKey={selectedKey}
+            diagnosisLevel={selection?.diagnosisLevel ?? 'none'}
+            actions={actions}
+            onMenu={onMenu}
+          />
+        )}
+        {!detail && error === undefined && !selection && <p className="pane-message muted">{detailsStrings.empty}</p>}
       </div>
     </section>
   );

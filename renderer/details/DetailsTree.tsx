@@ -1,32 +1,41 @@
 import { ChevronDown, ChevronRight, Info } from 'lucide-react';
-import type { CSSProperties, KeyboardEvent } from 'react';
-import type { DetailNode } from '../../core/engine/contract.ts';
-import { copyText, isCopying } from '../app/clipboard.ts';
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
+import type { DetailNode, Row } from '../../core/engine/contract.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
+import { offsetText } from '../bytes/hex-layout.ts';
+import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { selectNode, setOpen } from '../state/event-detail.ts';
-import { detailsStrings } from '../strings.ts';
-import { lineText, treeMove, type TreeLine } from './tree-model.ts';
+import { detailsStrings, diagnosisStrings } from '../strings.ts';
+import type { NodeAction } from './node-actions.ts';
+import { diagnosisName, levelOfFinding, lineText, treeMove, type TreeLine } from './tree-model.ts';
 
 interface DetailsTreeProps {
   lines: readonly TreeLine[];
+  /** Names of the byte strings that nodes point into. */
+  sources: readonly string[];
   selectedKey: string | undefined;
-  /** Text of the selected node and everything under it. */
-  subtree: () => string;
+  /** Of the message; its diagnosis stands above the layers. */
+  diagnosisLevel: Row['diagnosisLevel'];
+  actions: readonly NodeAction[];
+  /** The person asks what can be done with a node. */
+  onMenu: (event: MouseEvent<HTMLElement>, key: string | undefined) => void;
 }
 
 /** Layers and fields as an ARIA tree. The tree itself has the focus; the selected line is its active descendant. */
-export function DetailsTree({ lines, selectedKey, subtree }: DetailsTreeProps) {
+export function DetailsTree({ lines, sources, selectedKey, diagnosisLevel, actions, onMenu }: DetailsTreeProps) {
   const { detail } = useWorkspace();
   const selected = lines.findIndex((line) => line.key === selectedKey);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isCopying(event) && (event.shiftKey || selected >= 0)) {
+    if (event.ctrlKey || event.metaKey) {
+      const action = actions.find(({ key, shift }) => key === event.key.toLowerCase() && shift === event.shiftKey);
+      // A text that is selected is the browser's to copy.
+      if (!action || action.disabled || event.altKey || document.getSelection()?.isCollapsed === false) return;
       event.preventDefault();
-      void copyText(event.shiftKey ? subtree() : lineText(lines[selected].node));
+      action.onChoose();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = treeMove(lines, selectedKey, event.key, event.shiftKey);
+    const move = event.altKey ? undefined : treeMove(lines, selectedKey, event.key, event.shiftKey);
     if (!move) return;
     event.preventDefault();
     if (move.kind === 'select') selectNode(detail, move.key);
@@ -43,29 +52,50 @@ export function DetailsTree({ lines, selectedKey, subtree }: DetailsTreeProps) {
       data-pane="details"
       data-testid="details-tree"
       onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        const item = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
+        onMenu(event, item?.dataset.key);
+      }}
     >
       {lines.map((line, index) => (
-        <TreeItem key={line.key} line={line} index={index} selected={index === selected} />
+        <TreeItem
+          key={line.key}
+          line={line}
+          index={index}
+          selected={index === selected}
+          sources={sources}
+          diagnosisLevel={diagnosisLevel}
+        />
       ))}
     </div>
   );
 }
 
-function TreeItem({ line, index, selected }: { line: TreeLine; index: number; selected: boolean }) {
+interface TreeItemProps extends Pick<DetailsTreeProps, 'sources' | 'diagnosisLevel'> {
+  line: TreeLine;
+  index: number;
+  selected: boolean;
+}
+
+function TreeItem({ line, index, selected, sources, diagnosisLevel }: TreeItemProps) {
   const { detail } = useWorkspace();
   const { node, level, expanded } = line;
+  const isDiagnosis = level === 1 && node.name === diagnosisName;
+  const finding = levelOfFinding(line);
+  const shownLevel = isDiagnosis && diagnosisLevel !== 'none' ? diagnosisLevel : finding;
   const Chevron = expanded ? ChevronDown : ChevronRight;
   return (
     <div
       role="treeitem"
       id={lineId(index)}
-      className="tree-item"
+      className={isDiagnosis ? `tree-item tree-diagnosis tree-diagnosis-${diagnosisLevel}` : 'tree-item'}
+      data-key={line.key}
       aria-level={level}
       aria-posinset={line.position}
       aria-setsize={line.siblings}
       aria-selected={selected}
       aria-expanded={expanded}
-      title={tooltip(node)}
+      title={tooltip(node, sources)}
       style={{ '--level': level - 1 } as CSSProperties}
       onClick={() => {
         selectNode(detail, line.key);
@@ -87,8 +117,9 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
       >
         {expanded !== undefined && <Chevron size={14} />}
       </span>
+      {shownLevel && <DiagnosisIcon level={shownLevel} size={14} label={diagnosisStrings.levels[shownLevel]} />}
       <span className="tree-name">{node.name}</span>
-      <span className="tree-value">{node.value}</span>
+      {finding === undefined && <span className="tree-value">{node.value}</span>}
       {node.note !== undefined && (
         <span className="tree-note">
           <Info size={12} role="img" aria-label={detailsStrings.note} aria-hidden={false} />
@@ -96,14 +127,20 @@ function TreeItem({ line, index, selected }: { line: TreeLine; index: number; se
         </span>
       )}
       {node.type !== undefined && <span className="tree-type">{node.type}</span>}
+      {node.bytes && (
+        <span className="tree-place" aria-hidden>
+          {detailsStrings.place(offsetText(node.bytes.start), node.bytes.length)}
+        </span>
+      )}
     </div>
   );
 }
 
 /** Everything that the line may have no room for. */
-function tooltip(node: DetailNode): string {
+function tooltip({ bytes, ...node }: DetailNode, sources: readonly string[]): string {
   const type = node.type === undefined ? undefined : detailsStrings.type(node.type);
-  return [lineText(node), type, node.note].filter((line) => line !== undefined).join('\n');
+  const place = bytes && detailsStrings.placeInWords(bytes.start, bytes.length, sources.at(bytes.source) ?? '');
+  return [lineText(node), type, place, node.note].filter((line) => line !== undefined).join('\n');
 }
 
 function lineId(index: number): string {

@@ -3,6 +3,7 @@ import type { DetailNode } from '../../core/engine/contract.ts';
 import {
   initialOpenness,
   innermostAt,
+  levelOfFinding,
   lineText,
   nodeOfKey,
   subtreeText,
@@ -45,6 +46,26 @@ describe('the details tree', () => {
     expect(keysOf()).toEqual(['TCP', 'TCP/Source port', 'TCP/Flags', 'IPv4', 'Ethernet']);
   });
 
+  it('opens the diagnosis above the layers too', () => {
+    const diagnosis: DetailNode = {
+      name: 'Diagnosis',
+      value: '',
+      children: [{ name: 'Reset', value: '', children: [] }],
+    };
+    expect(visibleLines([diagnosis, ...nodes], initialOpenness).map((line) => line.key)).toEqual([
+      'Diagnosis',
+      'Diagnosis/Reset',
+      ...keysOf(),
+    ]);
+  });
+
+  it('knows how grave what the diagnosis lists is', () => {
+    const finding: DetailNode = { name: 'Retransmitted #3', value: 'warning', children: [] };
+    expect(levelOfFinding({ parentKey: 'Diagnosis', node: finding })).toBe('warning');
+    expect(levelOfFinding({ parentKey: 'Diagnosis', node: { ...finding, value: 'Seen 2 times' } })).toBeUndefined();
+    expect(levelOfFinding({ parentKey: 'Etw', node: finding })).toBeUndefined();
+  });
+
   it('keeps the top layer closed once it was closed', () => {
     expect(keysOf(withOpen(initialOpenness, ['TCP'], false))).toEqual(['TCP', 'IPv4', 'Ethernet']);
   });
@@ -68,14 +89,20 @@ describe('the details tree', () => {
 
 describe('from bytes to nodes', () => {
   it('finds the innermost node that covers a byte', () => {
-    expect(innermostAt(nodes, 0, 47)).toEqual(['TCP', 'TCP/Flags', 'TCP/Flags/SYN']);
-    expect(innermostAt(nodes, 0, 35)).toEqual(['TCP', 'TCP/Source port']);
-    expect(innermostAt(nodes, 0, 40)).toEqual(['TCP']);
+    expect(innermostAt(nodes, 0, { start: 47, length: 1 })).toEqual(['TCP', 'TCP/Flags', 'TCP/Flags/SYN']);
+    expect(innermostAt(nodes, 0, { start: 35, length: 1 })).toEqual(['TCP', 'TCP/Source port']);
+    expect(innermostAt(nodes, 0, { start: 40, length: 1 })).toEqual(['TCP']);
+  });
+
+  it('finds the innermost node that covers all of several bytes', () => {
+    expect(innermostAt(nodes, 0, { start: 34, length: 2 })).toEqual(['TCP', 'TCP/Source port']);
+    expect(innermostAt(nodes, 0, { start: 35, length: 2 })).toEqual(['TCP']);
+    expect(innermostAt(nodes, 0, { start: 30, length: 8 })).toEqual([]);
   });
 
   it('finds nothing outside every node and in other sources', () => {
-    expect(innermostAt(nodes, 0, 99)).toEqual([]);
-    expect(innermostAt(nodes, 1, 47)).toEqual([]);
+    expect(innermostAt(nodes, 0, { start: 99, length: 1 })).toEqual([]);
+    expect(innermostAt(nodes, 1, { start: 47, length: 1 })).toEqual([]);
   });
 });
 

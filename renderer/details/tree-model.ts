@@ -2,7 +2,9 @@
  * The details tree as a flat list of visible lines. A node's key is made of names, not positions, so that what was
  * open and selected in one event is open and selected in the next one of its kind.
  */
-import type { DetailNode } from '../../core/engine/contract.ts';
+import type { DetailNode, DiagnosisLevel } from '../../core/engine/contract.ts';
+import type { ByteRange } from '../bytes/hex-layout.ts';
+import { diagnosisLevels } from '../diagnosis/verdict.ts';
 
 export interface TreeLine {
   key: string;
@@ -17,7 +19,16 @@ export interface TreeLine {
   expanded: boolean | undefined;
 }
 
-/** Which nodes the person opened and closed. A node that is in neither set is open only when it is the top layer. */
+/** The node above the layers that tells what is wrong with the packet. */
+export const diagnosisName = 'Diagnosis';
+
+/** The level that a node of the diagnosis has for its value; undefined for every other node. */
+export function levelOfFinding({ parentKey, node }: Pick<TreeLine, 'parentKey' | 'node'>): DiagnosisLevel | undefined {
+  if (parentKey !== diagnosisName) return undefined;
+  return diagnosisLevels.find((level) => level === node.value);
+}
+
+/** Which nodes the person opened and closed. A node in neither set is open only when it is the diagnosis or the top layer. */
 export interface Openness {
   opened: ReadonlySet<string>;
   closed: ReadonlySet<string>;
@@ -28,10 +39,11 @@ export const initialOpenness: Openness = { opened: new Set(), closed: new Set() 
 /** The lines to show, in order. */
 export function visibleLines(nodes: readonly DetailNode[], openness: Openness): TreeLine[] {
   const lines: TreeLine[] = [];
+  const topLayer = nodes.findIndex((node) => node.name !== diagnosisName);
   const walk = (siblings: readonly DetailNode[], level: number, parentKey: string | undefined): void => {
     siblingKeys(siblings, parentKey).forEach((key, index) => {
       const node = siblings[index];
-      const expanded = node.children.length === 0 ? undefined : isOpen(key, level === 1 && index === 0, openness);
+      const expanded = node.children.length === 0 ? undefined : isOpen(key, level === 1 && index <= topLayer, openness);
       lines.push({ key, node, level, position: index + 1, siblings: siblings.length, parentKey, expanded });
       if (expanded) walk(node.children, level + 1, key);
     });
@@ -69,19 +81,33 @@ export function subtreeKeys(node: DetailNode, key: string): string[] {
   return [key, ...node.children.flatMap((child, index) => subtreeKeys(child, keys[index]))];
 }
 
-/** The node of a key, or undefined when this event has none. */
-export function nodeOfKey(nodes: readonly DetailNode[], key: string): DetailNode | undefined {
-  return find(nodes, undefined, (_node, nodeKey) => nodeKey === key)?.node;
+/** The nodes from the top layer down to that of a key; empty when this event has none. */
+export function nodesOnWay(nodes: readonly DetailNode[], key: string): DetailNode[] {
+  const find = (siblings: readonly DetailNode[], parentKey: string | undefined): DetailNode[] => {
+    const keys = siblingKeys(siblings, parentKey);
+    for (const [index, node] of siblings.entries()) {
+      if (keys[index] === key) return [node];
+      const below = find(node.children, keys[index]);
+      if (below.length > 0) return [node, ...below];
+    }
+    return [];
+  };
+  return find(nodes, undefined);
 }
 
-/** Keys from the top layer down to the node that covers a byte and has the fewest bytes; empty when none covers it. */
-export function innermostAt(nodes: readonly DetailNode[], source: number, offset: number): string[] {
+/** The node of a key, or undefined when this event has none. */
+export function nodeOfKey(nodes: readonly DetailNode[], key: string): DetailNode | undefined {
+  return nodesOnWay(nodes, key).at(-1);
+}
+
+/** Keys from the top layer down to the node that covers all of a range with the fewest bytes; empty when none does. */
+export function innermostAt(nodes: readonly DetailNode[], source: number, range: ByteRange): string[] {
   let best: { path: string[]; length: number } | undefined;
   const walk = (siblings: readonly DetailNode[], path: string[]): void => {
     siblingKeys(siblings, path.at(-1)).forEach((key, index) => {
       const node = siblings[index];
       const here = [...path, key];
-      if (covers(node, source, offset) && (!best || (node.bytes?.length ?? 0) <= best.length)) {
+      if (covers(node, source, range) && (!best || (node.bytes?.length ?? 0) <= best.length)) {
         best = { path: here, length: node.bytes?.length ?? 0 };
       }
       walk(node.children, here);
@@ -146,21 +172,6 @@ function isOpen(key: string, openAtFirst: boolean, openness: Openness): boolean 
   return openAtFirst && !openness.closed.has(key);
 }
 
-function covers(node: DetailNode, source: number, offset: number): boolean {
-  const place = node.bytes;
-  return place?.source === source && offset >= place.start && offset < place.start + place.length;
-}
-
-function find(
-  siblings: readonly DetailNode[],
-  parentKey: string | undefined,
-  matches: (node: DetailNode, key: string) => boolean,
-): { node: DetailNode; key: string } | undefined {
-  const keys = siblingKeys(siblings, parentKey);
-  for (const [index, node] of siblings.entries()) {
-    if (matches(node, keys[index])) return { node, key: keys[index] };
-    const inside = find(node.children, keys[index], matches);
-    if (inside) return inside;
-  }
-  return undefined;
+function covers({ bytes: place }: DetailNode, source: number, { start, length }: ByteRange): boolean {
+  return place?.source === source && start >= place.start && start + length <= place.start + place.length;
 }

@@ -34,6 +34,10 @@ const rowClassRules: RowClassRules<Row> = Object.fromEntries([
     `marked-${mark}`,
     ({ data }: { data: Row | undefined }) => data?.mark === mark,
   ]),
+  ...(['error', 'warning'] as const).map((level) => [
+    `found-${level}`,
+    ({ data }: { data: Row | undefined }) => data?.mark === 'none' && data.diagnosisLevel === level,
+  ]),
 ]) as RowClassRules<Row>;
 
 const defaultColumn = {

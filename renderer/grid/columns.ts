@@ -5,6 +5,7 @@ import { formatCount, formatDuration } from '../format/number.ts';
 import { formatClockTime, formatDateTime, formatZone } from '../format/time.ts';
 import { gridStrings } from '../strings.ts';
 import { MarkCell } from './MarkCell.tsx';
+import { isMarked, markWords } from './row-mark.ts';
 
 export const columnNames = [
   'MessageNumber',
@@ -14,6 +15,7 @@ export const columnNames = [
   'Source',
   'Destination',
   'Module',
+  'Sighting',
   'Summary',
 ] as const;
 export type ColumnName = (typeof columnNames)[number];
@@ -29,7 +31,7 @@ export function cellText(column: ColumnName, row: Row, time: TimeDisplay): strin
     case 'MessageNumber':
       return formatCount(row.row + 1);
     case 'Diagnosis':
-      return gridStrings.markNames[row.mark];
+      return markWords(row);
     case 'Timestamp':
       return (time.withDate ? formatDateTime : formatClockTime)(row, time.offsetMinutes);
     case 'TimeElapsed':
@@ -40,6 +42,8 @@ export function cellText(column: ColumnName, row: Row, time: TimeDisplay): strin
       return row.destination;
     case 'Module':
       return row.module;
+    case 'Sighting':
+      return gridStrings.sighting(row.sighting);
     case 'Summary':
       return row.summary;
   }
@@ -77,7 +81,7 @@ export function columnDefinitions(time: TimeDisplay, digits: number, widths: Col
       minWidth: 24,
       resizable: false,
       cellClass: 'cell-mark',
-      cellRendererSelector: ({ data }) => (data && data.mark !== 'none' ? { component: MarkCell } : undefined),
+      cellRendererSelector: ({ data }) => (data && isMarked(data) ? { component: MarkCell } : undefined),
     }),
     define('Timestamp', {
       headerName: names.time(formatZone(time.offsetMinutes)),
@@ -96,6 +100,12 @@ export function columnDefinitions(time: TimeDisplay, digits: number, widths: Col
     define('Source', { headerName: names.source, width: 118, cellClass: 'cell-code' }),
     define('Destination', { headerName: names.destination, width: 118, cellClass: 'cell-code' }),
     define('Module', { headerName: names.module, width: 140, cellClass: 'cell-tail' }),
+    define('Sighting', {
+      headerName: names.sighting,
+      headerTooltip: names.sightingHint,
+      width: 52,
+      cellClass: 'cell-sighting',
+    }),
     define('Summary', { headerName: names.summary, flex: 1, minWidth: 200 }),
   ];
 }

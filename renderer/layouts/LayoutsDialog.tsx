@@ -18,7 +18,7 @@ export function LayoutsDialog() {
     workspace.closeLayouts();
   };
   return (
-    <Dialog heading={layoutsStrings.heading} onClose={close} testId="layouts-dialog" wide>
+    <Dialog heading={layoutsStrings.heading} onClose={close} testId="layouts-dialog" size="wide">
       <p className="muted">{layoutsStrings.intro}</p>
       <div role="status">
         {busy && <p className="outcome">{layoutsStrings.busy}</p>}

@@ -21,6 +21,8 @@ export interface Context {
   readonly viewCalls: Map<SessionKey, AbortController>;
   /** The open call of each session that is under way. */
   readonly openCalls: Map<SessionKey, AbortController>;
+  /** The diagnosis call of each session that is under way. */
+  readonly diagnosisCalls: Map<SessionKey, AbortController>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;

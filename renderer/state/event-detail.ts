@@ -1,6 +1,7 @@
 /** The decoded event of the selected row: what the details tree and the bytes pane show. */
 import type { EventDetail } from '../../core/engine/contract.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { rangeBetween, type ByteRange } from '../bytes/hex-layout.ts';
 import { initialOpenness, innermostAt, nodeOfKey, withOpen, type Openness } from '../details/tree-model.ts';
 import { callEngine, contractError, isCancellation, type Context } from './context.ts';
 import { activeSession } from './model.ts';
@@ -15,6 +16,8 @@ export interface DetailState {
   source: number;
   /** Offset of the byte the person clicked or moved to. */
   byteCursor: number | undefined;
+  /** The byte where the person began to select several; `byteCursor` is where they have come. */
+  byteAnchor: number | undefined;
 }
 
 export type DetailStore = StoreApi<DetailState>;
@@ -28,6 +31,7 @@ export function createDetailStore(context: Context): DetailStore {
     openness: initialOpenness,
     source: 0,
     byteCursor: undefined,
+    byteAnchor: undefined,
   }));
   let shown: { trace: number; row: number; content: number } | undefined;
   let call: AbortController | undefined;
@@ -54,7 +58,7 @@ export function createDetailStore(context: Context): DetailStore {
     call?.abort();
     if (trace === undefined || row === undefined || view === undefined || content === undefined) {
       shown = undefined;
-      store.setState({ detail: undefined, error: undefined, byteCursor: undefined });
+      store.setState({ detail: undefined, error: undefined, byteCursor: undefined, byteAnchor: undefined });
       return;
     }
     shown = { trace, row, content };
@@ -67,20 +71,42 @@ export function createDetailStore(context: Context): DetailStore {
 export function selectNode(store: DetailStore, key: string): void {
   store.setState((state) => {
     const place = nodeOfKey(state.detail?.nodes ?? [], key)?.bytes;
-    return { selectedKey: key, byteCursor: place?.start, source: place?.source ?? state.source };
+    const source = place?.source ?? state.source;
+    return { selectedKey: key, byteCursor: place?.start, byteAnchor: undefined, source };
   });
 }
 
 /** Selects the innermost node that covers a byte and opens what it lies in. */
 export function selectByte(store: DetailStore, offset: number): void {
+  selectBytes(store, offset, offset);
+}
+
+/** Selects the bytes from one offset to another, both of them included, and the innermost node that covers them all. */
+export function selectBytes(store: DetailStore, anchor: number, cursor: number): void {
   store.setState((state) => {
-    const path = innermostAt(state.detail?.nodes ?? [], state.source, offset);
+    const path = innermostAt(state.detail?.nodes ?? [], state.source, rangeBetween(anchor, cursor));
     return {
-      byteCursor: offset,
+      byteAnchor: anchor,
+      byteCursor: cursor,
       selectedKey: path.at(-1),
       openness: withOpen(state.openness, path.slice(0, -1), true),
     };
   });
+}
+
+/** Moves the end of the selected bytes; they begin where the cursor was when there were none. */
+export function extendBytes(store: DetailStore, cursor: number): void {
+  const { byteAnchor, byteCursor } = store.getState();
+  selectBytes(store, byteAnchor ?? byteCursor ?? cursor, cursor);
+}
+
+/** The several bytes that the person selected; undefined when it is a field, one byte, or nothing. */
+export function selectedBytes({
+  byteAnchor,
+  byteCursor,
+}: Pick<DetailState, 'byteAnchor' | 'byteCursor'>): ByteRange | undefined {
+  if (byteAnchor === undefined || byteCursor === undefined || byteAnchor === byteCursor) return undefined;
+  return rangeBetween(byteAnchor, byteCursor);
 }
 
 export function setOpen(store: DetailStore, keys: readonly string[], open: boolean): void {
@@ -88,13 +114,13 @@ export function setOpen(store: DetailStore, keys: readonly string[], open: boole
 }
 
 export function showSource(store: DetailStore, source: number): void {
-  store.setState({ source, byteCursor: undefined });
+  store.setState({ source, byteCursor: undefined, byteAnchor: undefined });
 }
 
 function showDetail(store: DetailStore, detail: EventDetail): void {
   store.setState((state) => {
     const place = state.selectedKey === undefined ? undefined : nodeOfKey(detail.nodes, state.selectedKey)?.bytes;
     const source = place?.source ?? Math.min(state.source, Math.max(0, detail.sources.length - 1));
-    return { detail, error: undefined, source, byteCursor: place?.start };
+    return { detail, error: undefined, source, byteCursor: place?.start, byteAnchor: undefined };
   });
 }

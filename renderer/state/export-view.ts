@@ -1,5 +1,5 @@
 /** Exporting what is on show: its packets, or its events as text. */
-import type { ExportFormat, ViewInfo } from '../../core/engine/contract.ts';
+import type { ExportFormat, ExportOptions, ViewInfo } from '../../core/engine/contract.ts';
 import { exportFormatOf, type ExportTarget, type HostFile } from '../../core/engine/host.ts';
 import { formatSize } from '../format/number.ts';
 import { taskStrings } from '../strings.ts';
@@ -14,7 +14,7 @@ import {
   updateTask,
   type Context,
 } from './context.ts';
-import { activeSession } from './model.ts';
+import { activeSession, type ExportOutcome } from './model.ts';
 
 /** Puts the export dialog up, when there are rows that nobody is exporting yet. */
 export function askForExport(context: Context): void {
@@ -23,8 +23,8 @@ export function askForExport(context: Context): void {
 }
 
 /** Asks where to, writes, and keeps the outcome for its dialog. */
-export async function exportView(context: Context, format: ExportFormat): Promise<void> {
-  context.store.setState({ exportAsked: false });
+export async function exportView(context: Context, format: ExportFormat, options: ExportOptions): Promise<void> {
+  context.store.setState({ exportAsked: false, exportOutcome: undefined });
   const session = activeSession(context.store.getState());
   const view = session?.view;
   if (!view || context.viewsInUse.has(view.view)) return;
@@ -32,10 +32,13 @@ export async function exportView(context: Context, format: ExportFormat): Promis
   context.viewsInUse.set(view.view, use);
   try {
     const target = await track(context, context.host.chooseExportTarget(exportName(session.files, format)));
-    if (target !== undefined) await writeTo(context, view, target, exportFormatOf(target.name) ?? format);
+    if (target !== undefined) {
+      const written = exportFormatOf(target.name) ?? format;
+      await writeTo(context, view, target, { format: written, options: optionsFor(written, options) });
+    }
   } catch (error) {
     if (!isCancellation(error)) {
-      context.store.setState({ exportOutcome: { kind: 'failed', error: contractError(error) } });
+      context.store.setState({ exportOutcome: { kind: 'failed', format, options, error: contractError(error) } });
     }
   } finally {
     context.viewsInUse.delete(view.view);
@@ -49,11 +52,36 @@ function exportName(files: readonly HostFile[], format: ExportFormat): string {
   return `${first.replace(/\.[^.]{1,5}$/, '') || 'trace'}.${format}`;
 }
 
+/** What can be chosen for a format. */
+export const optionsOf: Readonly<Record<ExportFormat, readonly (keyof ExportOptions)[]>> = {
+  pcapng: ['events', 'splitByLinkType'],
+  pcap: ['splitByLinkType'],
+  cap: ['events', 'splitByLinkType'],
+  parquet: [],
+  txt: [],
+  csv: [],
+  jsonl: [],
+  xml: [],
+};
+
+/** Those of the options that were chosen and mean something for a format. */
+export function optionsFor(format: ExportFormat, options: ExportOptions): ExportOptions {
+  return Object.fromEntries(optionsOf[format].filter((name) => options[name]).map((name) => [name, true]));
+}
+
+/** What the engine advises, in a note or as the reason of a failure, where link types would be mixed. */
+const advice = /one file for each link type/i;
+
+/** True when the words about an export advise one file for each link type, and that was not what was asked for. */
+export function couldSplit({ format, options }: Pick<ExportOutcome, 'format' | 'options'>, words: string): boolean {
+  return optionsOf[format].includes('splitByLinkType') && !options.splitByLinkType && advice.test(words);
+}
+
 async function writeTo(
   context: Context,
   { view, rows }: ViewInfo,
   { target, name }: ExportTarget,
-  format: ExportFormat,
+  { format, options }: { format: ExportFormat; options: ExportOptions },
 ): Promise<void> {
   const controller = new AbortController();
   const task = startTask(
@@ -67,7 +95,7 @@ async function writeTo(
     const report = await callEngine(
       context,
       'export',
-      { view, format, target },
+      { view, format, target, ...(Object.keys(options).length > 0 && { options }) },
       {
         signal: controller.signal,
         onProgress: ({ rowsDone, rowsTotal, bytesWritten }) => {
@@ -76,7 +104,7 @@ async function writeTo(
       },
     );
     const words = await track(context, context.host.finishExport(target));
-    context.store.setState({ exportOutcome: { kind: 'done', format, report, words } });
+    context.store.setState({ exportOutcome: { kind: 'done', format, options, report, words } });
   } finally {
     endTask(context, task);
   }

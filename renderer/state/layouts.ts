@@ -1,8 +1,8 @@
 /** The layouts kept for all traces: importing manifests, keeping what a trace carries, removing, and reading anew. */
 import type { HostFile } from '../../core/engine/host.ts';
-import { callEngine, contractError, newKey, updateSession, type Context } from './context.ts';
+import { callEngine, contractError, updateSession, type Context } from './context.ts';
 import { activeSession, sessionOf, type LayoutsOutcome, type LayoutsState, type SessionKey } from './model.ts';
-import { showRows } from './show-rows.ts';
+import { showRowsAnew } from './show-rows.ts';
 
 /** Endings of files that describe events: dropped on the window they are imported, not opened. */
 const manifestName = /\.(man|xml|json)$/i;
@@ -80,8 +80,7 @@ async function readAnew(context: Context): Promise<void> {
 async function readSessionAnew(context: Context, key: SessionKey): Promise<void> {
   const trace = sessionOf(context.store.getState(), key)?.trace;
   if (trace === undefined) return;
-  await showRows(context, key);
-  updateSession(context, key, { contentGeneration: newKey() });
+  await showRowsAnew(context, key);
   const info = await callEngine(context, 'info', { trace }).catch(() => undefined);
   if (info) updateSession(context, key, { info });
 }

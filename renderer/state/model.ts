@@ -1,13 +1,17 @@
 /** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
 import type {
   ContractError,
+  DiagnosisReport,
   ExportFormat,
+  ExportOptions,
   ExportReport,
   OpenProgress,
+  Row,
   SchemaImportReport,
   SchemaList,
   TraceId,
   TraceInfo,
+  ViewChoice,
   ViewInfo,
   ViewProgress,
 } from '../../core/engine/contract.ts';
@@ -20,7 +24,7 @@ export type SessionKey = number;
 export type TaskKey = number;
 
 /** What can stand in the middle of the window: the grid with its panes, or a page about the whole trace. */
-export type ViewName = 'messages' | 'completeness';
+export type ViewName = 'messages' | 'diagnosis' | 'completeness';
 
 /** One opened trace. */
 export interface Session {
@@ -39,11 +43,12 @@ export interface Session {
   bytesRead: number;
   failure: ContractError | undefined;
   showing: ViewName;
+  diagnosis: DiagnosisState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
   viewGeneration: number;
-  /** Changes when the same events read differently: layouts came or went, or times were moved. */
+  /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
   contentGeneration: number;
   selection: Selection | undefined;
 }
@@ -55,9 +60,18 @@ export interface SessionFilter {
   applied: string;
   /** The filter asked for last; differs from `applied` while its view is being made. */
   asked: string;
+  /** What is left out besides, of the rows on show; and what was asked for last. */
+  choice: ViewChoice;
+  askedChoice: ViewChoice;
   refused: { text: string; problem: FilterProblem } | undefined;
   scan: ViewProgress | undefined;
 }
+
+/** 'waiting': for the trace to be read; 'cancelled': until somebody asks for it again. */
+export type DiagnosisState =
+  | { kind: 'waiting' | 'running' | 'cancelled' }
+  | { kind: 'known'; report: DiagnosisReport }
+  | { kind: 'failed'; error: ContractError };
 
 export interface Selection {
   /** Place in the view on show. */
@@ -67,6 +81,7 @@ export interface Selection {
   /** Tells the same event again when a trace that was still being read gets its final order. */
   instant: Instant;
   summary: string;
+  diagnosisLevel: Row['diagnosisLevel'];
   /** 'command': the grid scrolls to it; 'grid': the person is there already. */
   origin: 'grid' | 'command';
 }
@@ -74,11 +89,11 @@ export interface Selection {
 /** Long work with a progress bar. */
 export interface Task {
   readonly key: TaskKey;
-  readonly kind: 'transfer' | 'open' | 'export';
+  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'export';
   title: string;
   done: number;
   total: number;
-  readonly unit: 'bytes' | 'rows';
+  readonly unit: 'bytes' | 'rows' | 'packets';
   /** More facts, in words: events so far, bytes written. */
   facts: string;
   /** Clock time in milliseconds. */
@@ -94,9 +109,10 @@ export interface Notice {
   advice: string;
 }
 
-export type ExportOutcome =
-  | { kind: 'done'; format: ExportFormat; report: ExportReport; words: string }
-  | { kind: 'failed'; error: ContractError };
+/** How an export ended, and what had been asked for. */
+export type ExportOutcome = { format: ExportFormat; options: ExportOptions } & (
+  { kind: 'done'; report: ExportReport; words: string } | { kind: 'failed'; error: ContractError }
+);
 
 /** The dialog of the layouts that are kept for all traces. */
 export interface LayoutsState {
@@ -152,7 +168,8 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     bytesRead: 0,
     failure: undefined,
     showing: 'messages',
-    filter: { draft: '', applied: '', asked: '', refused: undefined, scan: undefined },
+    diagnosis: { kind: 'waiting' },
+    filter: { draft: '', applied: '', asked: '', choice: {}, askedChoice: {}, refused: undefined, scan: undefined },
     view: undefined,
     viewGeneration: 0,
     contentGeneration: 0,
@@ -172,6 +189,11 @@ export function sessionOf(state: WorkspaceState, key: SessionKey | undefined): S
 /** The traces that can be read as one: those that could be opened. */
 export function tracesToJoin(state: Pick<WorkspaceState, 'sessions'>): Session[] {
   return state.sessions.filter((session) => session.stage !== 'failed');
+}
+
+/** What is wrong with the trace's packets, once that is known. */
+export function diagnosisOf({ diagnosis }: Pick<Session, 'diagnosis'>): DiagnosisReport | undefined {
+  return diagnosis.kind === 'known' ? diagnosis.report : undefined;
 }
 
 /** True while the trace is being read or ordered. */

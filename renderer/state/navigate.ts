@@ -18,7 +18,8 @@ const sameInstantLimit = 500;
 
 export function selectionOf(position: number, row: Row, origin: Selection['origin']): Selection {
   const instant = { milliseconds: row.milliseconds, hundredNanoseconds: row.hundredNanoseconds };
-  return { position, row: row.row, instant, summary: row.summary, origin };
+  const { summary, diagnosisLevel } = row;
+  return { position, row: row.row, instant, summary, diagnosisLevel, origin };
 }
 
 /** The row at a place of a view, or undefined when the view ends before it. */

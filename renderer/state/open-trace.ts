@@ -16,6 +16,7 @@ import {
   updateTask,
   type Context,
 } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { importLayouts, isManifest } from './layouts.ts';
 import { newSession, sessionOf, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
@@ -54,8 +55,11 @@ async function openTraces(context: Context, traces: readonly (readonly HostFile[
     sessions: [...state.sessions, ...sessions],
     activeKey: sessions[0].key,
   }));
-  await Promise.all(sessions.map((session) => readTrace(context, session.key)));
-  await refreshRecentFiles(context);
+  const reading = sessions.map(({ key }) => readTrace(context, key));
+  await Promise.all([
+    Promise.all(reading).then(() => refreshRecentFiles(context)),
+    ...sessions.map(({ key }, index) => reading[index].then(() => diagnose(context, key))),
+  ]);
 }
 
 /** Closes a session that could not be opened and opens its file again. */
@@ -72,6 +76,7 @@ export function closeSession(context: Context, key: SessionKey): void {
   if (!session) return;
   context.openCalls.get(key)?.abort();
   context.viewCalls.get(key)?.abort();
+  context.diagnosisCalls.get(key)?.abort();
   if (session.view) closeView(context, session.view);
   if (session.trace !== undefined) release(context, 'close', session.trace);
   context.store.setState((state) => {

@@ -1,8 +1,9 @@
 /** Moving the times of one of a trace's files. */
 import { failureStrings } from '../strings.ts';
-import { addNotice, callEngine, newKey, updateSession, type Context } from './context.ts';
+import { addNotice, callEngine, updateSession, type Context } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { sessionOf, type SessionKey } from './model.ts';
-import { showRows } from './show-rows.ts';
+import { showRowsAnew } from './show-rows.ts';
 
 /** Moves a file's times to so many steps of 100 ns from what its clock says. The selection follows its event. */
 export async function shiftTime(
@@ -21,6 +22,7 @@ export async function shiftTime(
     addNotice(context, failureStrings.noticeHeadings.shift, error);
     return;
   }
-  await showRows(context, key, hundredNanoseconds - before);
-  updateSession(context, key, { contentGeneration: newKey() });
+  await showRowsAnew(context, key, hundredNanoseconds - before);
+  // Files that are moved against each other bring their packets into another order.
+  if (session.files.length > 1) await diagnose(context, key);
 }

@@ -1,5 +1,5 @@
 /** Making the view that the grid shows: after opening, while reading, and for each new filter. */
-import type { ViewInfo } from '../../core/engine/contract.ts';
+import type { ViewChoice, ViewInfo } from '../../core/engine/contract.ts';
 import { failureStrings } from '../strings.ts';
 import {
   addNotice,
@@ -14,9 +14,23 @@ import {
 } from './context.ts';
 import { sessionOf, type Selection, type Session, type SessionKey } from './model.ts';
 import { relocate, type Identity } from './navigate.ts';
+import { chosenParts, sameChoice } from './view-choice.ts';
+
+/** What a view was asked for with. */
+interface Asked {
+  text: string;
+  choice: ViewChoice;
+  movedBy: number;
+}
+
+/** Shows the same events anew, because they read differently now. `movedBy` as in showRows. */
+export async function showRowsAnew(context: Context, key: SessionKey, movedBy = 0): Promise<void> {
+  await showRows(context, key, movedBy);
+  updateSession(context, key, { contentGeneration: newKey() });
+}
 
 /**
- * Shows what the session's asked filter lets through. A call for the same session that is under way is given up.
+ * Shows what the session's asked filter and choice let through. A call for the same session that is under way is given up.
  * `movedBy`: steps of 100 ns by which the events of one of the trace's files have been moved since the rows on show.
  */
 export async function showRows(context: Context, key: SessionKey, movedBy = 0): Promise<void> {
@@ -25,12 +39,12 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
   context.viewCalls.get(key)?.abort();
   const controller = new AbortController();
   context.viewCalls.set(key, controller);
-  const text = session.filter.asked;
+  const { asked: text, askedChoice: choice } = session.filter;
   try {
     const view = await callEngine(
       context,
       'view',
-      { trace: session.trace, filter: text },
+      { trace: session.trace, filter: text, ...(chosenParts(choice).length > 0 && { choice }) },
       {
         signal: controller.signal,
         onProgress: (scan) => {
@@ -39,7 +53,7 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
       },
     );
     if (controller.signal.aborted) release(context, 'closeView', view.view);
-    else await replaceView(context, key, { view, text, movedBy }, controller.signal);
+    else await replaceView(context, key, view, { text, choice, movedBy }, controller.signal);
   } catch (error) {
     if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, text, error);
   } finally {
@@ -53,7 +67,8 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
 async function replaceView(
   context: Context,
   key: SessionKey,
-  { view, text, movedBy }: { view: ViewInfo; text: string; movedBy: number },
+  view: ViewInfo,
+  { text, choice, movedBy }: Asked,
   signal: AbortSignal,
 ): Promise<void> {
   const selection = await selectionIn(context, key, view, movedBy);
@@ -62,12 +77,13 @@ async function replaceView(
     release(context, 'closeView', view.view);
     return;
   }
-  const sameRows = session.view !== undefined && session.filter.applied === text;
+  const { applied, choice: before } = session.filter;
+  const sameRows = session.view !== undefined && applied === text && sameChoice(before, choice);
   updateSession(context, key, {
     view,
     viewGeneration: sameRows ? session.viewGeneration : newKey(),
     selection,
-    filter: { ...session.filter, applied: text, refused: undefined, scan: undefined },
+    filter: { ...session.filter, applied: text, choice, refused: undefined, scan: undefined },
   });
   if (session.view) closeView(context, session.view);
 }
@@ -104,7 +120,7 @@ function identityIn(session: Session, movedBy: number): Identity {
 function refuse(context: Context, key: SessionKey, text: string, error: unknown): void {
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
-  updateFilter(context, key, { asked: session.filter.applied });
+  updateFilter(context, key, { asked: session.filter.applied, askedChoice: session.filter.choice });
   const { name, message, start, end, suggestion } = contractError(error);
   if (name !== 'FilterError') {
     addNotice(context, failureStrings.noticeHeadings.filter, error);

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Contract, Method } from '../../core/engine/contract.ts';
 import { createFakeHost, fakeFile, type FakeHost, type FakeHostOptions } from '../testing/fake-host.ts';
 import { fakeRow } from '../testing/fake-rows.ts';
-import { selectByte, selectNode } from './event-detail.ts';
-import { activeSession, type Session } from './model.ts';
+import { extendBytes, selectByte, selectBytes, selectedBytes, selectNode } from './event-detail.ts';
+import { couldSplit, optionsFor } from './export-view.ts';
+import { activeSession, diagnosisOf, type Session } from './model.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 interface Page {
@@ -33,10 +35,14 @@ async function openedPage(options: FakeHostOptions = {}): Promise<Page> {
   return opened;
 }
 
-const filters = ({ host }: Page): string[] =>
-  host.engine.requests
-    .filter((request) => request.method === 'view')
-    .map((request) => (request.params as { filter: string }).filter);
+/** Parameters of the calls of a method, in their order. */
+function asked<M extends Method>({ host }: Page, method: M): Contract[M]['params'][] {
+  return host.engine.requests
+    .filter((request) => request.method === method)
+    .map((request) => request.params as Contract[M]['params']);
+}
+
+const filters = (opened: Page): string[] => asked(opened, 'view').map(({ filter }) => filter);
 
 describe('opening', () => {
   it('opens what the host names at start, each file as a trace of its own, and shows the first', async () => {
@@ -259,6 +265,28 @@ describe('the detail of the selected message', () => {
     expect([...detail.getState().openness.opened]).toEqual(['TCP', 'TCP/Flags']);
   });
 
+  it('is selected by several bytes, and bytes are selected by it', async () => {
+    const opened = await openedPage();
+    const { detail } = opened.workspace;
+    opened.workspace.selectRow(0, fakeRow(0));
+    await vi.waitFor(() => {
+      expect(detail.getState().detail?.row).toBe(0);
+    });
+    selectBytes(detail, 38, 41);
+    expect(detail.getState().selectedKey).toBe('TCP/SequenceNumber');
+    expect(selectedBytes(detail.getState())).toEqual({ start: 38, length: 4 });
+    extendBytes(detail, 36);
+    expect(detail.getState().selectedKey).toBe('TCP');
+    expect(selectedBytes(detail.getState())).toEqual({ start: 36, length: 3 });
+    extendBytes(detail, 30);
+    expect(detail.getState().selectedKey).toBeUndefined();
+    selectNode(detail, 'IPv4/SourceAddress');
+    expect(detail.getState()).toMatchObject({ source: 0, byteCursor: 26 });
+    expect(selectedBytes(detail.getState())).toBeUndefined();
+    extendBytes(detail, 27);
+    expect(selectedBytes(detail.getState())).toEqual({ start: 26, length: 2 });
+  });
+
   it('keeps the selected field from message to message', async () => {
     const opened = await openedPage();
     const { detail } = opened.workspace;
@@ -286,11 +314,118 @@ describe('the detail of the selected message', () => {
   });
 });
 
+describe('the diagnosis', () => {
+  it('comes by itself once the trace has been read, and the rows are read anew with it', async () => {
+    const opened = page();
+    const generations: number[] = [];
+    opened.workspace.store.subscribe(() => {
+      const session = activeSession(opened.workspace.store.getState());
+      if (session) generations.push(session.contentGeneration);
+    });
+    await opened.workspace.openFiles([fakeFile('host.etl')]);
+    expect(diagnosisOf(opened.session())?.findings[0]).toMatchObject({ kind: 'dropped', level: 'error' });
+    expect(new Set(generations).size).toBe(2);
+    const [row] = await opened.workspace.rows(opened.session().key, 40, 1);
+    expect(row).toMatchObject({ diagnosis: 'Dropped', diagnosisLevel: 'error' });
+    expect(opened.workspace.store.getState()).toMatchObject({ callsInFlight: 0, tasks: [] });
+  });
+
+  it('is not asked for where there are no packets', async () => {
+    const opened = await openedPage({ events: 1 });
+    expect(opened.session().info?.packets).toBe(0);
+    expect(opened.session().diagnosis.kind).toBe('waiting');
+    expect(asked(opened, 'diagnosis')).toEqual([]);
+  });
+
+  it('can be cancelled, and asked for again', async () => {
+    const opened = page({ steps: 20, pause: 5 });
+    const opening = opened.workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(opened.workspace.store.getState().tasks.at(0)?.kind).toBe('diagnosis');
+    });
+    opened.workspace.cancelTask(opened.workspace.store.getState().tasks[0].key);
+    await opening;
+    expect(opened.session().diagnosis.kind).toBe('cancelled');
+    await opened.workspace.diagnose(opened.session().key);
+    expect(opened.session().diagnosis.kind).toBe('known');
+  });
+
+  it('that fails says why, and costs nothing else', async () => {
+    const opened = page();
+    await opened.workspace.openFiles([fakeFile('undiagnosable.etl')]);
+    expect(opened.session()).toMatchObject({ stage: 'ready', diagnosis: { kind: 'failed' } });
+    expect(opened.session().view?.rows).toBe(5000);
+  });
+
+  it('goes with its trace', async () => {
+    const opened = page({ steps: 20, pause: 5 });
+    const opening = opened.workspace.openFiles([fakeFile('host.etl')]);
+    await vi.waitFor(() => {
+      expect(opened.workspace.store.getState().tasks.at(0)?.kind).toBe('diagnosis');
+    });
+    opened.workspace.closeSession(opened.session().key);
+    await opening;
+    expect(opened.workspace.store.getState()).toMatchObject({ sessions: [], tasks: [], notices: [] });
+  });
+});
+
+describe('a choice', () => {
+  it('shows what has a finding, from the page of findings', async () => {
+    const opened = await openedPage();
+    opened.workspace.show(opened.session().key, 'diagnosis');
+    await opened.workspace.choose({ diagnosis: 'retransmission' });
+    const { showing, view, filter } = opened.session();
+    expect({ showing, choice: filter.choice }).toEqual({
+      showing: 'messages',
+      choice: { diagnosis: 'retransmission' },
+    });
+    const finding = diagnosisOf(opened.session())?.findings.find(({ kind }) => kind === 'retransmission');
+    expect(view?.rows).toBe(finding?.sightings);
+  });
+
+  it('is joined with the filter, and both are taken back on their own', async () => {
+    const opened = await openedPage();
+    await opened.workspace.choose({ sightings: 'first' });
+    const first = opened.session().view?.rows ?? 0;
+    expect(first).toBe(5000 - (diagnosisOf(opened.session())?.repeatedSightings ?? 0));
+    await opened.workspace.applyFilter('TCP');
+    expect(asked(opened, 'view').at(-1)).toMatchObject({ filter: 'TCP', choice: { sightings: 'first' } });
+    await opened.workspace.removeFilter();
+    expect(opened.session().view?.rows).toBe(first);
+    await opened.workspace.choose({ sightings: undefined });
+    expect(opened.session().view?.rows).toBe(5000);
+    expect(asked(opened, 'view').at(-1)).not.toHaveProperty('choice');
+  });
+
+  it('makes other rows, so that the grid begins anew', async () => {
+    const opened = await openedPage();
+    const before = opened.session().viewGeneration;
+    await opened.workspace.choose({ sightings: 'first' });
+    const chosen = opened.session().viewGeneration;
+    expect(chosen).not.toBe(before);
+    await opened.workspace.choose({ sightings: 'first' });
+    expect(opened.session().viewGeneration).toBe(chosen);
+  });
+
+  it('is taken back as a whole together with the filter', async () => {
+    const opened = await openedPage();
+    await opened.workspace.choose({ component: 'nowhere', sightings: 'first' });
+    await opened.workspace.applyFilter('UDP');
+    expect(opened.session().view?.rows).toBe(0);
+    await opened.workspace.showEverything();
+    expect(opened.session()).toMatchObject({ view: { rows: 5000 }, filter: { applied: '', choice: {} } });
+  });
+
+  it('stays what it was when the filter it comes with is none', async () => {
+    const opened = await openedPage();
+    await opened.workspace.choose({ sightings: 'first' });
+    await opened.workspace.applyFilter('Prt');
+    expect(opened.session().filter).toMatchObject({ applied: '', askedChoice: { sightings: 'first' } });
+  });
+});
+
 describe('exporting', () => {
-  const formats = ({ host }: Page): unknown[] =>
-    host.engine.requests
-      .filter((request) => request.method === 'export')
-      .map((request) => (request.params as { format: string }).format);
+  const formats = (opened: Page): string[] => asked(opened, 'export').map(({ format }) => format);
 
   it('asks as what first, and nothing when no rows are on show', async () => {
     const { workspace, host } = page();
@@ -307,7 +442,7 @@ describe('exporting', () => {
   it('writes the packets of the view on show and reports', async () => {
     const opened = await openedPage();
     opened.workspace.askForExport();
-    await opened.workspace.exportView('pcapng');
+    await opened.workspace.exportView('pcapng', {});
     expect(opened.host.finished).toEqual(['target of host.pcapng']);
     const { exportAsked, exportOutcome } = opened.workspace.store.getState();
     expect(exportAsked).toBe(false);
@@ -316,7 +451,7 @@ describe('exporting', () => {
 
   it('writes its events as text', async () => {
     const opened = await openedPage();
-    await opened.workspace.exportView('csv');
+    await opened.workspace.exportView('csv', {});
     expect(opened.host.finished).toEqual(['target of host.csv']);
     const { exportOutcome } = opened.workspace.store.getState();
     expect(exportOutcome).toMatchObject({ kind: 'done', format: 'csv', report: { events: 5000, packets: 0 } });
@@ -326,23 +461,42 @@ describe('exporting', () => {
     const { workspace, host } = page();
     await workspace.openFiles([fakeFile('host.etl'), fakeFile('guest.etl')]);
     await workspace.readTogether();
-    await workspace.exportView('jsonl');
+    await workspace.exportView('jsonl', {});
     expect(host.finished).toEqual(['target of host.jsonl']);
   });
 
   it('lets the ending of the chosen name decide, where it means a format', async () => {
     const renamed = await openedPage({ exportName: 'case.xml' });
-    await renamed.workspace.exportView('csv');
+    await renamed.workspace.exportView('csv', {});
     expect(formats(renamed)).toEqual(['xml']);
     const unclear = await openedPage({ exportName: 'case.log' });
-    await unclear.workspace.exportView('csv');
+    await unclear.workspace.exportView('csv', {});
     expect(formats(unclear)).toEqual(['csv']);
+  });
+
+  it('hands on what can be chosen for the format, and keeps it for the next time', async () => {
+    const opened = await openedPage();
+    await opened.workspace.exportView('cap', { events: true, splitByLinkType: true });
+    expect(asked(opened, 'export').at(-1)?.options).toEqual({ events: true, splitByLinkType: true });
+    const { exportOutcome } = opened.workspace.store.getState();
+    expect(exportOutcome).toMatchObject({ kind: 'done', options: { events: true, splitByLinkType: true } });
+    await opened.workspace.exportView('csv', { events: true });
+    expect(asked(opened, 'export').at(-1)).not.toHaveProperty('options');
+    expect(optionsFor('pcap', { events: true, splitByLinkType: true })).toEqual({ splitByLinkType: true });
+  });
+
+  it('offers one file for each link type where a file mixes them', () => {
+    const mixed = 'The file mixes link types: for other tools, export one file for each link type.';
+    expect(couldSplit({ format: 'pcapng', options: {} }, mixed)).toBe(true);
+    expect(couldSplit({ format: 'pcapng', options: { splitByLinkType: true } }, mixed)).toBe(false);
+    expect(couldSplit({ format: 'csv', options: {} }, mixed)).toBe(false);
+    expect(couldSplit({ format: 'pcap', options: {} }, '2 packets have no pcap link type.')).toBe(false);
   });
 
   it('tells why nothing was written', async () => {
     const opened = await openedPage();
     await opened.workspace.applyFilter('Microsoft_Windows_PktMon');
-    await opened.workspace.exportView('pcapng');
+    await opened.workspace.exportView('pcapng', {});
     expect(opened.workspace.store.getState().exportOutcome).toMatchObject({
       kind: 'failed',
       error: { name: 'ExportError' },
@@ -353,7 +507,7 @@ describe('exporting', () => {
   it('keeps its view open while it runs, whatever filter comes', async () => {
     const opened = await openedPage({ steps: 4, pause: 5 });
     const exported = opened.session().view?.view;
-    const exporting = opened.workspace.exportView('pcapng');
+    const exporting = opened.workspace.exportView('pcapng', {});
     await opened.workspace.applyFilter('UDP');
     expect(opened.host.engine.openViews.has(exported ?? 0)).toBe(true);
     await exporting;

@@ -1,11 +1,12 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
-import type { ExportFormat, Row, Transport } from '../../core/engine/contract.ts';
+import type { ExportFormat, ExportOptions, Row, Transport } from '../../core/engine/contract.ts';
 import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
 import { addNotice, callEngine, contractError, track, updateFilter, updateSession, type Context } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
@@ -30,6 +31,7 @@ import {
 } from './open-trace.ts';
 import { shiftTime } from './shift-time.ts';
 import { showRows } from './show-rows.ts';
+import { withChoice, type ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
   readonly hostKind: Host['kind'];
@@ -56,6 +58,12 @@ export interface Workspace {
   applyFilter(text: string): Promise<void>;
   /** Shows everything; the text stays in the box. */
   removeFilter(): Promise<void>;
+  /** Shows first sightings only, one finding only, or one component only; together with the filter. */
+  choose(change: ChoiceChange): Promise<void>;
+  /** Shows everything: without filter and choice. */
+  showEverything(): Promise<void>;
+  /** Looks through the packets of a trace again, after that was cancelled or failed. */
+  diagnose(key: SessionKey): Promise<void>;
   /** Rows of the view that a session shows now. */
   rows(key: SessionKey, from: number, count: number): Promise<Row[]>;
   selectRow(position: number, row: Row): void;
@@ -64,7 +72,7 @@ export interface Workspace {
   moveSelection(rows: number): Promise<void>;
   goToMessage(messageNumber: number): Promise<GoToResult>;
   askForExport(): void;
-  exportView(format: ExportFormat): Promise<void>;
+  exportView(format: ExportFormat, options: ExportOptions): Promise<void>;
   /** Closes the export dialog, before or after the export. */
   dismissExport(): void;
   /** Moves the times of one of a trace's files to so many steps of 100 ns from what its clock says. */
@@ -89,6 +97,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     store,
     viewCalls: new Map(),
     openCalls: new Map(),
+    diagnosisCalls: new Map(),
     taskCancellers: new Map(),
     viewsInUse: new Map(),
     now,
@@ -111,11 +120,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       host.kind === 'web',
       take,
     );
-  const applyFilter = async (text: string): Promise<void> => {
+  const ask = async (wanted: { text?: string; choice?: ChoiceChange }): Promise<void> => {
     const session = activeSession(store.getState());
     if (!session) return;
+    const { asked, askedChoice } = session.filter;
     updateSession(context, session.key, { showing: 'messages' });
-    updateFilter(context, session.key, { asked: text.trim(), refused: undefined });
+    updateFilter(context, session.key, {
+      asked: wanted.text?.trim() ?? asked,
+      askedChoice: withChoice(askedChoice, wanted.choice ?? {}),
+      refused: undefined,
+    });
     await showRows(context, session.key);
   };
 
@@ -168,8 +182,12 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
     },
-    applyFilter,
-    removeFilter: () => applyFilter(''),
+    applyFilter: (text) => ask({ text }),
+    removeFilter: () => ask({ text: '' }),
+    choose: (choice) => ask({ choice }),
+    showEverything: () =>
+      ask({ text: '', choice: { diagnosis: undefined, component: undefined, sightings: undefined } }),
+    diagnose: (key) => diagnose(context, key),
     rows: (key, from, count) => readRows(context, key, from, count),
     selectRow: (position, row) => {
       const session = activeSession(store.getState());
@@ -182,7 +200,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     askForExport: () => {
       askForExport(context);
     },
-    exportView: (format) => exportView(context, format),
+    exportView: (format, options) => exportView(context, format, options),
     dismissExport: () => {
       store.setState({ exportAsked: false, exportOutcome: undefined });
     },

@@ -1,4 +1,4 @@
-import type { DetailNode, EventDetail } from '../../core/engine/contract.ts';
+import type { DetailNode, EventDetail, Row } from '../../core/engine/contract.ts';
 
 const frameHex =
   '00155d01020300155d0a0b0c0800' +
@@ -9,8 +9,11 @@ const frame = bytesOf(frameHex);
 const longFrame = Uint8Array.from({ length: 65_536 }, (_, index) => index & 255);
 const record = Uint8Array.from({ length: 160 }, (_, index) => (index * 37 + 11) & 255);
 
-/** The made-up detail of a row: a TCP SYN captured by NDIS. */
-export function fakeDetail(row: number): EventDetail {
+/** The made-up detail of a row: a TCP SYN captured by NDIS, and what is wrong with it. */
+export function fakeDetail(
+  row: number,
+  { diagnosis, diagnosisLevel }: Pick<Row, 'diagnosis' | 'diagnosisLevel'>,
+): EventDetail {
   return {
     row,
     sources: [
@@ -18,6 +21,7 @@ export function fakeDetail(row: number): EventDetail {
       { name: 'Event', bytes: record },
     ],
     nodes: [
+      ...(diagnosis === '' ? [] : [diagnosisNode(diagnosis, diagnosisLevel)]),
       node('TCP', 'Flags: ......S., SrcPort=52891, DstPort=HTTP(80)', 34, 32, [
         node('SourcePort', '52891', 34, 2),
         node('DestinationPort', 'HTTP (80)', 36, 2),
@@ -67,6 +71,30 @@ export function fakeDetail(row: number): EventDetail {
           field('LowerIfIndex', '12', 84),
           field('FragmentSize', '66', 88),
         ],
+      },
+    ],
+  };
+}
+
+function diagnosisNode(diagnosis: string, level: string): DetailNode {
+  const sightings: DetailNode[] = [
+    { name: '#6', value: 'Ethernet', children: [] },
+    { name: '#7', value: 'vSwitch “Layered Ethernet”', children: [] },
+  ];
+  return {
+    name: 'Diagnosis',
+    value: diagnosis,
+    children: [
+      {
+        name: diagnosis,
+        value: level,
+        note: 'The same bytes were sent again, because no acknowledgement came in time.',
+        children: [],
+      },
+      {
+        name: 'Sightings',
+        value: 'Seen 2 times: #6 at Ethernet, #7 at vSwitch “Layered Ethernet”',
+        children: sightings,
       },
     ],
   };

@@ -6,6 +6,9 @@ import type {
   Contract,
   ContractError,
   EventDetail,
+  ExportFormat,
+  ExportOptions,
+  ExportReport,
   FromEngine,
   Method,
   Row,
@@ -16,6 +19,7 @@ import type {
   Transport,
 } from '../../core/engine/contract.ts';
 import { fakeDetail } from './fake-detail.ts';
+import { chosenBy, diagnosedRow, fakeDiagnosis } from './fake-diagnosis.ts';
 import { fakeInfo, unnamedProvider } from './fake-info.ts';
 import { fakeHarvest, fakeImport } from './fake-layouts.ts';
 import { fakeRow } from './fake-rows.ts';
@@ -69,6 +73,8 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   let lastNumber = 0;
   let { emptyViews } = options;
   const shifts = new Map<number, number>();
+  /** Traces whose diagnosis is known. */
+  const diagnosed = new Set<number>();
   let layouts: SchemaEntry[] = [];
 
   const pause = (): Promise<void> =>
@@ -121,11 +127,12 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     },
     close: () => Promise.resolve(null),
     info: (_id, { trace }) => Promise.resolve(info(trace)),
-    async view(id, { trace, filter }) {
+    async view(id, { trace, filter, choice }) {
       const events = emptyViews-- > 0 ? 0 : (read.get(trace) ?? 0);
       const accepts = filterOf(filter);
       const rows: number[] = [];
-      for (let row = 0; row < events; row++) if (accepts(fakeRow(row))) rows.push(row);
+      const isChosen = chosenBy(choice ?? {});
+      for (let row = 0; row < events; row++) if (isChosen(row) && accepts(fakeRow(row))) rows.push(row);
       deliver({ kind: 'progress', id, progress: { scanned: events, total: events } });
       await Promise.resolve();
       stopIfCancelled(id);
@@ -135,14 +142,24 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const notes = filter === 'SMB' ? ['SMB is not in this trace. Modules like it: none.'] : [];
       return { view, rows: rows.length, available: events, complete: events === options.events, notes };
     },
-    diagnosis: () =>
-      Promise.resolve({
-        findings: [],
-        conversations: { tcp: 0, udp: 0, ip: 0 },
-        packets: 0,
-        repeatedSightings: 0,
-        components: [],
-      }),
+    async diagnosis(id, { trace }) {
+      const total = read.get(trace) ?? 0;
+      for (let step = 1; step <= options.steps && !diagnosed.has(trace); step++) {
+        await pause();
+        stopIfCancelled(id);
+        const done = Math.floor((total * step) / options.steps);
+        const stage = step * 2 > options.steps ? 'connections' : 'frames';
+        deliver({ kind: 'progress', id, progress: { stage, done, total } });
+      }
+      if (files.get(trace)?.includes('undiagnosable')) {
+        throw new Refusal({
+          name: 'InternalError',
+          message: 'The file changed while its packets were looked through.',
+        });
+      }
+      diagnosed.add(trace);
+      return files.get(trace)?.includes('healthy') ? { ...fakeDiagnosis(total), findings: [] } : fakeDiagnosis(total);
+    },
     closeView(_id, { view }) {
       views.delete(view);
       openViews.delete(view);
@@ -152,9 +169,11 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const found = views.get(view);
       if (!found) throw new Refusal({ name: 'BadRequest', message: `There is no view ${view}.` });
       const shift = shifts.get(found.trace) ?? 0;
-      return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map((row) => fakeRow(row, shift)) });
+      const build = diagnosed.has(found.trace) ? diagnosedRow : fakeRow;
+      return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map((row) => build(row, shift)) });
     },
-    detail: (_id, { row }): Promise<EventDetail> => Promise.resolve(fakeDetail(row)),
+    detail: (_id, { view, row }): Promise<EventDetail> =>
+      Promise.resolve(fakeDetail(row, (diagnosed.has(views.get(view)?.trace ?? 0) ? diagnosedRow : fakeRow)(row))),
     text: (_id, { view, from, count }) => {
       const rows = views.get(view)?.rows.slice(from, from + count) ?? [];
       return Promise.resolve({ text: rows.map((row) => `${fakeRow(row).summary}\n`).join('') });
@@ -170,41 +189,15 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       return Promise.resolve({ entries: layouts, problems: [] });
     },
     harvestSchemas: (_id, { trace }) => Promise.resolve(keep(fakeHarvest(files.get(trace) ?? ''))),
-    async export(id, { view, format }) {
+    async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
-      const packets = rows.filter((row) => !fakeRow(row).module.startsWith('Microsoft'));
       for (let step = 1; step <= options.steps; step++) {
         await pause();
         stopIfCancelled(id);
         const rowsDone = Math.floor((rows.length * step) / options.steps);
         deliver({ kind: 'progress', id, progress: { rowsDone, rowsTotal: rows.length, bytesWritten: rowsDone * 90 } });
       }
-      if (format !== 'pcapng') {
-        return {
-          packets: 0,
-          interfaces: 0,
-          events: rows.length,
-          bytes: rows.length * 210,
-          skippedRows: 0,
-          notes: [],
-          files: [],
-        };
-      }
-      if (packets.length === 0) {
-        throw new Refusal({
-          name: 'ExportError',
-          message: 'None of the rows on show holds a packet, so there is nothing to write.',
-        });
-      }
-      return {
-        packets: packets.length,
-        interfaces: 3,
-        events: 0,
-        bytes: packets.length * 98,
-        skippedRows: rows.length - packets.length,
-        notes: ['Two packets were cut at capture: their original length is kept.'],
-        files: [],
-      };
+      return fakeExport({ format, target, options: exportOptions ?? {}, rows });
     },
   };
 
@@ -238,6 +231,51 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     die(reason) {
       for (const listener of closeListeners) listener(reason);
     },
+  };
+}
+
+interface FakeExport {
+  format: ExportFormat;
+  target: string;
+  options: ExportOptions;
+  rows: readonly number[];
+}
+
+/** What came of writing rows; packets are of two link types. */
+function fakeExport({ format, target, options, rows }: FakeExport): ExportReport {
+  const name = target.replace('target of ', '');
+  if (format !== 'pcapng' && format !== 'pcap' && format !== 'cap') {
+    const bytes = rows.length * 210;
+    const files = [{ name, packets: 0, bytes }];
+    return { packets: 0, interfaces: 0, events: rows.length, bytes, skippedRows: 0, files, notes: [] };
+  }
+  const packets = rows.filter((row) => !fakeRow(row).module.startsWith('Microsoft')).length;
+  if (packets === 0) {
+    throw new Refusal({
+      name: 'ExportError',
+      message: 'None of the rows on show holds a packet, so there is nothing to write.',
+    });
+  }
+  const others = Math.floor(packets / 3);
+  const counts: [string, number][] = options.splitByLinkType
+    ? [
+        [name.replace(/(\.\w+)$/, '.ethernet$1'), packets - others],
+        [name.replace(/(\.\w+)$/, '.wifi$1'), others],
+      ]
+    : [[name, packets]];
+  return {
+    packets,
+    interfaces: 3,
+    events: options.events ? rows.length - packets : 0,
+    bytes: packets * 98,
+    skippedRows: options.events ? 0 : rows.length - packets,
+    files: counts.map(([file, count]) => ({ name: file, packets: count, bytes: count * 98 })),
+    notes: [
+      'Two packets were cut at capture: their original length is kept.',
+      ...(options.splitByLinkType
+        ? []
+        : ['The file mixes link types. For tools that refuse it, export one file for each link type.']),
+    ],
   };
 }
 

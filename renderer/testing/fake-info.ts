@@ -28,7 +28,7 @@ export function fakeInfo(fake: FakeTrace): TraceInfo {
     trace,
     file,
     size: allEvents * 100,
-    format: 'etl',
+    format: formatOf(file),
     complete: events === allEvents,
     buffers: 118,
     compressedBuffers: 0,
@@ -60,7 +60,7 @@ export function fakeInfo(fake: FakeTrace): TraceInfo {
       {
         name: file,
         size: allEvents * 100,
-        format: 'etl',
+        format: formatOf(file),
         shift,
         sessions: [
           {
@@ -139,6 +139,11 @@ function fakeCompleteness(lossy: boolean, problems: TraceProblem[], undescribedE
     incompletePackets: problems.length > 0 ? 1 : 0,
     undescribedEvents,
   };
+}
+
+function formatOf(file: string): TraceInfo['format'] {
+  if (file.endsWith('.pcapng')) return 'pcapng';
+  return file.endsWith('.cap') ? 'netmon' : 'etl';
 }
 
 function isoOf(row: { milliseconds: number; hundredNanoseconds: number }): string {

@@ -1,0 +1,12 @@
+import type { App } from './app.ts';
+
+/** What was copied, in one line. It is read by pasting it into the filter box, for a page may not read the clipboard. */
+export async function pasted(app: App): Promise<string> {
+  const box = app.at('filter-input');
+  await box.fill('');
+  await box.focus();
+  await app.page.keyboard.press('Control+v');
+  const text = await box.inputValue();
+  await box.fill('');
+  return text;
+}

@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useState } from 'react';
+import { copyText } from './clipboard.ts';
+
+/** Milliseconds for which it is said that something was copied. */
+const newsLasts = 1500;
+
+/** Whether something was copied a moment ago, and what copies a text. */
+export function useCopied(): readonly [copied: boolean, copy: (text: string) => void] {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => {
+      setCopied(false);
+    }, newsLasts);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copied]);
+  const copy = useCallback((text: string): void => {
+    void copyText(text).then(setCopied);
+  }, []);
+  return [copied, copy];
+}
