@@ -69,7 +69,7 @@ describe.skipIf(!isBuilt)('the command line', () => {
     const { code, out } = hopscope('diagnose', sample);
     expect(code).toBe(0);
     expect(out).toMatch(/^WARNING +2 {2}Retransmitted SYNs \(syn-retransmission\), seen 4 times\./m);
-    expect(out).toMatch(/^ +33 {2}interface 9 \(ndis\/9\/9\/0\)$/m);
+    expect(out).toMatch(/^ +33 {2}interface 9 Ethernet \(ndis\/9\/9\/0\)$/m);
     const report = JSON.parse(hopscope('diagnose', sample, '--json').out) as { packets: number };
     const firsts = hopscope('events', sample, '--first-sightings', '--filter', 'Ethernet').out.trim().split('\n');
     expect(firsts).toHaveLength(report.packets);

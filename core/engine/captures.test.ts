@@ -101,6 +101,31 @@ describe('a pcapng that was exported here', () => {
   });
 });
 
+describe.each(['pcap', 'cap'] as const)('a .%s that was exported here', (format) => {
+  it('opens with the same packets', async () => {
+    const trace = scenario([
+      `+0.000118204 cpu1 ndis in miniport=9 | ${syn}`,
+      `++1.2us cpu1 ndis out miniport=9 | ${syn}`,
+      `++8us ndis switch in miniport=17 from=2:port:External | ${syn}`,
+    ]);
+    const target = join(folder, `again.${format}`);
+    const look = async ({ rows }: Opened) =>
+      (await rows('TCP')).map(({ milliseconds, hundredNanoseconds, source, destination, module, summary }) => ({
+        ...{ milliseconds, hundredNanoseconds, source, destination, module, summary },
+      }));
+    const before = await opened([trace], async (session) => {
+      const { view } = await session.engine.call('view', { trace: session.info.trace, filter: 'TCP' });
+      await session.engine.call('export', { view, format, target });
+      return look(session);
+    });
+    expect(before).toHaveLength(3);
+    await opened([target], async (session) => {
+      expect(await look(session)).toEqual(before);
+      expect(session.info).toMatchObject({ packets: 3, problems: [] });
+    });
+  });
+});
+
 describe('captures of every format', () => {
   const packets = [synPacket(100n), synPacket(2_000_000n), synPacket(3_000_000_400n)];
   const writer = new PcapngWriter(false);

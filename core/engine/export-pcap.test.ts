@@ -48,7 +48,7 @@ describe.skipIf(!hasTshark)('an exported pcap', () => {
   it('is refused for a mix of link types, with the way out', async () => {
     const file = folder.path('mix.pcap');
     await expect(exportedScenario(everyPlace, file, 'pcap')).rejects.toThrow(
-      'The view holds packets of Ethernet and raw IP and Wi-Fi, and a pcap file has one link type. No file was written: export one file for each link type, or as pcapng.',
+      'The view holds packets of Ethernet and Raw IP and 802.11, and a pcap file has one link type. No file was written: export one file for each link type, or as pcapng.',
     );
     expect(existsSync(file)).toBe(false);
   });

@@ -238,7 +238,10 @@ function notesOf(
   }
   if (events > 0 && groups.length > 1) notes.push('The events without a packet are in the first file.');
   if (incomplete > 0) notes.push(`${incomplete} packets lack fragments; what was captured of them was written.`);
-  if (withoutLinkType > 0) notes.push(`${withoutLinkType} packets have no ${format} link type and were left out.`);
+  if (withoutLinkType > 0)
+    notes.push(
+      `${withoutLinkType} packets have no ${format} link type, or only parts of them were logged; they were left out.`,
+    );
   if (unreadable > 0) {
     notes.push(`${unreadable} packets could not be read again from the trace file and were left out.`);
   }

@@ -1,5 +1,8 @@
+import { captureFields, readCaptureRecord } from '../../capture-file/capture-file.ts';
+import { CaptureRecord } from '../../capture-file/capture-record.ts';
 import { noProcess } from '../../etl/record-cursor.ts';
 import { packetFacts } from '../../provider/packet-facts.ts';
+import type { EventRecord } from '../../trace/event-reader.ts';
 import type { PacketCursor } from '../../trace/packet-cursor.ts';
 import { PacketTrait } from '../../trace/segment.ts';
 import { oneLine } from '../text/escaping.ts';
@@ -10,7 +13,8 @@ const nothing = new Uint8Array(0);
 const mostKept = 50_000;
 
 /**
- * The remark on a packet: `PID=4 TID=88`, then what its event says beside the frame, then what is wrong with it. Most
+ * The remark on a packet: `PID=4 TID=88`, then what its event says beside the frame, then what is wrong with it; of a
+ * packet from a capture file, the remark it has there. Most
  * packets of a trace share a few remarks, which are written once.
  */
 export class PacketComments {
@@ -27,6 +31,8 @@ export class PacketComments {
     const process = segment.events.process[index];
     const thread = segment.events.thread[index];
     const flaws = segment.packets.traits[packet] & (PacketTrait.Truncated | PacketTrait.Incomplete);
+    const own = record?.capture ? captureComment(record, record.capture) : '';
+    if (own !== '') return utf8.encode(oneLine(own));
     const facts = record ? packetFacts(kind.provider, kind.id, record, segment.osBuild) : '';
     if (facts !== '') return utf8.encode(oneLine(commentText(process, thread, facts, flaws)));
     if (process !== this.process || thread !== this.thread || flaws !== this.flaws) {
@@ -48,6 +54,21 @@ export class PacketComments {
     }
     return comment;
   }
+}
+
+const captured = new CaptureRecord();
+
+/** The remark that a capture file had on its packet, so that writing it again loses nothing; empty when it had none. */
+function captureComment(
+  { view, bytes, start, bufferOffset }: EventRecord,
+  { context, recordEnd }: NonNullable<EventRecord['capture']>,
+): string {
+  if (!readCaptureRecord(context, view, bytes, start, recordEnd, captured)) return '';
+  const fields = captureFields(context, view, bytes, captured, bufferOffset + start);
+  return fields
+    .filter(({ name }) => name === 'Comment')
+    .map(({ value }) => value)
+    .join('; ');
 }
 
 function commentText(process: number, thread: number, facts: string, flaws: number): string {

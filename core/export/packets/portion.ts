@@ -190,12 +190,14 @@ class PortionWriter {
   private takeSighting(): void {
     const { packet: exported, cursor } = this;
     const { site, segment, packet } = cursor;
-    // pktmon's events about a packet begin with the group's 64 bits; a site holds them as a double.
-    const group = site.isSighting ? cursor.record : undefined;
-    exported.groupLow = group ? group.view.getUint32(group.userData, true) : 0;
-    exported.groupHigh = group ? group.view.getUint32(group.userData + 4, true) : 0;
-    const sighting = exported.isDropped ? sightingOf(segment, packet) : -1;
-    exported.dropReason = sighting < 0 ? 0 : segment.sightings.dropReason[sighting];
+    const { sightings } = segment;
+    const sighting = sightings.length === 0 ? -1 : sightingOf(segment, packet);
+    const group = sighting < 0 ? 0 : sightings.group[sighting];
+    // pktmon's events about a frame begin with the group's 64 bits; columns hold them as a double.
+    const exact = site.isSighting && group !== 0 ? cursor.record : undefined;
+    exported.groupLow = exact ? exact.view.getUint32(exact.userData, true) : group % 0x1_0000_0000;
+    exported.groupHigh = exact ? exact.view.getUint32(exact.userData + 4, true) : Math.floor(group / 0x1_0000_0000);
+    exported.dropReason = sighting < 0 || !exported.isDropped ? 0 : sightings.dropReason[sighting];
   }
 
   private writeEvent(row: number, position: number): void {
