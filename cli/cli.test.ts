@@ -68,6 +68,9 @@ describe.skipIf(!isBuilt)('the command line', () => {
   it('says what is wrong with the packets, and keeps each only once', () => {
     const { code, out } = hopscope('diagnose', sample);
     expect(code).toBe(0);
+    expect(out).toMatch(/^ERROR +3 {2}Dropped packets \(dropped\)\./m);
+    const drops = hopscope('events', sample, '--diagnosis', 'dropped').out.trim().split('\n');
+    expect(drops.map((line) => line.includes('DropReason: Failed security policy'))).toEqual([true, true, true]);
     expect(out).toMatch(/^WARNING +2 {2}Retransmitted SYNs \(syn-retransmission\), seen 4 times\./m);
     expect(out).toMatch(/^ +33 {2}interface 9 Ethernet \(ndis\/9\/9\/0\)$/m);
     const report = JSON.parse(hopscope('diagnose', sample, '--json').out) as { packets: number };

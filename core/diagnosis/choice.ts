@@ -1,4 +1,5 @@
-import { componentKey } from '../trace/segment.ts';
+import { isDropEvent } from '../provider/drop-events.ts';
+import { componentKey, type EventKind, type Segment } from '../trace/segment.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { packetBases, type FindingTable } from './columns.ts';
 import { findingBit, type DiagnosisKind } from './kinds.ts';
@@ -18,7 +19,7 @@ export function isOpenChoice({ sightings = 'all', diagnosis, component }: Packet
 /**
  * Takes the events of packets that are not wanted out of a set of a segment's events (bit e of the words is event e).
  * Events that carry no packet stay where only repeated sightings are unwanted, and go where a finding or a component is
- * wanted, because they have neither.
+ * wanted, because they have neither; but those that report a drop go with the dropped packets.
  */
 export function keepChosen(
   choice: PacketChoice,
@@ -37,10 +38,37 @@ export function keepChosen(
     if (isKept) wanted[event >>> 5] |= 1 << (event & 31);
     else wanted[event >>> 5] &= ~(1 << (event & 31));
   };
+  if (wantsDrops(choice)) for (const event of dropEventsOf(segment)) mark(event, true);
   for (let packet = 0; packet < packets.length; packet++) mark(packets.event[packet], isWanted(packet));
   for (let row = 0; row < continuations.length; row++)
     mark(continuations.event[row], isWanted(continuations.packet[row]));
   for (let word = 0; word < events.length; word++) events[word] &= wanted[word];
+}
+
+function wantsDrops({ diagnosis, component }: PacketChoice): boolean {
+  return component === undefined && (diagnosis === 'dropped' || diagnosis === 'any');
+}
+
+/** Numbers of the segment's events that report a drop, be it with a packet or without. */
+function* dropEventsOf({ schemas, events }: Segment): Generator<number> {
+  const isDrop = schemas.map(reportsDrop);
+  if (!isDrop.includes(true)) return;
+  for (let event = 0; event < events.length; event++) if (isDrop[events.schema[event]]) yield event;
+}
+
+function reportsDrop({ family, provider, id }: EventKind): boolean {
+  return family === 'manifest' && isDropEvent(provider, id);
+}
+
+/** Events that report a drop and carry no packet. */
+export function dropEventsWithoutPacket(segments: readonly Segment[]): number {
+  let events = 0;
+  for (const { schemas, schemaEvents, schemaPackets } of segments) {
+    schemas.forEach((kind, number) => {
+      if (reportsDrop(kind)) events += schemaEvents[number] - schemaPackets[number];
+    });
+  }
+  return events;
 }
 
 function packetTest(

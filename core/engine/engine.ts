@@ -125,9 +125,8 @@ export class Engine implements EngineClient {
     view: (params, options) => this.makeView(params, options),
     diagnosis: async ({ trace }, options) => {
       const session = this.session(trace);
-      return diagnosisReport(
-        await this.diagnose(session, await untilAborted(session.orderedWhole(), options.signal), options),
-      );
+      const ordered = await untilAborted(session.orderedWhole(), options.signal);
+      return diagnosisReport(await this.diagnose(session, ordered, options), ordered.columns.segments);
     },
     closeView: ({ view }) => {
       const session = this.views.get(view)?.session;

@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
+import { dropEventsWithoutPacket } from '../diagnosis/choice.ts';
 import { newDiagnosisWork, type DiagnosisWork } from '../diagnosis/columns.ts';
 import { newTrackerState, shareCount, type TrackerState } from '../diagnosis/connection-tracker.ts';
 import { diagnosisKinds, kindText } from '../diagnosis/kinds.ts';
 import { globalNumbers, type GlobalNumbers } from '../diagnosis/places.ts';
 import { diagnosisData, TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { ConversationKind } from '../diagnosis/conversations.ts';
+import type { Segment } from '../trace/segment.ts';
 import { componentNames } from './component-names.ts';
 import type { DiagnosisProgress, DiagnosisReport } from './contract.ts';
 import { TaskCancelled } from './tasks.ts';
@@ -190,13 +192,15 @@ export function givenUp(signal: AbortSignal | undefined): { promise: Promise<nev
 }
 
 /** What a whole trace's diagnosis says. */
-export function diagnosisReport({ data }: TraceDiagnosis): DiagnosisReport {
+export function diagnosisReport({ data }: TraceDiagnosis, segments: readonly Segment[]): DiagnosisReport {
   const { totals, components } = data;
+  const otherDrops = dropEventsWithoutPacket(segments);
   return {
     findings: diagnosisKinds.flatMap((kind, position) => {
       const { level, title, explanation } = kindText(kind);
-      const packets = totals.packetsOfKind[position];
-      const sightings = totals.sightingsOfKind[position];
+      const others = kind === 'dropped' ? otherDrops : 0;
+      const packets = totals.packetsOfKind[position] + others;
+      const sightings = totals.sightingsOfKind[position] + others;
       return packets === 0 ? [] : [{ kind, level, title, explanation, packets, sightings }];
     }),
     conversations: {
