@@ -62,6 +62,23 @@ test('writes packets for Network Monitor, with events as frames', async ({ app }
   expect((await readFile(path)).subarray(0, 4).toString('latin1')).toBe('GMBU');
 });
 
+for (const format of ['pcapng', 'pcap', 'cap']) {
+  test(`opens the packets again that it wrote as ${format}`, async ({ app }) => {
+    const path = await app.exporting(format, async () => {
+      await app.at('export-button').click();
+      await app.at(`format-${format}`).check();
+      await app.at('export-go').click();
+      await expect(app.at('export-report')).toContainText('114');
+    });
+    await app.page.keyboard.press('Escape');
+    await app.dropFile(path);
+    await expect(app.at('row-count')).toContainText('114');
+    await app.idle();
+    await expect(app.at('grid').locator('.ag-row').first()).toContainText('ICMP');
+    if (format === 'pcapng') await app.screenshots('capture-opened');
+  });
+}
+
 test('writes a table for analysis', async ({ app }) => {
   const path = await app.exporting('parquet', async () => {
     await app.at('export-button').click();
