@@ -67,6 +67,7 @@ export const explorerStrings = {
   repeatsHint: 'Packets are seen at several places on their way: so many of these show one once more',
   drops: 'Drops',
   windows: 'Windows',
+  system: 'System',
   logger: 'Logger',
   clock: 'Clock',
   processors: 'Processors',

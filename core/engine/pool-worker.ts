@@ -1,12 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './worker-pool.ts';
 import { TaskRunner, type TaskContext } from './tasks.ts';
+import { stepBack } from './thread-priority.ts';
 
 /** Entry of a pool worker: takes tasks one by one and answers each with its result or its failure. */
 
 const port = parentPort;
 if (!port) throw new Error('pool-worker runs only as a worker thread');
 
+stepBack();
 const runner = new TaskRunner();
 const progressInterval = 50;
 

@@ -14,7 +14,7 @@ export function TraceFacts({ info, report }: { info: TraceInfo; report: Diagnosi
     [explorerStrings.format, explorerStrings.formats[info.format]],
     [explorerStrings.size, formatSize(info.size)],
     [explorerStrings.buffers, info.format === 'etl' ? counted(info.buffers) : ''],
-    [explorerStrings.windows, info.osVersion],
+    [info.format === 'etl' ? explorerStrings.windows : explorerStrings.system, info.osVersion],
     [explorerStrings.processors, info.processors > 0 ? formatCount(info.processors) : ''],
     [explorerStrings.clock, info.clock],
     [explorerStrings.logger, info.loggerName],
