@@ -13,11 +13,30 @@ import type { TraceSession } from './trace-session.ts';
 type Interfaces = ReadonlyMap<number, Identity>;
 type Description = Omit<InterfaceDescription, 'key'>;
 
-/** Names for every place where a packet of the trace was seen, and what else is known of it. */
-export function componentNames(
-  { inputs, reader, schemas }: TraceSession,
-  columns: TraceColumns,
-): InterfaceDescription[] {
+/** How the places of capture of a trace are called. */
+export interface ComponentNames {
+  readonly descriptions: readonly InterfaceDescription[];
+  /** By componentKey. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<TraceColumns, ComponentNames>();
+
+/**
+ * Names for every place where a packet of the trace was seen, and what else is known of it: read from the trace's events
+ * when they are first asked for, once for each state of it.
+ */
+export function componentNames(session: TraceSession, columns: TraceColumns): ComponentNames {
+  let components = known.get(columns);
+  if (!components) {
+    const descriptions = describeComponents(session, columns);
+    components = { descriptions, names: new Map(descriptions.map(({ key, name }) => [key, name])) };
+    known.set(columns, components);
+  }
+  return components;
+}
+
+function describeComponents({ inputs, reader, schemas }: TraceSession, columns: TraceColumns): InterfaceDescription[] {
   const { segments } = columns;
   const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
   if (places.length === 0) return [];

@@ -5,7 +5,6 @@ import { bindFilter } from '../filter/bind.ts';
 import type { FilterPlan } from '../filter/plan.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import { ExportError } from '../export/export-error.ts';
-import type { InterfaceDescription } from '../export/packets/interfaces.ts';
 import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
@@ -60,13 +59,6 @@ interface View {
   readonly filter: string;
 }
 
-/** How the places of capture of a trace are called. */
-interface Components {
-  readonly descriptions: readonly InterfaceDescription[];
-  /** By componentKey. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
 /** Segments or rows that one task takes: small enough for progress and cancelling, large enough to be worth a message. */
 const segmentsPerScan = 4;
 const rowsPerCollect = 1 << 20;
@@ -89,7 +81,6 @@ export class Engine implements EngineClient {
   private readonly kept: KeptSchemas;
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
-  private readonly knownComponents = new WeakMap<OrderedTrace, Components>();
   private lastTrace = 0;
   private lastView = 0;
 
@@ -361,26 +352,15 @@ export class Engine implements EngineClient {
         ...job,
         format,
         options: exportOptions,
-        components: this.components(session, ordered).descriptions,
+        components: componentNames(session, ordered.columns).descriptions,
         operatingSystem: session.inputs[0].header.operatingSystem,
         knowledge: () => this.knowledge(session, ordered),
       });
     });
   }
 
-  /** How the places of capture are called: read from the trace once for each state of it. */
-  private components(session: TraceSession, ordered: OrderedTrace): Components {
-    let known = this.knownComponents.get(ordered);
-    if (!known) {
-      const descriptions = componentNames(session, ordered.columns);
-      known = { descriptions, names: new Map(descriptions.map(({ key, name }) => [key, name])) };
-      this.knownComponents.set(ordered, known);
-    }
-    return known;
-  }
-
   private knowledge(session: TraceSession, ordered: OrderedTrace): DecodingKnowledge {
-    const { names } = this.components(session, ordered);
+    const { names } = componentNames(session, ordered.columns);
     return {
       ...session.schemas.knowledge(ordered.columns.segments),
       componentNames: names,
@@ -389,7 +369,7 @@ export class Engine implements EngineClient {
   }
 
   private textSource(session: TraceSession, ordered: OrderedTrace): TextSource {
-    return { ...this.rowSource(session, ordered), componentNames: this.components(session, ordered).names };
+    return { ...this.rowSource(session, ordered), componentNames: componentNames(session, ordered.columns).names };
   }
 
   private session(trace: TraceId): TraceSession {

@@ -120,7 +120,7 @@ class DiagnosisJob {
     const { columns } = this.ordered;
     await this.examineFrames();
     const states = await this.followConnections();
-    const names = new Map(componentNames(session, columns).map(({ key, name }) => [key, name]));
+    const { names } = componentNames(session, columns);
     const components = this.numbers.componentKeys.map((key) => ({ key, name: names.get(key) ?? key }));
     return new TraceDiagnosis(diagnosisData(this.work.found, states, components), columns);
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -139,6 +140,11 @@ export function frames(file: string): Buffer[] {
   });
   const packets = JSON.parse(output) as { _source: { layers: { frame_raw: [string, ...unknown[]] } } }[];
   return packets.map((packet) => Buffer.from(packet._source.layers.frame_raw[0], 'hex'));
+}
+
+/** SHA-1 of each frame, as packetTable has it. */
+export function frameDigests(file: string): string[] {
+  return frames(file).map((frame) => createHash('sha1').update(frame).digest('hex'));
 }
 
 /** What tshark says of a packet in the words of a JSON line, for `sameAsHopscope`. */
