@@ -25,8 +25,34 @@ export interface Contract {
    */
   diagnosis: { params: { trace: TraceId }; result: DiagnosisReport; progress: DiagnosisProgress };
   closeView: { params: { view: ViewId }; result: null; progress: never };
-  /** At most 1,000 rows of a view, from its `from`-th on. Fewer at the end. */
-  rows: { params: { view: ViewId; from: number; count: number }; result: RowBlock; progress: never };
+  /** What is wrong with a filter's text, and what its author should know; with a trace, also about the names in it. */
+  check: { params: { trace: TraceId | null; filter: string }; result: FilterCheck; progress: never };
+  /** What may be written at a place of a filter's text (a UTF-16 offset); with a trace, also its own names and values. */
+  complete: {
+    params: { trace: TraceId | null; filter: string; position: number };
+    result: Completions;
+    progress: never;
+  };
+  /** How a filter was understood and how it will be carried out. Rejected with a FilterError as `view` is. */
+  explain: { params: { trace: TraceId | null; filter: string }; result: FilterExplanation; progress: never };
+  /**
+   * The next row of a view, from its `from`-th on, that a filter lets through; behind the last row the search goes on at the
+   * first. A filter that is one quoted text looks for it in summaries and raw bytes. Null when no row has it.
+   */
+  find: {
+    params: { view: ViewId; filter: string; from: number; direction: 'forward' | 'backward' };
+    result: FoundRow | null;
+    progress: never;
+  };
+  /**
+   * At most 1,000 rows of a view, from its `from`-th on. Fewer at the end. `colorRules` are filters, of which the first that
+   * lets a row through is told in Row.colorRule; a rule that is no filter colors nothing.
+   */
+  rows: {
+    params: { view: ViewId; from: number; count: number; colorRules?: string[] };
+    result: RowBlock;
+    progress: never;
+  };
   /**
    * Everything about one event, decoded now. `row` is a row number as the view's rows give it (Row.row), not a position
    * in the view: while a trace is still being read, row numbers mean something only together with their view.
@@ -283,9 +309,13 @@ export interface DiagnosisProgress {
   total: number;
 }
 
+/** A view can be used, and grows, while it is being made: `view` is 0 as long as it has no row. */
 export interface ViewProgress {
   scanned: number;
   total: number;
+  view: ViewId;
+  /** Rows that the view has so far, in time order. */
+  rows: number;
 }
 
 export interface ViewInfo {
@@ -297,6 +327,61 @@ export interface ViewInfo {
   complete: boolean;
   /** What the filter's author should know: a module that is not in this trace, with near names. */
   notes: string[];
+}
+
+export interface FilterCheck {
+  /** Why the text is no filter; the first is the one that `view` is rejected with. Empty when it is one. */
+  problems: FilterProblem[];
+  /** What may not be what was meant: a module or field that this trace does not have, with near names. */
+  notes: string[];
+}
+
+/** `start` and `end` are UTF-16 offsets into the filter text. */
+export interface FilterProblem {
+  message: string;
+  start: number;
+  end: number;
+  /** A whole filter text to try instead. */
+  suggestion?: string;
+}
+
+/** The part of the text from `from` to `to` is replaced by an item's `text`. Best first, at most 200. */
+export interface Completions {
+  from: number;
+  to: number;
+  items: Completion[];
+}
+
+export interface Completion {
+  text: string;
+  kind: 'module' | 'provider' | 'field' | 'annotation' | 'constant' | 'value' | 'operator' | 'keyword';
+  /** Data type in words: `UInt16`, `IPv4 address`; empty where there is none. */
+  type: string;
+  /** Full path, or what the item stands for. */
+  detail: string;
+}
+
+export interface FilterExplanation {
+  /** The filter as it was understood, written in full. */
+  canonical: string;
+  /** The syntax tree, one root. */
+  tree: ExplainedNode;
+  /** Steps of the work in the order in which they are done. */
+  plan: ExplainedNode;
+  notes: string[];
+}
+
+export interface ExplainedNode {
+  text: string;
+  children: ExplainedNode[];
+}
+
+export interface FoundRow {
+  /** Place in the view, and number in the trace. */
+  position: number;
+  row: number;
+  /** The search came to the end of the view and went on at the other one. */
+  wrapped: boolean;
 }
 
 export interface RowBlock {
@@ -324,6 +409,8 @@ export interface Row {
   diagnosisLevel: DiagnosisLevel | 'none';
   /** 1 for the first sighting of a packet, 2 for the second, …; 0 when not known, or no packet. */
   sighting: number;
+  /** Which of the rules asked with colors the row, from 0; -1 for none. */
+  colorRule: number;
 }
 export type RowMark = 'none' | 'drop' | 'error' | 'warning';
 
@@ -342,6 +429,8 @@ export interface DetailNode {
   bytes?: { source: number; start: number; length: number };
   /** What kind of value it is, where a layout says so: `UInt32`, `IPv4`, `NTSTATUS`. */
   type?: string;
+  /** A filter that lets through what has this value here, where one can say it: `TCP.Flags.SYN == true`. */
+  filter?: string;
   /** Where the layout came from, or what is wrong, in words. */
   note?: string;
   children: DetailNode[];

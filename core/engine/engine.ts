@@ -125,6 +125,10 @@ export class Engine implements EngineClient {
       session?.forgetAllBut(this.orderedInUse(session));
       return null;
     },
+    check: () => notYet(),
+    complete: () => notYet(),
+    explain: () => notYet(),
+    find: () => notYet(),
     rows: ({ view, from, count }) => this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall)),
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
@@ -260,7 +264,7 @@ export class Engine implements EngineClient {
       portions(total, rowsPerCollect).map(async ({ from, to }) => {
         const piece = await this.pool.run('collect', { order, bits, from, to }, { signal, urgent: true });
         scanned += to - from;
-        onProgress?.({ scanned, total });
+        onProgress?.({ scanned, total, view: 0, rows: 0 });
         return piece;
       }),
     );
@@ -410,6 +414,10 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
+}
+
+function notYet(): never {
+  throw badRequest('This engine cannot do that yet.');
 }
 
 function badRequest(message: string): EngineError {

@@ -42,6 +42,7 @@ export function buildRow(source: RowSource, row: number): Row {
       packetText(source, place) ?? eventText(source, place, readEvent(source, place)),
       diagnosisText(source, place),
     ),
+    colorRule: -1,
   };
 }
 

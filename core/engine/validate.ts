@@ -13,6 +13,7 @@ export const limits = {
   rows: 1000,
   schemaId: 200,
   componentKey: 200,
+  colorRules: 100,
 };
 
 const anyWhole = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
@@ -40,14 +41,36 @@ const choice = v.strictObject({
   component: v.exactOptional(textUpTo(limits.componentKey)),
 });
 
+const filterText = textUpTo(limits.filterText);
+const traceOrNone = v.nullable(whole);
+
 const parameters = {
   open: v.strictObject({ files }),
   close: v.strictObject({ trace: whole }),
   info: v.strictObject({ trace: whole }),
-  view: v.strictObject({ trace: whole, filter: textUpTo(limits.filterText), choice: v.exactOptional(choice) }),
+  view: v.strictObject({ trace: whole, filter: filterText, choice: v.exactOptional(choice) }),
   diagnosis: v.strictObject({ trace: whole }),
   closeView: v.strictObject({ view: whole }),
-  rows: v.strictObject({ view: whole, from: whole, count: rowCount }),
+  check: v.strictObject({ trace: traceOrNone, filter: filterText }),
+  complete: v.strictObject({ trace: traceOrNone, filter: filterText, position: whole }),
+  explain: v.strictObject({ trace: traceOrNone, filter: filterText }),
+  find: v.strictObject({
+    view: whole,
+    filter: filterText,
+    from: whole,
+    direction: oneOf(['forward', 'backward']),
+  }),
+  rows: v.strictObject({
+    view: whole,
+    from: whole,
+    count: rowCount,
+    colorRules: v.exactOptional(
+      v.pipe(
+        v.array(filterText, 'must be a list'),
+        v.maxLength(limits.colorRules, `must not hold more than ${limits.colorRules} rules`),
+      ),
+    ),
+  }),
   detail: v.strictObject({ view: whole, row: whole }),
   text: v.strictObject({ view: whole, format: oneOf(textFormats), from: whole, count: rowCount }),
   export: v.strictObject({

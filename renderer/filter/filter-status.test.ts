@@ -37,7 +37,7 @@ describe('the filter box', () => {
   });
 
   it('tells how far a scan is', () => {
-    expect(status({ draft: 'TCP', scan: { scanned: 42, total: 100 } })).toMatchObject({
+    expect(status({ draft: 'TCP', scan: { scanned: 42, total: 100, view: 0, rows: 0 } })).toMatchObject({
       tone: 'busy',
       text: 'Filtering 42 %',
     });

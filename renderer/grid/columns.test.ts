@@ -17,6 +17,7 @@ const row: Row = {
   diagnosis: 'Dropped',
   diagnosisLevel: 'error',
   sighting: 2,
+  colorRule: -1,
 };
 
 it('copies a row as tab-separated text, with the name of its mark', () => {

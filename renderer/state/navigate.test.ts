@@ -19,6 +19,7 @@ const rowAt = (row: number, milliseconds: number, summary: string): Row => ({
   diagnosis: '',
   diagnosisLevel: 'none',
   sighting: 0,
+  colorRule: -1,
 });
 
 /** A context whose engine knows one view. */

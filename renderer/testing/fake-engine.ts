@@ -3,6 +3,8 @@
  * file. Its filters know only module names and `contains "text"`.
  */
 import type {
+  Completion,
+  Completions,
   Contract,
   ContractError,
   EventDetail,
@@ -34,6 +36,8 @@ export interface FakeEngineOptions {
   problems: TraceInfo['problems'];
   /** So many views are made before the engine has anything to show. */
   emptyViews: number;
+  /** Steps in which a view is made; each is one progress message. */
+  viewSteps: number;
 }
 
 /** What has been asked for, for tests. */
@@ -58,7 +62,7 @@ class Refusal extends Error {
   }
 }
 
-const defaults: FakeEngineOptions = { events: 5000, steps: 4, pause: 0, problems: [], emptyViews: 0 };
+const defaults: FakeEngineOptions = { events: 5000, steps: 4, pause: 0, problems: [], emptyViews: 0, viewSteps: 1 };
 
 export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeEngine {
   const options = { ...defaults, ...chosen };
@@ -133,14 +137,28 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const rows: number[] = [];
       const isChosen = chosenBy(choice ?? {});
       for (let row = 0; row < events; row++) if (isChosen(row) && accepts(fakeRow(row))) rows.push(row);
-      deliver({ kind: 'progress', id, progress: { scanned: events, total: events } });
-      await Promise.resolve();
-      stopIfCancelled(id);
       const view = ++lastNumber;
       views.set(view, { trace, rows });
       openViews.add(view);
-      const notes = filter === 'SMB' ? ['SMB is not in this trace. Modules like it: none.'] : [];
-      return { view, rows: rows.length, available: events, complete: events === options.events, notes };
+      for (let step = 1; step <= options.viewSteps; step++) {
+        const part = step / options.viewSteps;
+        const scanned = Math.floor(events * part);
+        const known = rows.filter((row) => row < scanned).length;
+        const progress = { scanned, total: events, view: known > 0 ? view : 0, rows: known };
+        deliver({ kind: 'progress', id, progress });
+        await (step < options.viewSteps ? pause() : Promise.resolve());
+        if (!cancelled.has(id)) continue;
+        views.delete(view);
+        openViews.delete(view);
+        stopIfCancelled(id);
+      }
+      return {
+        view,
+        rows: rows.length,
+        available: events,
+        complete: events === options.events,
+        notes: notesOn(filter),
+      };
     },
     async diagnosis(id, { trace }) {
       const total = read.get(trace) ?? 0;
@@ -165,12 +183,46 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       openViews.delete(view);
       return Promise.resolve(null);
     },
-    rows(_id, { view, from, count }) {
+    check(_id, { filter }) {
+      try {
+        filterOf(filter);
+        return Promise.resolve({ problems: [], notes: notesOn(filter) });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const { message, start = 0, end = filter.length, suggestion } = error.details;
+        const problem = { message, start, end, ...(suggestion !== undefined && { suggestion }) };
+        return Promise.resolve({ problems: [problem], notes: [] });
+      }
+    },
+    complete: (_id, { filter, position }) => Promise.resolve(fakeCompletions(filter, position)),
+    explain(_id, { filter }) {
+      filterOf(filter);
+      const leaf = { text: filter, children: [] };
+      return Promise.resolve({ canonical: filter, tree: leaf, plan: leaf, notes: notesOn(filter) });
+    },
+    find(_id, { view, filter, from, direction }) {
+      const rows = views.get(view)?.rows ?? [];
+      const accepts = filterOf(filter.startsWith('"') ? `contains ${filter}` : filter);
+      const step = direction === 'forward' ? 1 : -1;
+      for (let distance = 0; distance < rows.length; distance++) {
+        const place = from + distance * step;
+        const position = ((place % rows.length) + rows.length) % rows.length;
+        const row = rows[position];
+        if (accepts(fakeRow(row))) return Promise.resolve({ position, row, wrapped: position !== place });
+      }
+      return Promise.resolve(null);
+    },
+    rows(_id, { view, from, count, colorRules }) {
       const found = views.get(view);
       if (!found) throw new Refusal({ name: 'BadRequest', message: `There is no view ${view}.` });
       const shift = shifts.get(found.trace) ?? 0;
       const build = diagnosed.has(found.trace) ? diagnosedRow : fakeRow;
-      return Promise.resolve({ from, rows: found.rows.slice(from, from + count).map((row) => build(row, shift)) });
+      const rules = (colorRules ?? []).map((rule) => filterOf(rule));
+      const rows = found.rows.slice(from, from + count).map((number) => {
+        const row = build(number, shift);
+        return { ...row, colorRule: rules.findIndex((accepts) => accepts(row)) };
+      });
+      return Promise.resolve({ from, rows });
     },
     detail: (_id, { view, row }): Promise<EventDetail> =>
       Promise.resolve(fakeDetail(row, (diagnosed.has(views.get(view)?.trace ?? 0) ? diagnosedRow : fakeRow)(row))),
@@ -279,8 +331,37 @@ function fakeExport({ format, target, options, rows }: FakeExport): ExportReport
   };
 }
 
+function notesOn(filter: string): string[] {
+  return filter === 'SMB' ? ['SMB is not in this trace. Modules like it: none.'] : [];
+}
+
+/** The part of the filter's text in front of the cursor that is one word, completed by what the rows have. */
+function fakeCompletions(filter: string, position: number): Completions {
+  const word = /[\w.*#]*$/.exec(filter.slice(0, position))?.[0] ?? '';
+  const items: Completion[] = [
+    { text: 'TCP', kind: 'module', type: '', detail: 'TCP' },
+    { text: 'TCP.Port', kind: 'field', type: 'UInt16', detail: 'TCP.Segment.Port' },
+    { text: 'UDP', kind: 'module', type: '', detail: 'UDP' },
+    { text: 'Microsoft_Windows_PktMon', kind: 'provider', type: '', detail: 'Microsoft_Windows_PktMon' },
+    { text: '*Summary', kind: 'annotation', type: 'text', detail: 'Summary' },
+  ];
+  const wanted = items.filter(({ text }) => text.toLowerCase().startsWith(word.toLowerCase()));
+  return { from: position - word.length, to: position, items: wanted };
+}
+
+/** Filters joined as views of several are: `(TCP) && (contains "80")`. */
 function filterOf(text: string): (row: Row) => boolean {
   if (text === '') return () => true;
+  const joined = /^\((.*)\) && \((.*)\)$/.exec(text);
+  if (joined) {
+    const parts = joined.slice(1).map(filterOf);
+    return (row) => parts.every((accepts) => accepts(row));
+  }
+  const negated = /^!\((.*)\)$/.exec(text);
+  if (negated) {
+    const accepts = filterOf(negated[1]);
+    return (row) => !accepts(row);
+  }
   const contained = /^\*?\w*\s*contains "(.*)"$/.exec(text);
   if (contained) return (row) => row.summary.toLowerCase().includes(contained[1].toLowerCase());
   if (text === 'Prt') {

@@ -85,5 +85,6 @@ export function fakeRow(row: number, shift = 0): Row {
     diagnosis: '',
     diagnosisLevel: 'none',
     sighting: 0,
+    colorRule: -1,
   };
 }
