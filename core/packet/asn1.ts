@@ -1,6 +1,7 @@
 import { utf8At } from '../base/text.ts';
 import { printable } from './field-text.ts';
 import type { HeaderReader } from './header-reader.ts';
+import { numberReading } from './field-readings.ts';
 
 /** One element of BER or DER (X.690, 8.1): a tag of one byte, a length, and the content. */
 export interface Element {
@@ -17,6 +18,8 @@ export const Application = 0x60;
 export const Context = 0xa0;
 const classAndForm = 0xe0;
 const numberMask = 0x1f;
+/** Set in the tag of an element that holds elements. */
+const constructed = 0x20;
 
 /**
  * The element at `start`, whose tag and length end before `limit`. Undefined where there is none: for tags of several
@@ -55,6 +58,22 @@ export function readElement(
     const element = elementAt(frame, start, limit);
     return element && element.end <= limit ? { value: text(frame, element), next: element.end } : undefined;
   });
+}
+
+/** Reads an integer or enumeration that is a field, or lies in an element that only says which one it is. */
+export function readInteger(
+  header: HeaderReader,
+  name: string,
+  text: (value: number) => string = String,
+): number | undefined {
+  let number: number | undefined;
+  header.delimited(name, (frame, start, limit) => {
+    const element = elementAt(frame, start, limit);
+    if (element === undefined || element.end > limit) return undefined;
+    number = integerIn(frame, (element.tag & constructed) === 0 ? element : insideOf(frame, element));
+    return { ...numberReading(number, text), next: element.end };
+  });
+  return number;
 }
 
 /** An integer or enumeration as a number; only its last six bytes, should it have more. */

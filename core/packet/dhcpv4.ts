@@ -1,20 +1,22 @@
-import { ipv4At, macAt } from '../base/address.ts';
+import { ipv4At } from '../base/address.ts';
 import { guidAt } from '../base/guid.ts';
 import type { Dissector } from './dissector.ts';
 import { domainNameAt } from './domain-name.ts';
 import { hexNumber, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, flagField } from './header-reader.ts';
 import { dhcpOptions, elements, optionFields, optionsBetween, type OptionKind } from './options.ts';
 import {
-  bytesText,
   byteList,
   domainList,
   ipv4List,
-  numberText,
+  numberKind,
   plainText,
   wordList,
-  type ValueText,
-} from './value-texts.ts';
+  type ValueKind,
+  listReading,
+} from './value-kinds.ts';
+import { macReading, bytesReading, textReading, numberReading } from './field-readings.ts';
+import type { FieldReading } from './layer.ts';
 
 const bootRequest = 1;
 const bootReply = 2;
@@ -36,7 +38,7 @@ export const dissectDhcpv4: Dissector = (input) => {
   header.number('HopCount', 1);
   const transaction = header.number('TransactionID', 4, transactionText);
   header.number('Seconds', 2);
-  header.packed(2, (value) => [{ name: 'Broadcast', value: String((value & 0x8000) !== 0) }]);
+  header.packed(2, (value) => [flagField('Broadcast', (value & 0x8000) !== 0)]);
   header.ipv4('ClientIP');
   const yours = header.ipv4('YourIP');
   header.ipv4('ServerIP');
@@ -141,33 +143,55 @@ const messageTypeNames = new Map([
   [13, 'LeaseActive'],
 ]);
 
-const oneNumber = numberText();
-const flag: ValueText = (frame, start, end) =>
-  end - start === 1 ? String(frame[start] !== 0) : bytesText(frame, start, end);
+const oneNumber = numberKind();
+/** A number of four bytes that may be below zero. */
+const signedNumber: ValueKind = {
+  type: 'integer',
+  read: (frame, start, end) =>
+    end - start === 4 ? numberReading(bigEndianAt(frame, start, 4) | 0) : bytesReading(frame, start, end),
+};
+const flag: ValueKind = {
+  type: 'boolean',
+  read: (frame, start, end) => {
+    const isSet = frame[start] !== 0;
+    return end - start === 1 ? { value: String(isSet), raw: isSet } : bytesReading(frame, start, end);
+  },
+};
 
 /** A hardware address behind its type, or an identifier of another kind (RFC 2132, 9.14). */
-const clientIdentifier: ValueText = (frame, start, end) =>
-  end - start === 7 && frame[start] === 1 ? macAt(frame, start + 1) : bytesText(frame, start, end);
+const clientIdentifier: ValueKind = {
+  type: 'mac',
+  read: (frame, start, end) =>
+    end - start === 7 && frame[start] === 1 ? macReading(frame, start + 1) : bytesReading(frame, start, end),
+};
 
 /** A GUID behind the type 0 (RFC 4578, 2.3). */
-const machineIdentifier: ValueText = (frame, start, end) =>
-  end - start === 17 && frame[start] === 0 ? guidAt(frame, start + 1) : bytesText(frame, start, end);
+const machineIdentifier: ValueKind = {
+  type: 'guid',
+  read: (frame, start, end) => {
+    if (end - start !== 17 || frame[start] !== 0) return bytesReading(frame, start, end);
+    const guid = guidAt(frame, start + 1);
+    return { value: guid, raw: guid };
+  },
+};
 
 /** Destinations, of which only the bytes that matter are written, each with its router (RFC 3442). */
-const classlessRoutes: ValueText = (frame, start, end) => {
-  const routes: string[] = [];
+const classlessRoutes: ValueKind = { type: 'text', read: readRoutes };
+
+function readRoutes(frame: Uint8Array, start: number, end: number): FieldReading {
+  const routes: FieldReading[] = [];
   let at = start;
   while (at < end) {
     const prefix = frame[at];
     const octets = Math.ceil(prefix / 8);
     const next = at + 1 + octets + 4;
-    if (octets > 4 || next > end) return bytesText(frame, start, end);
+    if (octets > 4 || next > end) return bytesReading(frame, start, end);
     const destination = [0, 1, 2, 3].map((octet) => (octet < octets ? frame[at + 1 + octet] : 0)).join('.');
-    routes.push(`${destination}/${prefix} via ${ipv4At(frame, next - 4)}`);
+    routes.push(textReading(`${destination}/${prefix} via ${ipv4At(frame, next - 4)}`));
     at = next;
   }
-  return routes.join(', ');
-};
+  return listReading(routes) ?? bytesReading(frame, start, end);
+}
 
 /** The name is written as in DNS when the third bit of the flags says so, else as plain text (RFC 4702, 2.1). */
 function readClientName(value: HeaderReader): string {
@@ -196,63 +220,63 @@ function readRelayAgent(value: HeaderReader): string {
 const relayAgentKinds = new Map<number, OptionKind>([
   [1, { name: 'AgentCircuitID' }],
   [2, { name: 'AgentRemoteID' }],
-  [5, { name: 'LinkSelection', text: ipv4List }],
-  [6, { name: 'SubscriberID', text: plainText }],
-  [11, { name: 'ServerIdentifierOverride', text: ipv4List }],
+  [5, { name: 'LinkSelection', value: ipv4List }],
+  [6, { name: 'SubscriberID', value: plainText }],
+  [11, { name: 'ServerIdentifierOverride', value: ipv4List }],
   [151, { name: 'VirtualSubnetSelection' }],
 ]);
 
 /** Options by number (IANA, BOOTP Vendor Extensions and DHCP Options). */
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'Pad' }],
-  [1, { name: 'SubnetMask', text: ipv4List }],
-  [2, { name: 'TimeOffset', text: numberText((value) => String(value | 0)) }],
-  [3, { name: 'Router', text: ipv4List }],
-  [4, { name: 'TimeServer', text: ipv4List }],
-  [6, { name: 'DomainNameServer', text: ipv4List }],
-  [7, { name: 'LogServer', text: ipv4List }],
-  [12, { name: 'HostName', text: plainText }],
-  [13, { name: 'BootFileSize', text: oneNumber }],
-  [15, { name: 'DomainName', text: plainText }],
-  [17, { name: 'RootPath', text: plainText }],
-  [26, { name: 'InterfaceMTU', text: oneNumber }],
-  [28, { name: 'BroadcastAddress', text: ipv4List }],
-  [31, { name: 'PerformRouterDiscovery', text: flag }],
-  [33, { name: 'StaticRoute', text: ipv4List }],
-  [42, { name: 'NTPServers', text: ipv4List }],
+  [1, { name: 'SubnetMask', value: ipv4List }],
+  [2, { name: 'TimeOffset', value: signedNumber }],
+  [3, { name: 'Router', value: ipv4List }],
+  [4, { name: 'TimeServer', value: ipv4List }],
+  [6, { name: 'DomainNameServer', value: ipv4List }],
+  [7, { name: 'LogServer', value: ipv4List }],
+  [12, { name: 'HostName', value: plainText }],
+  [13, { name: 'BootFileSize', value: oneNumber }],
+  [15, { name: 'DomainName', value: plainText }],
+  [17, { name: 'RootPath', value: plainText }],
+  [26, { name: 'InterfaceMTU', value: oneNumber }],
+  [28, { name: 'BroadcastAddress', value: ipv4List }],
+  [31, { name: 'PerformRouterDiscovery', value: flag }],
+  [33, { name: 'StaticRoute', value: ipv4List }],
+  [42, { name: 'NTPServers', value: ipv4List }],
   [43, { name: 'VendorSpecificInformation' }],
-  [44, { name: 'NetBIOSNameServer', text: ipv4List }],
-  [45, { name: 'NetBIOSDatagramDistributionServer', text: ipv4List }],
-  [46, { name: 'NetBIOSNodeType', text: oneNumber }],
-  [47, { name: 'NetBIOSScope', text: plainText }],
-  [50, { name: 'RequestedIPAddress', text: ipv4List }],
-  [51, { name: 'IPAddressLeaseTime', text: oneNumber }],
-  [Option.Overload, { name: 'OptionOverload', text: oneNumber }],
-  [Option.MessageType, { name: 'MessageType', text: numberText(namedNumber(messageTypeNames)) }],
-  [54, { name: 'ServerIdentifier', text: ipv4List }],
-  [55, { name: 'ParameterRequestList', text: byteList }],
-  [56, { name: 'Message', text: plainText }],
-  [57, { name: 'MaximumDHCPMessageSize', text: oneNumber }],
-  [58, { name: 'RenewalTime', text: oneNumber }],
-  [59, { name: 'RebindingTime', text: oneNumber }],
-  [60, { name: 'VendorClassIdentifier', text: plainText }],
-  [61, { name: 'ClientIdentifier', text: clientIdentifier }],
-  [66, { name: 'TFTPServerName', text: plainText }],
-  [67, { name: 'BootFileName', text: plainText }],
-  [77, { name: 'UserClass', text: plainText }],
+  [44, { name: 'NetBIOSNameServer', value: ipv4List }],
+  [45, { name: 'NetBIOSDatagramDistributionServer', value: ipv4List }],
+  [46, { name: 'NetBIOSNodeType', value: oneNumber }],
+  [47, { name: 'NetBIOSScope', value: plainText }],
+  [50, { name: 'RequestedIPAddress', value: ipv4List }],
+  [51, { name: 'IPAddressLeaseTime', value: oneNumber }],
+  [Option.Overload, { name: 'OptionOverload', value: oneNumber }],
+  [Option.MessageType, { name: 'MessageType', value: numberKind(namedNumber(messageTypeNames)) }],
+  [54, { name: 'ServerIdentifier', value: ipv4List }],
+  [55, { name: 'ParameterRequestList', value: byteList }],
+  [56, { name: 'Message', value: plainText }],
+  [57, { name: 'MaximumDHCPMessageSize', value: oneNumber }],
+  [58, { name: 'RenewalTime', value: oneNumber }],
+  [59, { name: 'RebindingTime', value: oneNumber }],
+  [60, { name: 'VendorClassIdentifier', value: plainText }],
+  [61, { name: 'ClientIdentifier', value: clientIdentifier }],
+  [66, { name: 'TFTPServerName', value: plainText }],
+  [67, { name: 'BootFileName', value: plainText }],
+  [77, { name: 'UserClass', value: plainText }],
   [80, { name: 'RapidCommit' }],
   [81, { name: 'ClientFQDN', parts: readClientName }],
   [82, { name: 'RelayAgentInformation', parts: readRelayAgent }],
-  [93, { name: 'ClientSystemArchitecture', text: wordList }],
-  [94, { name: 'ClientNetworkInterface', text: byteList }],
-  [97, { name: 'ClientMachineIdentifier', text: machineIdentifier }],
-  [108, { name: 'IPv6OnlyPreferred', text: oneNumber }],
-  [114, { name: 'CaptivePortal', text: plainText }],
-  [116, { name: 'AutoConfigure', text: flag }],
-  [119, { name: 'DomainSearch', text: domainList }],
-  [121, { name: 'ClasslessStaticRoute', text: classlessRoutes }],
-  [150, { name: 'TFTPServerAddress', text: ipv4List }],
-  [249, { name: 'MicrosoftClasslessStaticRoute', text: classlessRoutes }],
-  [252, { name: 'ProxyAutoDiscovery', text: plainText }],
+  [93, { name: 'ClientSystemArchitecture', value: wordList }],
+  [94, { name: 'ClientNetworkInterface', value: byteList }],
+  [97, { name: 'ClientMachineIdentifier', value: machineIdentifier }],
+  [108, { name: 'IPv6OnlyPreferred', value: oneNumber }],
+  [114, { name: 'CaptivePortal', value: plainText }],
+  [116, { name: 'AutoConfigure', value: flag }],
+  [119, { name: 'DomainSearch', value: domainList }],
+  [121, { name: 'ClasslessStaticRoute', value: classlessRoutes }],
+  [150, { name: 'TFTPServerAddress', value: ipv4List }],
+  [249, { name: 'MicrosoftClasslessStaticRoute', value: classlessRoutes }],
+  [252, { name: 'ProxyAutoDiscovery', value: plainText }],
   [255, { name: 'End' }],
 ]);

@@ -4,7 +4,7 @@ import { domainNameAt } from './domain-name.ts';
 import { hexNumber, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
 import { finishedLayer, HeaderReader } from './header-reader.ts';
 import { optionFields, wideOptions, type OptionKind } from './options.ts';
-import { domainList, ipv6List, numberText, plainText, wordList } from './value-texts.ts';
+import { domainList, ipv6List, numberKind, plainText, wordList } from './value-kinds.ts';
 
 const relayForward = 12;
 const relayReply = 13;
@@ -177,7 +177,7 @@ function readClientName(value: HeaderReader): string {
 /** A client that knows only its host name leaves out the closing zero. */
 function clientNameAt(frame: Uint8Array, start: number, limit: number) {
   const whole = domainNameAt(frame, start, limit, start);
-  return whole ?? { value: plainText(frame, Math.min(start + 1, limit), limit), next: limit };
+  return whole ?? { value: plainText.read(frame, Math.min(start + 1, limit), limit).value, next: limit };
 }
 
 const statusKinds = new Map<number, OptionKind>([[13, { name: 'StatusCode', parts: readStatus }]]);
@@ -194,35 +194,35 @@ const commonKinds = new Map<number, OptionKind>([
   [2, { name: 'ServerIdentifier', parts: readUniqueIdentifier }],
   [3, { name: 'IA_NA', parts: readAssociation }],
   [4, { name: 'IA_TA', parts: readTemporaryAssociation }],
-  [6, { name: 'OptionRequest', text: wordList }],
-  [7, { name: 'Preference', text: numberText() }],
-  [8, { name: 'ElapsedTime', text: numberText() }],
+  [6, { name: 'OptionRequest', value: wordList }],
+  [7, { name: 'Preference', value: numberKind() }],
+  [8, { name: 'ElapsedTime', value: numberKind() }],
   [9, { name: 'RelayMessage' }],
   [11, { name: 'Authentication' }],
-  [12, { name: 'ServerUnicast', text: ipv6List }],
+  [12, { name: 'ServerUnicast', value: ipv6List }],
   [14, { name: 'RapidCommit' }],
   [15, { name: 'UserClass' }],
   [16, { name: 'VendorClass', parts: readVendorClass }],
   [17, { name: 'VendorOptions', parts: readVendorOptions }],
   [18, { name: 'InterfaceID' }],
-  [19, { name: 'ReconfigureMessage', text: numberText(namedNumber(messageNames)) }],
+  [19, { name: 'ReconfigureMessage', value: numberKind(namedNumber(messageNames)) }],
   [20, { name: 'ReconfigureAccept' }],
-  [21, { name: 'SIPServerDomainNames', text: domainList }],
-  [22, { name: 'SIPServerAddresses', text: ipv6List }],
-  [23, { name: 'DNSRecursiveNameServer', text: ipv6List }],
-  [24, { name: 'DomainSearchList', text: domainList }],
+  [21, { name: 'SIPServerDomainNames', value: domainList }],
+  [22, { name: 'SIPServerAddresses', value: ipv6List }],
+  [23, { name: 'DNSRecursiveNameServer', value: ipv6List }],
+  [24, { name: 'DomainSearchList', value: domainList }],
   [25, { name: 'IA_PD', parts: readAssociation }],
-  [31, { name: 'SNTPServers', text: ipv6List }],
-  [32, { name: 'InformationRefreshTime', text: numberText() }],
+  [31, { name: 'SNTPServers', value: ipv6List }],
+  [32, { name: 'InformationRefreshTime', value: numberKind() }],
   [37, { name: 'RemoteID' }],
   [38, { name: 'SubscriberID' }],
   [39, { name: 'ClientFQDN', parts: readClientName }],
   [56, { name: 'NTPServer' }],
-  [59, { name: 'BootFileURL', text: plainText }],
-  [61, { name: 'ClientSystemArchitecture', text: wordList }],
+  [59, { name: 'BootFileURL', value: plainText }],
+  [61, { name: 'ClientSystemArchitecture', value: wordList }],
   [79, { name: 'ClientLinkLayerAddress' }],
-  [82, { name: 'SolMaxRT', text: numberText() }],
-  [83, { name: 'InfMaxRT', text: numberText() }],
+  [82, { name: 'SolMaxRT', value: numberKind() }],
+  [83, { name: 'InfMaxRT', value: numberKind() }],
   ...statusKinds,
 ]);
 

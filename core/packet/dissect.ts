@@ -164,7 +164,13 @@ function dissectorOf(protocol: PayloadProtocol, frame: Uint8Array, start: number
 function withPayload(layer: Layer, { start, end, protocol }: Payload, frame: Uint8Array): Layer {
   const length = Math.min(end, frame.length) - start;
   if (length > 0) {
-    const payload = { name: 'Payload', value: byteCount(length), start, length };
+    const payload = {
+      name: 'Payload',
+      value: byteCount(length),
+      raw: frame.slice(start, start + length),
+      start,
+      length,
+    };
     return { ...layer, fields: [...layer.fields, payload] };
   }
   // An IP packet may well be empty; behind an EtherType there is always something.

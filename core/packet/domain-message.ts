@@ -2,7 +2,7 @@ import type { Dissection, LayerInput } from './dissector.ts';
 import type { DomainName } from './domain-name.ts';
 import { readUnknownData, type ReadName, type ReadRecordData } from './domain-records.ts';
 import { hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type FieldText, numberField, flagField } from './header-reader.ts';
 import type { ApplicationModule } from './module.ts';
 import { RecordType } from './domain-names.ts';
 
@@ -118,12 +118,12 @@ class MessageReader {
   private flagsField(flags: number): FieldText {
     const { operations, responseCodes } = this.dialect;
     const members = [
-      { name: 'QR', value: (flags & responseBit) === 0 ? 'Request(0)' : 'Response(1)' },
-      { name: 'OpCode', value: namedNumber(operations)(operationOf(flags)) },
-      ...this.dialect.flags.map(([name, bit]) => ({ name, value: String((flags & bit) !== 0) })),
-      { name: 'RCode', value: namedNumber(responseCodes)(responseCodeOf(flags)) },
+      numberField('QR', flags >>> 15, (bit) => (bit === 0 ? 'Request(0)' : 'Response(1)')),
+      numberField('OpCode', operationOf(flags), namedNumber(operations)),
+      ...this.dialect.flags.map(([name, bit]) => flagField(name, (flags & bit) !== 0)),
+      numberField('RCode', responseCodeOf(flags), namedNumber(responseCodes)),
     ];
-    return { name: 'Flags', value: hexWord(flags), members };
+    return numberField('Flags', flags, hexWord, members);
   }
 
   /** Gives the first question. */
@@ -176,8 +176,8 @@ class MessageReader {
   private readClass(part: HeaderReader, field: string, flag: string | undefined): number | undefined {
     const classOf = (value: number): number => (flag === undefined ? value : value & 0x7fff);
     const value = part.packed(2, (bits) => [
-      ...(flag === undefined ? [] : [{ name: flag, value: String((bits & 0x8000) !== 0) }]),
-      { name: field, value: namedNumber(this.dialect.classes)(classOf(bits)) },
+      ...(flag === undefined ? [] : [flagField(flag, (bits & 0x8000) !== 0)]),
+      numberField(field, classOf(bits), namedNumber(this.dialect.classes)),
     ]);
     return value === undefined ? undefined : classOf(value);
   }
@@ -209,7 +209,7 @@ function readExtendedHeader(part: HeaderReader): void {
   part.number('UDPPayloadSize', 2);
   part.number('ExtendedRCode', 1);
   part.number('Version', 1);
-  part.packed(2, (value) => [{ name: 'DO', value: String((value & 0x8000) !== 0) }]);
+  part.packed(2, (value) => [flagField('DO', (value & 0x8000) !== 0)]);
 }
 
 function operationOf(flags: number): number {

@@ -3,7 +3,9 @@ import { extensionNames, recordTypeNames, RecordType } from './domain-names.ts';
 import { namedNumber, printable } from './field-text.ts';
 import type { Delimited, HeaderReader } from './header-reader.ts';
 import { optionFields, wideOptions, type OptionKind } from './options.ts';
-import { countedTexts, ipv4List, ipv6List, wordList } from './value-texts.ts';
+import { countedTexts, ipv4List, ipv6List, wordList, listReading } from './value-kinds.ts';
+import { textReading, numberReading } from './field-readings.ts';
+import type { FieldReading } from './layer.ts';
 
 /** Reads a domain name as one field of a header. */
 export type ReadName = (header: HeaderReader, field: string) => string | undefined;
@@ -89,15 +91,16 @@ function readNextSecure(data: HeaderReader, readName: ReadName): string {
 
 /** Blocks of up to 256 types, each with its number, its length and a bit for each type, highest bit first. */
 function typeBitMaps(frame: Uint8Array, start: number, limit: number): Delimited {
-  const types: string[] = [];
+  const types: FieldReading[] = [];
   let at = start;
   while (at + 2 <= limit) {
     const end = Math.min(limit, at + 2 + frame[at + 1]);
     for (let bit = 0; bit < (end - at - 2) * 8; bit++)
-      if ((frame[at + 2 + (bit >> 3)] & (0x80 >> (bit & 7))) !== 0) types.push(recordTypeText(frame[at] * 256 + bit));
+      if ((frame[at + 2 + (bit >> 3)] & (0x80 >> (bit & 7))) !== 0)
+        types.push(numberReading(frame[at] * 256 + bit, recordTypeText));
     at = end;
   }
-  return { value: types.join(', '), next: limit };
+  return { ...(listReading(types) ?? textReading('')), next: limit };
 }
 
 const recordTypeText = namedNumber(recordTypeNames);
@@ -122,11 +125,11 @@ const extensions = new Map([...extensionNames].map(([code, name]): [number, Opti
 
 /** Keys of service parameters (RFC 9460, 14.3.2). */
 const bindingParameters = new Map<number, OptionKind>([
-  [0, { name: 'mandatory', text: wordList }],
-  [1, { name: 'alpn', text: countedTexts }],
+  [0, { name: 'mandatory', value: wordList }],
+  [1, { name: 'alpn', value: countedTexts }],
   [2, { name: 'no-default-alpn' }],
-  [3, { name: 'port', text: wordList }],
-  [4, { name: 'ipv4hint', text: ipv4List }],
+  [3, { name: 'port', value: wordList }],
+  [4, { name: 'ipv4hint', value: ipv4List }],
   [5, { name: 'ech' }],
-  [6, { name: 'ipv6hint', text: ipv6List }],
+  [6, { name: 'ipv6hint', value: ipv6List }],
 ]);

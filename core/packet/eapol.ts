@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 
 const authentication = 0;
 const key = 3;
@@ -73,20 +73,16 @@ const descriptorNames = new Map([
 function readKey(header: HeaderReader): string | undefined {
   header.number('DescriptorType', 1, namedNumber(descriptorNames));
   const information = header.packed(2, (value) => [
-    {
-      name: 'KeyInformation',
-      value: hexWord(value),
-      members: [
-        { name: 'KeyDescriptorVersion', value: String(value & 7) },
-        { name: 'Pairwise', value: String((value & 0x0008) !== 0) },
-        { name: 'Install', value: String((value & 0x0040) !== 0) },
-        { name: 'KeyACK', value: String((value & 0x0080) !== 0) },
-        { name: 'KeyMIC', value: String((value & 0x0100) !== 0) },
-        { name: 'Secure', value: String((value & 0x0200) !== 0) },
-        { name: 'Error', value: String((value & 0x0400) !== 0) },
-        { name: 'EncryptedKeyData', value: String((value & 0x1000) !== 0) },
-      ],
-    },
+    numberField('KeyInformation', value, hexWord, [
+      numberField('KeyDescriptorVersion', value & 7),
+      flagField('Pairwise', (value & 0x0008) !== 0),
+      flagField('Install', (value & 0x0040) !== 0),
+      flagField('KeyACK', (value & 0x0080) !== 0),
+      flagField('KeyMIC', (value & 0x0100) !== 0),
+      flagField('Secure', (value & 0x0200) !== 0),
+      flagField('Error', (value & 0x0400) !== 0),
+      flagField('EncryptedKeyData', (value & 0x1000) !== 0),
+    ]),
   ]);
   header.number('KeyLength', 2);
   header.bytes('ReplayCounter', 8);

@@ -17,7 +17,7 @@ describe('an Ethernet frame', () => {
   });
 
   it('has its fields with their bytes', () => {
-    expect(dissect(ethernet(0x0800, packet))[0].fields).toEqual([
+    expect(dissect(ethernet(0x0800, packet))[0].fields).toMatchObject([
       { name: 'DestinationAddress', value: '00-15-5D-01-02-03', start: 0, length: 6 },
       { name: 'SourceAddress', value: '00-15-5D-0A-0B-0C', start: 6, length: 6 },
       { name: 'Type', value: 'IPv4(0x0800)', start: 12, length: 2 },
@@ -44,7 +44,7 @@ describe('a VLAN tag', () => {
     const layers = dissect(ethernet(0x8100, `b0c8 0800 ${packet}`));
     expect(layers[0].summary).toBe('Type: VLAN');
     expect(layers[1].summary).toBe('VLAN ID: 200, Priority: 5, Type: IPv4');
-    expect(layers[1].fields).toEqual([
+    expect(layers[1].fields).toMatchObject([
       { name: 'Priority', value: '5', start: 14, length: 2 },
       { name: 'DropEligible', value: 'true', start: 14, length: 2 },
       { name: 'VlanId', value: '200', start: 14, length: 2 },

@@ -1,7 +1,7 @@
 import type { Dissector, Payload } from './dissector.ts';
 import { etherTypeName, etherTypeText, largestLength } from './ethertypes.ts';
 import { labelled, summaryOf } from './field-text.ts';
-import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader, numberField } from './header-reader.ts';
 
 /** Ethernet II, and IEEE 802.3, where the type field is the length of an LLC frame. */
 export const dissectEthernet: Dissector = (input) => {
@@ -18,9 +18,7 @@ export const dissectEthernet: Dissector = (input) => {
 /** The field that ends an Ethernet header and a VLAN tag: `Type`, or `Length` of an LLC frame. */
 export function readTypeOrLength(header: HeaderReader): number | undefined {
   return header.packed(2, (value) =>
-    value <= largestLength
-      ? [{ name: 'Length', value: String(value) }]
-      : [{ name: 'Type', value: etherTypeText(value) }],
+    value <= largestLength ? [numberField('Length', value)] : [numberField('Type', value, etherTypeText)],
   );
 }
 

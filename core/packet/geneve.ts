@@ -2,7 +2,7 @@ import { hexPairs } from '../base/text.ts';
 import type { Dissector } from './dissector.ts';
 import { etherTypeName, etherTypeText, largestLength } from './ethertypes.ts';
 import { hexNumber, hexWord, labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 
 const fixedHeader = 8;
 
@@ -10,13 +10,10 @@ const fixedHeader = 8;
 export const dissectGeneve: Dissector = (input) => {
   const header = new HeaderReader(input);
   const versionAndLength = header.packed(1, (value) => [
-    { name: 'Version', value: String(value >> 6) },
-    { name: 'OptLen', value: String(value & 0x3f) },
+    numberField('Version', value >> 6),
+    numberField('OptLen', value & 0x3f),
   ]);
-  header.packed(1, (value) => [
-    { name: 'O', value: String((value & 0x80) !== 0) },
-    { name: 'C', value: String((value & 0x40) !== 0) },
-  ]);
+  header.packed(1, (value) => [flagField('O', (value & 0x80) !== 0), flagField('C', (value & 0x40) !== 0)]);
   const protocol = header.number('ProtocolType', 2, etherTypeText);
   const network = header.number('VNI', 3);
   header.skip(1);
@@ -54,7 +51,7 @@ function readOption(options: HeaderReader): void {
     const option = new HeaderReader({ ...options.input, start, end });
     option.number('Class', 2, hexWord);
     option.number('Type', 1, (value) => hexNumber(value, 2));
-    option.packed(1, (value) => [{ name: 'Length', value: String(value & 0x1f) }]);
+    option.packed(1, (value) => [numberField('Length', value & 0x1f)]);
     option.bytes('Data', option.remaining);
     return { value: hexPairs(frame.subarray(start, end)), members: option.fields };
   });

@@ -1,7 +1,7 @@
 import type { Dissection, Dissector } from './dissector.ts';
 import { EtherType, etherTypeName, etherTypeText, largestLength } from './ethertypes.ts';
 import { hexNumber, hexWord, labelled, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 
 /** Bits of the first two bytes (RFC 2890, 2; Routing is RFC 1701's). */
 export const GreBit = { Checksum: 0x8000, Routing: 0x4000, Key: 0x2000, Sequence: 0x1000 } as const;
@@ -81,13 +81,9 @@ function dissectNvgre(input: Parameters<Dissector>[0]): Dissection {
 
 function readFlags(header: HeaderReader): number | undefined {
   return header.packed(2, (value) => [
-    {
-      name: 'Flags',
-      value: hexWord(value),
-      members: [
-        ...Object.entries(GreBit).map(([name, bit]) => ({ name, value: String((value & bit) !== 0) })),
-        { name: 'Version', value: String(value & versionMask) },
-      ],
-    },
+    numberField('Flags', value, hexWord, [
+      ...Object.entries(GreBit).map(([name, bit]) => flagField(name, (value & bit) !== 0)),
+      numberField('Version', value & versionMask),
+    ]),
   ]);
 }

@@ -40,7 +40,7 @@ describe('header lines', () => {
     ]);
     expect(isComplete).toBe(true);
     expect(fieldsOf(header)).toEqual(['Headers=2 lines @0+40']);
-    expect(header.fields[0].members).toEqual([
+    expect(header.fields[0].members).toMatchObject([
       { name: 'Host', value: 'a:80', start: 0, length: 10 },
       { name: 'CACHE-control', value: 'max-age = 1', start: 12, length: 26 },
     ]);

@@ -80,13 +80,17 @@ function isFolded(frame: Uint8Array, line: Line): boolean {
 function headerField(frame: Uint8Array, { start, end }: Line): LayerField {
   const separator = positionOf(frame, colon, start, end);
   const value = printable(utf8At(frame, Math.min(separator + 1, end), end).replace(/\r?\n/g, '')).trim();
-  return { name: printable(utf8At(frame, start, separator)).trim(), value, start, length: end - start };
+  return { name: printable(utf8At(frame, start, separator)).trim(), value, raw: value, start, length: end - start };
 }
 
 /** Reads the word up to the next space of the line, and goes past that space. */
 function readWord(header: HeaderReader, name: string, line: Line): string {
-  const end = positionOf(header.input.frame, space, header.position, line.end);
-  const word = header.utf8(name, end - header.position) ?? '';
+  const { frame } = header.input;
+  const end = positionOf(frame, space, header.position, line.end);
+  const word = printable(utf8At(frame, header.position, end));
+  // Of the words of a start line, only a status code is a number.
+  const raw = name === 'StatusCode' && /^\d{1,9}$/.test(word) ? Number(word) : word;
+  if (end > header.position) header.delimited(name, () => ({ value: word, raw, next: end }));
   if (end < line.end) header.skip(1);
   return word;
 }

@@ -1,20 +1,38 @@
-import { ipv4At, ipv6At, macAt } from '../base/address.ts';
-import { hexPairs, utf8At, utf8ZeroTerminated } from '../base/text.ts';
+import { utf8At, utf8ZeroTerminated } from '../base/text.ts';
 import type { LayerInput } from './dissector.ts';
-import { byteCount, printable } from './field-text.ts';
-import type { Layer, LayerField } from './layer.ts';
+import { byteCount } from './field-text.ts';
+import { bytesReading, ipv4Reading, ipv6Reading, macReading, textReading } from './field-readings.ts';
+import type { FieldReading, Layer, LayerField, LayerValue } from './layer.ts';
 import type { PacketModule } from './module.ts';
 
 /** A field before it has its place in the frame. */
 export interface FieldText {
   readonly name: string;
   readonly value: string;
+  readonly raw: LayerValue;
   readonly members?: readonly FieldText[];
+}
+
+/** A number as a field, shown as `text` has it. */
+export function numberField(
+  name: string,
+  number: number,
+  text: (number: number) => string = String,
+  members?: readonly FieldText[],
+): FieldText {
+  return { name, value: text(number), raw: number, ...(members && { members }) };
+}
+
+/** A bit as a field. */
+export function flagField(name: string, isSet: boolean): FieldText {
+  return { name, value: String(isSet), raw: isSet };
 }
 
 /** What a field without a length of its own was found to be. */
 export interface Delimited {
   readonly value: string;
+  /** By default the value's text. */
+  readonly raw?: LayerValue;
   /** The byte behind the field. */
   readonly next: number;
 }
@@ -61,7 +79,7 @@ export class HeaderReader {
 
   /** A number that is one field. */
   number(name: string, length: number, text: (value: number) => string = String): number | undefined {
-    return this.packed(length, (value) => [{ name, value: text(value) }]);
+    return this.packed(length, (value) => [numberField(name, value, text)]);
   }
 
   /** A number whose bits are several fields, or one field with members. All of them get the number's bytes. */
@@ -76,37 +94,37 @@ export class HeaderReader {
 
   /** A number that is one field, lowest byte first. */
   littleEndian(name: string, length: number, text: (value: number) => string = String): number | undefined {
-    return this.packedLittleEndian(length, (value) => [{ name, value: text(value) }]);
+    return this.packedLittleEndian(length, (value) => [numberField(name, value, text)]);
   }
 
   mac(name: string): string | undefined {
-    return this.text(name, 6, macAt);
+    return this.reading(name, 6, macReading);
   }
 
   ipv4(name: string): string | undefined {
-    return this.text(name, 4, ipv4At);
+    return this.reading(name, 4, ipv4Reading);
   }
 
   ipv6(name: string): string | undefined {
-    return this.text(name, 16, ipv6At);
+    return this.reading(name, 16, ipv6Reading);
   }
 
   /** Bytes shown as spaced hexadecimal pairs. Adds nothing when `length` is 0. */
   bytes(name: string, length: number): string | undefined {
     if (length === 0) return this.cut ? undefined : '';
-    return this.text(name, length, (frame, offset) => hexPairs(frame.subarray(offset, offset + length)));
+    return this.reading(name, length, (frame, offset) => bytesReading(frame, offset, offset + length));
   }
 
   /** Bytes shown as UTF-8 text. Adds nothing when `length` is 0. */
   utf8(name: string, length: number): string | undefined {
     if (length === 0) return this.cut ? undefined : '';
-    return this.text(name, length, (frame, offset) => printable(utf8At(frame, offset, offset + length)));
+    return this.reading(name, length, (frame, offset) => textReading(utf8At(frame, offset, offset + length)));
   }
 
   /** Text in a field of `length` bytes that ends at its first NUL, or fills the field. */
   zeroTerminated(name: string, length: number): string | undefined {
-    return this.text(name, length, (frame, offset) =>
-      printable(utf8ZeroTerminated(frame, offset, offset + length).text),
+    return this.reading(name, length, (frame, offset) =>
+      textReading(utf8ZeroTerminated(frame, offset, offset + length).text),
     );
   }
 
@@ -124,7 +142,7 @@ export class HeaderReader {
       this.cut = true;
       return undefined;
     }
-    this.fields.push({ name, value: found.value, start, length: found.next - start });
+    this.fields.push({ name, value: found.value, raw: found.raw ?? found.value, start, length: found.next - start });
     this.position = found.next;
     return found.value;
   }
@@ -162,20 +180,25 @@ export class HeaderReader {
     this.position = start + available;
     if (available === 0) return;
     const { value, members } = describe(start, start + available);
-    this.fields.push({ name, value, start, length: available, ...(members.length > 0 && { members }) });
+    const content = members.length > 0 ? { members } : { raw: this.input.frame.slice(start, start + available) };
+    this.fields.push({ name, value, start, length: available, ...content });
   }
 
-  /** A field that has no bytes of its own. */
-  derived(name: string, value: string): void {
-    this.fields.push({ name, value, start: this.position, length: 0 });
+  /** A number that has no bytes of its own. */
+  derived(name: string, number: number, text: (number: number) => string = String): void {
+    this.fields.push(placed(numberField(name, number, text), this.position, 0));
   }
 
-  private text(name: string, length: number, read: (frame: Uint8Array, offset: number) => string): string | undefined {
+  private reading(
+    name: string,
+    length: number,
+    read: (frame: Uint8Array, offset: number) => FieldReading,
+  ): string | undefined {
     const start = this.take(length);
     if (start === undefined) return undefined;
-    const value = read(this.input.frame, start);
-    this.fields.push({ name, value, start, length });
-    return value;
+    const reading = read(this.input.frame, start);
+    this.fields.push({ name, ...reading, start, length });
+    return reading.value;
   }
 
   private packedNumber(
@@ -203,10 +226,11 @@ export class HeaderReader {
 
 /** The field at its place: it and its members have the same bytes. */
 export function placed(field: FieldText, start: number, length: number): LayerField {
-  const { name, value, members } = field;
+  const { name, value, raw, members } = field;
   return {
     name,
     value,
+    raw,
     start,
     length,
     ...(members && { members: members.map((member) => placed(member, start, length)) }),

@@ -1,6 +1,6 @@
 import { controlMessageName, readControlHeader, readQuotedPacket, type ControlMessage } from './control-message.ts';
 import type { Dissector } from './dissector.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { finishedLayer, HeaderReader, numberField } from './header-reader.ts';
 
 /** ICMP for IPv4 (RFC 792). */
 export const dissectIcmp: Dissector = (input) => {
@@ -38,7 +38,7 @@ function readRouterAdvertisement(header: HeaderReader): undefined {
   header.number('Lifetime', 2);
   for (let router = 0; router < count && header.remaining > 0; router++) {
     header.ipv4('RouterAddress');
-    header.number('PreferenceLevel', 4, (value) => String(value | 0));
+    header.packed(4, (value) => [numberField('PreferenceLevel', value | 0)]);
   }
 }
 

@@ -1,11 +1,12 @@
-import { ipv6At, macAt } from '../base/address.ts';
 import { controlMessageName, readControlHeader, readQuotedPacket, type ControlMessage } from './control-message.ts';
 import type { Dissector } from './dissector.ts';
 import { domainNameAt } from './domain-name.ts';
 import { hexNumber, hexWord, labelled, namedNumber, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader, type Delimited } from './header-reader.ts';
+import { finishedLayer, HeaderReader, type Delimited, numberField, flagField } from './header-reader.ts';
 import { readGroupRecords, readQuerySources } from './multicast-groups.ts';
 import { neighborOptions, optionFields, type OptionKind } from './options.ts';
+import { macReading, ipv6Reading } from './field-readings.ts';
+import type { ValueKind } from './value-kinds.ts';
 
 /** ICMPv6 with neighbour discovery and multicast listener discovery (RFC 4443, 4861, 2710, 3810). */
 export const dissectIcmpv6: Dissector = (input) => {
@@ -70,10 +71,10 @@ function readRouterSolicitation(header: HeaderReader): undefined {
 function readRouterAdvertisement(header: HeaderReader): undefined {
   header.number('CurHopLimit', 1);
   header.packed(1, (value) => [
-    { name: 'M', value: String((value & 0x80) !== 0) },
-    { name: 'O', value: String((value & 0x40) !== 0) },
-    { name: 'H', value: String((value & 0x20) !== 0) },
-    { name: 'Prf', value: preferenceText((value >> 3) & 3) },
+    flagField('M', (value & 0x80) !== 0),
+    flagField('O', (value & 0x40) !== 0),
+    flagField('H', (value & 0x20) !== 0),
+    numberField('Prf', (value >> 3) & 3, preferenceText),
   ]);
   header.number('RouterLifetime', 2);
   header.number('ReachableTime', 4);
@@ -88,9 +89,9 @@ function readSolicitation(header: HeaderReader): string | undefined {
 
 function readAdvertisement(header: HeaderReader): string | undefined {
   header.packed(4, (value) => [
-    { name: 'R', value: String((value & 0x8000_0000) !== 0) },
-    { name: 'S', value: String((value & 0x4000_0000) !== 0) },
-    { name: 'O', value: String((value & 0x2000_0000) !== 0) },
+    flagField('R', (value & 0x8000_0000) !== 0),
+    flagField('S', (value & 0x4000_0000) !== 0),
+    flagField('O', (value & 0x2000_0000) !== 0),
   ]);
   return readTarget(header);
 }
@@ -122,10 +123,7 @@ const preferenceText = namedNumber(
 /** RFC 4861, 4.6.2. */
 function readPrefix(value: HeaderReader): string {
   const length = value.number('PrefixLength', 1);
-  value.packed(1, (bits) => [
-    { name: 'L', value: String((bits & 0x80) !== 0) },
-    { name: 'A', value: String((bits & 0x40) !== 0) },
-  ]);
+  value.packed(1, (bits) => [flagField('L', (bits & 0x80) !== 0), flagField('A', (bits & 0x40) !== 0)]);
   value.number('ValidLifetime', 4);
   value.number('PreferredLifetime', 4);
   value.skip(4);
@@ -147,7 +145,7 @@ function readRedirected(value: HeaderReader): string {
 /** As much of the prefix as matters is written, in units of 8 bytes (RFC 4191, 2.3). */
 function readRoute(value: HeaderReader): string {
   const length = value.number('PrefixLength', 1);
-  value.packed(1, (bits) => [{ name: 'Prf', value: preferenceText((bits >> 3) & 3) }]);
+  value.packed(1, (bits) => [numberField('Prf', (bits >> 3) & 3, preferenceText)]);
   value.number('RouteLifetime', 4);
   const prefix = value.delimited('Prefix', prefixAt);
   return prefix === undefined || length === undefined ? '' : `${prefix}/${length}`;
@@ -156,7 +154,7 @@ function readRoute(value: HeaderReader): string {
 function prefixAt(frame: Uint8Array, start: number, limit: number): Delimited {
   const address = new Uint8Array(16);
   address.set(frame.subarray(start, Math.min(limit, start + address.length)));
-  return { value: ipv6At(address, 0), next: limit };
+  return { ...ipv6Reading(address, 0), next: limit };
 }
 
 /** RFC 8106, 5.1. */
@@ -178,9 +176,11 @@ function readSearchList(value: HeaderReader): string {
   return names.join(', ');
 }
 
+const hardwareAddress: ValueKind = { type: 'mac', read: macReading };
+
 const optionKinds = new Map<number, OptionKind>([
-  [1, { name: 'SourceLinkLayerAddress', length: 8, text: macAt }],
-  [2, { name: 'TargetLinkLayerAddress', length: 8, text: macAt }],
+  [1, { name: 'SourceLinkLayerAddress', length: 8, value: hardwareAddress }],
+  [2, { name: 'TargetLinkLayerAddress', length: 8, value: hardwareAddress }],
   [3, { name: 'PrefixInformation', length: 32, parts: readPrefix }],
   [4, { name: 'RedirectedHeader', parts: readRedirected }],
   [5, { name: 'MTU', length: 8, parts: readMtu }],

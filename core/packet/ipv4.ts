@@ -1,10 +1,10 @@
 import { hexPairs } from '../base/text.ts';
 import type { Dissection, Dissector, LayerInput } from './dissector.ts';
 import { byteCount, hexWord, labelled, summaryOf } from './field-text.ts';
-import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 import { ipProtocolName, ipProtocolText } from './ip-protocols.ts';
 import { internetOptions, optionFields, type OptionKind } from './options.ts';
-import { numberText } from './value-texts.ts';
+import { numberKind } from './value-kinds.ts';
 
 const shortestHeader = 20;
 
@@ -12,8 +12,8 @@ const shortestHeader = 20;
 export const dissectIpv4: Dissector = (input) => {
   const header = new HeaderReader(input);
   const versionAndLength = header.packed(1, (value) => [
-    { name: 'Version', value: String(value >> 4) },
-    { name: 'IHL', value: String(value & 15) },
+    numberField('Version', value >> 4),
+    numberField('IHL', value & 15),
   ]);
   readDifferentiatedServices(header);
   const totalLength = header.number('TotalLength', 2);
@@ -52,14 +52,10 @@ function withPayload(
 
 function readDifferentiatedServices(header: HeaderReader): void {
   header.packed(1, (value) => [
-    {
-      name: 'DifferentiatedServices',
-      value: String(value),
-      members: [
-        { name: 'DSCP', value: String(value >> 2) },
-        { name: 'ECN', value: String(value & 3) },
-      ],
-    },
+    numberField('DifferentiatedServices', value, String, [
+      numberField('DSCP', value >> 2),
+      numberField('ECN', value & 3),
+    ]),
   ]);
 }
 
@@ -69,13 +65,10 @@ function readFragment(header: HeaderReader): number | undefined {
     const dontFragment = (value & 0x4000) !== 0;
     const moreFragments = (value & 0x2000) !== 0;
     const set = [dontFragment && 'DF', moreFragments && 'MF'].filter((name) => name !== false);
-    const members = [
-      { name: 'DF', value: String(dontFragment) },
-      { name: 'MF', value: String(moreFragments) },
-    ];
+    const members = [flagField('DF', dontFragment), flagField('MF', moreFragments)];
     return [
-      { name: 'Flags', value: set.join(', ') || 'none', members },
-      { name: 'FragmentOffset', value: String(value & 0x1fff) },
+      numberField('Flags', value >> 13, () => set.join(', ') || 'none', members),
+      numberField('FragmentOffset', value & 0x1fff),
     ];
   });
 }
@@ -124,10 +117,7 @@ const addressedTimestamps = [1, 3];
 /** Times of day in milliseconds, each behind an address where the flag says so (RFC 791, 3.1). */
 function readTimestamps(value: HeaderReader): string {
   value.number('Pointer', 1);
-  const overflow = value.packed(1, (bits) => [
-    { name: 'Overflow', value: String(bits >> 4) },
-    { name: 'Flag', value: String(bits & 15) },
-  ]);
+  const overflow = value.packed(1, (bits) => [numberField('Overflow', bits >> 4), numberField('Flag', bits & 15)]);
   const times: (number | undefined)[] = [];
   while (value.remaining >= 4) {
     if (addressedTimestamps.includes((overflow ?? 0) & 15)) value.ipv4('InternetAddress');
@@ -143,9 +133,9 @@ const optionKinds = new Map<number, OptionKind>([
   [68, { name: 'TimeStamp', parts: readTimestamps }],
   [130, { name: 'Security' }],
   [131, { name: 'LooseSourceRecordRoute', parts: readRoute }],
-  [136, { name: 'StreamIdentifier', length: 4, text: numberText() }],
+  [136, { name: 'StreamIdentifier', length: 4, value: numberKind() }],
   [137, { name: 'StrictSourceRoute', parts: readRoute }],
-  [148, { name: 'RouterAlert', length: 4, text: numberText() }],
+  [148, { name: 'RouterAlert', length: 4, value: numberKind() }],
 ]);
 
 function readOptions(header: HeaderReader, length: number): void {

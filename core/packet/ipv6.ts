@@ -1,10 +1,10 @@
 import { hexPairs } from '../base/text.ts';
 import type { Dissector, LayerInput } from './dissector.ts';
 import { byteCount, hexNumber, labelled, namedNumber, summaryOf } from './field-text.ts';
-import { endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
+import { endWithin, finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 import { IpProtocol, ipProtocolName, ipProtocolText } from './ip-protocols.ts';
 import { ipv6Options, optionFields, type OptionKind } from './options.ts';
-import { ipv6List, numberText } from './value-texts.ts';
+import { ipv6List, numberKind } from './value-kinds.ts';
 
 const fixedHeader = 40;
 
@@ -12,9 +12,9 @@ const fixedHeader = 40;
 export const dissectIpv6: Dissector = (input) => {
   const header = new HeaderReader(input);
   const version = header.packed(4, (value) => [
-    { name: 'Version', value: String(value >>> 28) },
-    { name: 'TrafficClass', value: String((value >>> 20) & 0xff) },
-    { name: 'FlowLabel', value: hexNumber(value & 0xfffff, 5) },
+    numberField('Version', value >>> 28),
+    numberField('TrafficClass', (value >>> 20) & 0xff),
+    numberField('FlowLabel', value & 0xfffff, (bits) => hexNumber(bits, 5)),
   ]);
   const payloadLength = header.number('PayloadLength', 2);
   const nextHeader = header.number('NextHeader', 1, ipProtocolText);
@@ -161,8 +161,8 @@ function readSegments(header: HeaderReader): void {
 function readFragmentHeader(header: HeaderReader, chain: ExtensionChain): void {
   header.skip(1);
   const offset = header.packed(2, (value) => [
-    { name: 'FragmentOffset', value: String(value >> 3) },
-    { name: 'MFlag', value: String((value & 1) === 1) },
+    numberField('FragmentOffset', value >> 3),
+    flagField('MFlag', (value & 1) === 1),
   ]);
   header.number('Identification', 4);
   if (offset !== undefined) chain.fragmentOffset = (offset >> 3) * 8;
@@ -171,9 +171,9 @@ function readFragmentHeader(header: HeaderReader, chain: ExtensionChain): void {
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'Pad1' }],
   [1, { name: 'PadN' }],
-  [5, { name: 'RouterAlert', length: 4, text: numberText() }],
-  [0xc2, { name: 'JumboPayload', length: 6, text: numberText() }],
-  [0xc9, { name: 'HomeAddress', length: 18, text: ipv6List }],
+  [5, { name: 'RouterAlert', length: 4, value: numberKind() }],
+  [0xc2, { name: 'JumboPayload', length: 6, value: numberKind() }],
+  [0xc9, { name: 'HomeAddress', length: 18, value: ipv6List }],
 ]);
 
 function readOptions(header: HeaderReader): void {

@@ -3,10 +3,10 @@ import {
   Context,
   elementAt,
   insideOf,
-  integerIn,
   nextElement,
   numberIn,
   readElement,
+  readInteger,
   Tag,
   textIn,
   type Element,
@@ -113,7 +113,7 @@ function readSequence(part: HeaderReader, members: Members, facts: Facts): void 
 const integer =
   (name: string, text: (value: number) => string = String): Member =>
   (part) => {
-    readElement(part, name, (frame, element) => text(integerIn(frame, insideOf(frame, element))));
+    readInteger(part, name, text);
   };
 
 const text =
@@ -152,11 +152,8 @@ function childrenOf(frame: Uint8Array, parent: Element): Element[] {
 }
 
 const errorCode: Member = (part, _, facts) => {
-  readElement(part, 'ErrorCode', (frame, element) => {
-    const code = integerIn(frame, insideOf(frame, element));
-    facts.error = errorName(code);
-    return errorText(code);
-  });
+  const code = readInteger(part, 'ErrorCode', errorText);
+  if (code !== undefined) facts.error = errorName(code);
 };
 
 const sequence =

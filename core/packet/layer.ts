@@ -19,12 +19,39 @@ export interface Layer {
   readonly note?: string;
 }
 
+/**
+ * What a filter compares. Numbers in the unit that is shown, bigint where a number may be above 2^53. Addresses are their
+ * bytes (4, 6 or 16) and GUIDs their text.
+ */
+export type LayerValue = number | bigint | boolean | string | Uint8Array;
+
+/** What a value is, where its bytes are sound; else it is bytes. */
+export type LayerValueType = 'integer' | 'boolean' | 'text' | 'ipv4' | 'ipv6' | 'mac' | 'bytes' | 'guid';
+
+/** What is shown of a value, and the value. */
+export interface FieldReading {
+  readonly value: string;
+  readonly raw: LayerValue;
+  /** The further values of a list, of which `raw` is the first. */
+  readonly more?: readonly LayerValue[];
+}
+
 export interface LayerField {
-  /** As in a filter: `SourcePort` of `TCP.SourcePort`. */
+  /** `SourcePort` of `TCP.SourcePort`; how a filter writes it, `fieldPathName` says. */
   readonly name: string;
   readonly value: string;
+  /** Absent where only the members have values. */
+  readonly raw?: LayerValue;
+  /** The further values of a list, of which `raw` is the first. */
+  readonly more?: readonly LayerValue[];
   /** The field's bytes, `length` 0 when it has none of its own. */
   readonly start: number;
   readonly length: number;
   readonly members?: readonly LayerField[];
+}
+
+/** A field's name as a word of a filter path, which has only letters, digits and underscores: `Content_Length`. */
+export function fieldPathName(name: string): string {
+  const word = name.replace(/[^\p{L}\p{N}_]/gu, '_');
+  return /^[\p{L}_]/u.test(word) ? word : `_${word}`;
 }

@@ -1,4 +1,4 @@
-import { Application, elementAt, integerIn, nextElement, readElement, Tag, textIn } from './asn1.ts';
+import { Application, elementAt, readInteger, nextElement, readElement, Tag, textIn } from './asn1.ts';
 import type { Dissector } from './dissector.ts';
 import { labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
 import { HeaderReader } from './header-reader.ts';
@@ -63,18 +63,14 @@ const resultNames = new Map([
 ]);
 
 function readBind(operation: HeaderReader): (string | undefined)[] {
-  const version = readElement(operation, 'Version', (frame, element) => String(integerIn(frame, element)));
+  const version = readInteger(operation, 'Version');
   const name = readElement(operation, 'Name', textIn);
   return [labelled('Version', version), labelled('Name', name === '' ? undefined : name)];
 }
 
 function readSearch(operation: HeaderReader): (string | undefined)[] {
   const base = readElement(operation, 'BaseObject', textIn);
-  let scope: number | undefined;
-  readElement(operation, 'Scope', (frame, element) => {
-    scope = integerIn(frame, element);
-    return namedNumber(scopeNames)(scope);
-  });
+  const scope = readInteger(operation, 'Scope', namedNumber(scopeNames));
   return [labelled('BaseObject', base === '' ? '(root)' : base), labelled('Scope', scope, nameOrNumber(scopeNames))];
 }
 
@@ -84,11 +80,7 @@ function readObject(operation: HeaderReader): (string | undefined)[] {
 
 /** What every answer but an entry begins with (RFC 4511, 4.1.9). */
 function readResult(operation: HeaderReader): (string | undefined)[] {
-  let code: number | undefined;
-  readElement(operation, 'ResultCode', (frame, element) => {
-    code = integerIn(frame, element);
-    return namedNumber(resultNames)(code);
-  });
+  const code = readInteger(operation, 'ResultCode', namedNumber(resultNames));
   readElement(operation, 'MatchedDN', textIn);
   readElement(operation, 'DiagnosticMessage', textIn);
   return [labelled('ResultCode', code, nameOrNumber(resultNames))];
@@ -152,7 +144,7 @@ function readMessage(header: HeaderReader, messages: string[]): number {
   const end = message?.end ?? header.position + header.remaining;
   header.structure('Message', end - header.position, (part) => {
     part.skip((message?.contentStart ?? end) - part.position);
-    const id = readElement(part, 'MessageId', (bytes, element) => String(integerIn(bytes, element)));
+    const id = readInteger(part, 'MessageId');
     const operation = part.remaining > 0 ? operationAt(frame, part.position) : undefined;
     const summary = summaryOf([
       operation?.name,

@@ -1,5 +1,5 @@
 import { namedNumber } from './field-text.ts';
-import { bigEndianAt, type HeaderReader } from './header-reader.ts';
+import { bigEndianAt, type HeaderReader, numberField, flagField } from './header-reader.ts';
 
 /** What version 3 of IGMP and version 2 of MLD share; only the addresses differ (RFC 3376, RFC 3810). */
 
@@ -17,10 +17,7 @@ const recordTypes = new Map([
 
 /** Reads what follows the group of a query: how it is repeated, and the sources that are asked for. */
 export function readQuerySources(header: HeaderReader, family: AddressFamily): void {
-  header.packed(1, (value) => [
-    { name: 'S', value: String((value & 8) !== 0) },
-    { name: 'QRV', value: String(value & 7) },
-  ]);
+  header.packed(1, (value) => [flagField('S', (value & 8) !== 0), numberField('QRV', value & 7)]);
   header.number('QQIC', 1);
   const count = header.number('NumberOfSources', 2) ?? 0;
   readSources(header, count, family);

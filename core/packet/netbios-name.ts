@@ -4,7 +4,7 @@ import { looksLikeMessage, messageDissector, type Dialect } from './domain-messa
 import { domainNameAt, type DomainName } from './domain-name.ts';
 import { domainRecords, type ReadRecordData } from './domain-records.ts';
 import { hexNumber, hexWord, namedNumber, printable } from './field-text.ts';
-import type { HeaderReader } from './header-reader.ts';
+import { type HeaderReader, numberField, flagField } from './header-reader.ts';
 
 const encodedName = /^[A-P]{32}(?=\.|$)/;
 
@@ -49,14 +49,10 @@ function readNameRecord(data: HeaderReader): string {
   const addresses: string[] = [];
   while (data.remaining > 0) {
     data.packed(2, (flags) => [
-      {
-        name: 'NBFlags',
-        value: hexWord(flags),
-        members: [
-          { name: 'Group', value: String((flags & 0x8000) !== 0) },
-          { name: 'OwnerNodeType', value: nodeType((flags >> 13) & 3) },
-        ],
-      },
+      numberField('NBFlags', flags, hexWord, [
+        flagField('Group', (flags & 0x8000) !== 0),
+        numberField('OwnerNodeType', (flags >> 13) & 3, nodeType),
+      ]),
     ]);
     addresses.push(data.ipv4('NBAddress') ?? '');
   }
@@ -84,18 +80,14 @@ function readNodeName(node: HeaderReader): string {
     start + 16 > limit ? undefined : { value: nameText(frame, start), next: start + 16 },
   );
   node.packed(2, (flags) => [
-    {
-      name: 'NameFlags',
-      value: hexWord(flags),
-      members: [
-        { name: 'Group', value: String((flags & 0x8000) !== 0) },
-        { name: 'OwnerNodeType', value: nodeType((flags >> 13) & 3) },
-        { name: 'Deregister', value: String((flags & 0x1000) !== 0) },
-        { name: 'Conflict', value: String((flags & 0x0800) !== 0) },
-        { name: 'Active', value: String((flags & 0x0400) !== 0) },
-        { name: 'Permanent', value: String((flags & 0x0200) !== 0) },
-      ],
-    },
+    numberField('NameFlags', flags, hexWord, [
+      flagField('Group', (flags & 0x8000) !== 0),
+      numberField('OwnerNodeType', (flags >> 13) & 3, nodeType),
+      flagField('Deregister', (flags & 0x1000) !== 0),
+      flagField('Conflict', (flags & 0x0800) !== 0),
+      flagField('Active', (flags & 0x0400) !== 0),
+      flagField('Permanent', (flags & 0x0200) !== 0),
+    ]),
   ]);
   return name ?? '';
 }

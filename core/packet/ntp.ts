@@ -3,7 +3,7 @@ import { filetimeToIso } from '../base/filetime.ts';
 import { utf8At } from '../base/text.ts';
 import type { Dissector } from './dissector.ts';
 import { hexNumber, labelled, namedNumber, nameOrNumber, printable, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader, type Delimited } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type Delimited, numberField } from './header-reader.ts';
 
 const modeNames = new Map([
   [0, 'Reserved'],
@@ -33,9 +33,9 @@ const authenticatorLengths = [4, 20, 24, 72];
 export const dissectNtp: Dissector = (input) => {
   const header = new HeaderReader(input);
   const first = header.packed(1, (value) => [
-    { name: 'LeapIndicator', value: namedNumber(leapNames)(value >> 6) },
-    { name: 'VersionNumber', value: String(versionOf(value)) },
-    { name: 'Mode', value: namedNumber(modeNames)(modeOf(value)) },
+    numberField('LeapIndicator', value >> 6, namedNumber(leapNames)),
+    numberField('VersionNumber', versionOf(value)),
+    numberField('Mode', modeOf(value), namedNumber(modeNames)),
   ]);
   const tail = first === undefined || modeOf(first) >= firstForeignMode ? [] : readClock(header);
   const summary = summaryOf([
@@ -65,10 +65,10 @@ function modeOf(first: number): number {
 /** Reads everything behind the first byte; gives the parts of the summary. */
 function readClock(header: HeaderReader): (string | undefined)[] {
   const stratum = header.number('Stratum', 1);
-  header.number('Poll', 1, signedByte);
-  header.number('Precision', 1, signedByte);
-  header.number('RootDelay', 4, fixedPointSeconds);
-  header.number('RootDispersion', 4, fixedPointSeconds);
+  readSignedByte(header, 'Poll');
+  readSignedByte(header, 'Precision');
+  readSeconds(header, 'RootDelay');
+  readSeconds(header, 'RootDispersion');
   const reference = header.delimited('ReferenceIdentifier', (frame, start, limit) =>
     start + 4 > limit ? undefined : { value: referenceAt(frame, start, stratum ?? 0), next: start + 4 },
   );
@@ -83,13 +83,13 @@ function readClock(header: HeaderReader): (string | undefined)[] {
   return [labelled('Stratum', stratum), reference === '' ? undefined : labelled('Reference ID', reference)];
 }
 
-function signedByte(value: number): string {
-  return String((value << 24) >> 24);
+function readSignedByte(header: HeaderReader, name: string): void {
+  header.packed(1, (value) => [numberField(name, (value << 24) >> 24)]);
 }
 
 /** 16 bits of seconds and 16 of their fractions. */
-function fixedPointSeconds(value: number): string {
-  return String(Number((value / 0x1_0000).toFixed(6)));
+function readSeconds(header: HeaderReader, name: string): void {
+  header.packed(4, (value) => [numberField(name, Number((value / 0x1_0000).toFixed(6)))]);
 }
 
 /** A primary server, and a kiss of death, have a code of four letters; others the address they take the time from. */

@@ -1,6 +1,7 @@
 import { bigEndianAt, HeaderReader } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
-import { bytesText, type ValueText } from './value-texts.ts';
+import { bytesReading } from './field-readings.ts';
+import type { ValueKind } from './value-kinds.ts';
 
 /** How a list of type-length-value options is written. */
 export interface OptionFormat {
@@ -70,12 +71,12 @@ function optionAt(frame: Uint8Array, start: number, end: number, format: OptionF
   return { type, start, length: length < head || length > left ? left : length, valueStart: start + head };
 }
 
-/** The name of an option's type and how its value is read: as one text, or as members. */
+/** The name of an option's type and how its value is read: as one, or as members. */
 export interface OptionKind {
   readonly name: string;
   /** Bytes of the whole option, where only one length makes sense: any other is shown as bytes. */
   readonly length?: number;
-  readonly text?: ValueText;
+  readonly value?: ValueKind;
   /** Reads the value's parts, with a reader that ends with the option; gives what the whole says. */
   readonly parts?: (value: HeaderReader) => string;
 }
@@ -100,8 +101,14 @@ export function optionField(frame: Uint8Array, option: Option, kind: OptionKind 
   if (isReadable && kind?.parts !== undefined && valueStart < end) {
     const reader = new HeaderReader({ frame, start: valueStart, end, context: {} });
     const value = kind.parts(reader);
-    return { name, value, start, length, members: reader.fields };
+    return partsField({ name, value, start, length }, frame, reader.fields);
   }
-  const text = (isReadable ? kind?.text : undefined) ?? bytesText;
-  return { name, value: text(frame, valueStart, end), start, length };
+  const read = (isReadable ? kind?.value?.read : undefined) ?? bytesReading;
+  return { name, ...read(frame, valueStart, end), start, length };
+}
+
+/** A field with its members; with its bytes as its value, when there are none. */
+export function partsField(field: LayerField, frame: Uint8Array, members: readonly LayerField[]): LayerField {
+  const { start, length } = field;
+  return members.length > 0 ? { ...field, members } : { ...field, raw: frame.slice(start, start + length) };
 }

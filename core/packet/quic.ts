@@ -1,7 +1,8 @@
 import type { Dissector } from './dissector.ts';
 import { byteCount, hexNumber, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, HeaderReader, numberField } from './header-reader.ts';
 import { readMessages, streamDissection } from './stream-layer.ts';
+import { numberReading } from './field-readings.ts';
 
 const longForm = 0x80;
 const longestConnectionId = 20;
@@ -48,8 +49,8 @@ function readPacket(header: HeaderReader, packets: string[]): number {
   const version = bigEndianAt(frame, header.position + 1, 4);
   const type = version === negotiation ? undefined : typeOf(frame[header.position], version);
   header.packed(1, (value) => [
-    { name: 'HeaderForm', value: String(value >> 7) },
-    ...(type === undefined ? [] : [{ name: 'PacketType', value: namedNumber(typeNames)(type) }]),
+    numberField('HeaderForm', value >> 7),
+    ...(type === undefined ? [] : [numberField('PacketType', type, namedNumber(typeNames))]),
   ]);
   header.number('Version', 4, (value) => hexNumber(value, 8));
   const destination = readConnectionId(header, 'DestinationConnectionId');
@@ -114,7 +115,7 @@ function readVariable(header: HeaderReader, name: string): number {
     if (start + length > limit) return undefined;
     number = frame[start] & 0x3f;
     for (let index = 1; index < length; index++) number = number * 256 + frame[start + index];
-    return { value: String(number), next: start + length };
+    return { ...numberReading(number), next: start + length };
   });
   return number;
 }

@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { hexNumber, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, endWithin, finishedLayer, HeaderReader } from './header-reader.ts';
+import { bigEndianAt, endWithin, finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 
 /** TPKT: version 3, a reserved byte and the length (RFC 1006, 6). */
 const packetHeader = 4;
@@ -62,12 +62,12 @@ function readUnit(unit: HeaderReader): (string | undefined)[] {
   if (type === undefined) return [];
   const name = nameOrNumber(unitNames)(type);
   if (type === TransportUnit.Data) {
-    unit.packed(1, (value) => [{ name: 'EOT', value: String((value & 0x80) !== 0) }]);
+    unit.packed(1, (value) => [flagField('EOT', (value & 0x80) !== 0)]);
     return [name];
   }
   unit.number('DestinationReference', 2);
   unit.number('SourceReference', 2);
-  unit.packed(1, (value) => [{ name: 'Class', value: String(value >> 4) }]);
+  unit.packed(1, (value) => [numberField('Class', value >> 4)]);
   const cookie = type === TransportUnit.ConnectionRequest ? readCookie(unit) : undefined;
   return [name, labelled('Cookie', cookie), unit.remaining > 0 ? readNegotiation(unit) : undefined];
 }
@@ -93,7 +93,7 @@ function readNegotiation(unit: HeaderReader): string | undefined {
   unit.structure('Negotiation', Math.min(negotiationLength, unit.remaining), (part) => {
     const type = part.number('Type', 1, namedNumber(negotiationNames));
     part.number('Flags', 1, (value) => hexNumber(value, 2));
-    part.packedLittleEndian(2, (value) => [{ name: 'Length', value: String(value) }]);
+    part.packedLittleEndian(2, (value) => [numberField('Length', value)]);
     if (type === Negotiation.Failure) {
       const code = littleNumber(part, 'FailureCode', namedNumber(failureNames));
       summary = labelled('Failure', code, nameOrNumber(failureNames));
@@ -108,7 +108,7 @@ function readNegotiation(unit: HeaderReader): string | undefined {
 }
 
 function littleNumber(part: HeaderReader, name: string, text: (value: number) => string): number | undefined {
-  return part.packedLittleEndian(4, (value) => [{ name, value: text(value) }]);
+  return part.packedLittleEndian(4, (value) => [numberField(name, value, text)]);
 }
 
 function protocolsText(value: number): string {

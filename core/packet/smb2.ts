@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { hexNumber, hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, HeaderReader, littleEndianAt } from './header-reader.ts';
+import { bigEndianAt, HeaderReader, littleEndianAt, numberField, flagField } from './header-reader.ts';
 import { readMessages, streamDissection } from './stream-layer.ts';
 import { commandNames, oldCommandNames, statusNames } from './smb2-names.ts';
 
@@ -113,11 +113,12 @@ function readPlainMessage(message: HeaderReader): string {
 
 function readFlags(message: HeaderReader): void {
   message.packedLittleEndian(4, (value) => [
-    {
-      name: 'Flags',
-      value: hexNumber(value, 8),
-      members: Object.entries(Flag).map(([name, bit]) => ({ name, value: String((value & bit) !== 0) })),
-    },
+    numberField(
+      'Flags',
+      value,
+      (bits) => hexNumber(bits, 8),
+      Object.entries(Flag).map(([name, bit]) => flagField(name, (value & bit) !== 0)),
+    ),
   ]);
 }
 
@@ -155,7 +156,7 @@ function number(
   length: number,
   text: (value: number) => string = String,
 ): number | undefined {
-  return message.packedLittleEndian(length, (value) => [{ name, value: text(value) }]);
+  return message.packedLittleEndian(length, (value) => [numberField(name, value, text)]);
 }
 
 /** A number of 8 bytes, lowest byte first. */
@@ -163,7 +164,8 @@ function long(message: HeaderReader, name: string, text: (value: bigint) => stri
   return message.delimited(name, (frame, start, limit) => {
     if (start + 8 > limit) return undefined;
     const high = BigInt(littleEndianAt(frame, start + 4, 4));
-    return { value: text((high << 32n) | BigInt(littleEndianAt(frame, start, 4))), next: start + 8 };
+    const raw = (high << 32n) | BigInt(littleEndianAt(frame, start, 4));
+    return { value: text(raw), raw, next: start + 8 };
   });
 }
 

@@ -1,7 +1,7 @@
 import { macAt } from '../base/address.ts';
 import type { Dissector } from './dissector.ts';
 import { hexNumber, hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type FieldText, numberField, flagField } from './header-reader.ts';
 
 /** The service access point of bridges (IEEE 802.1D, 7.12.3). */
 export const bridgeServiceAccessPoint = 0x42;
@@ -35,31 +35,29 @@ export const dissectSpanningTree: Dissector = (input) => {
 /** What RSTP added between the two flags of old. */
 function rapidFlags(value: number): FieldText[] {
   return [
-    { name: 'Agreement', value: String((value & 0x40) !== 0) },
-    { name: 'Forwarding', value: String((value & 0x20) !== 0) },
-    { name: 'Learning', value: String((value & 0x10) !== 0) },
-    { name: 'PortRole', value: String((value >> 2) & 3) },
-    { name: 'Proposal', value: String((value & 0x02) !== 0) },
+    flagField('Agreement', (value & 0x40) !== 0),
+    flagField('Forwarding', (value & 0x20) !== 0),
+    flagField('Learning', (value & 0x10) !== 0),
+    numberField('PortRole', (value >> 2) & 3),
+    flagField('Proposal', (value & 0x02) !== 0),
   ];
 }
 
 function readTree(header: HeaderReader, kind: number): (string | undefined)[] {
   header.packed(1, (value) => [
-    {
-      name: 'Flags',
-      value: hexNumber(value, 2),
-      members: [
-        { name: 'TopologyChangeAcknowledgment', value: String((value & 0x80) !== 0) },
-        ...(kind === rapidConfiguration ? rapidFlags(value) : []),
-        { name: 'TopologyChange', value: String((value & 0x01) !== 0) },
-      ],
-    },
+    numberField('Flags', value, (bits) => hexNumber(bits, 2), [
+      flagField('TopologyChangeAcknowledgment', (value & 0x80) !== 0),
+      ...(kind === rapidConfiguration ? rapidFlags(value) : []),
+      flagField('TopologyChange', (value & 0x01) !== 0),
+    ]),
   ]);
   const root = readBridge(header, 'RootIdentifier');
   const cost = header.number('RootPathCost', 4);
   const bridge = readBridge(header, 'BridgeIdentifier');
   const port = header.number('PortIdentifier', 2, hexWord);
-  for (const name of ['MessageAge', 'MaxAge', 'HelloTime', 'ForwardDelay']) header.number(name, 2, secondsText);
+  // Times are counted in units of 1/256 second.
+  for (const name of ['MessageAge', 'MaxAge', 'HelloTime', 'ForwardDelay'])
+    header.packed(2, (value) => [numberField(name, value / 256)]);
   return [labelled('Root', root), labelled('Cost', cost), labelled('Bridge', bridge), labelled('Port', port, hexWord)];
 }
 
@@ -71,9 +69,4 @@ function readBridge(header: HeaderReader, name: string): string | undefined {
     const priority = bigEndianAt(frame, start, 2);
     return { value: `${priority & 0xf000}/${priority & 0x0fff}/${macAt(frame, start + 2)}`, next };
   });
-}
-
-/** Times are counted in units of 1/256 second. */
-function secondsText(value: number): string {
-  return String(value / 256);
 }

@@ -2,7 +2,7 @@ import type { Dissector } from './dissector.ts';
 import { labelled, summaryOf } from './field-text.ts';
 import { readHeaderLines, readStartLine, type HeaderLines, type StartLine } from './header-lines.ts';
 import { finishedLayer, HeaderReader } from './header-reader.ts';
-import { plainText } from './value-texts.ts';
+import { plainText } from './value-kinds.ts';
 
 /** The lines an SSDP message starts with; HTTP's version is always 1.1. */
 const startLines = ['NOTIFY * HTTP/1.', 'M-SEARCH * HTTP/1.', 'HTTP/1.'];
@@ -17,7 +17,7 @@ export const dissectSsdp: Dissector = (input) => {
 };
 
 export function looksLikeSsdp(bytes: Uint8Array, start: number, end: number): boolean {
-  return startLines.some((line) => plainText(bytes, start, Math.min(end, start + line.length)) === line);
+  return startLines.some((line) => plainText.read(bytes, start, Math.min(end, start + line.length)).value === line);
 }
 
 /** `Request, NOTIFY, NTS: ssdp:alive, NT: upnp:rootdevice`, or `Response, Status: OK (200), ST: upnp:rootdevice`. */

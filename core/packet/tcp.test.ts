@@ -127,11 +127,13 @@ describe('the fields of a TCP header', () => {
       'NoOperation  @53+1',
       'Sack 3000 ~ 4000 @54+10',
     ]);
-    expect(options?.members?.at(-1)?.members).toEqual([{ name: 'Block1', value: '3000 ~ 4000', start: 56, length: 8 }]);
+    expect(options?.members?.at(-1)?.members).toMatchObject([
+      { name: 'Block1', value: '3000 ~ 4000', start: 56, length: 8 },
+    ]);
   });
 
   it('show options of impossible length as bytes', () => {
-    expect(field('c350 01bb 00000000 00000000 60 02 0200 0000 0000 03 09 01 02', 'Options')?.members).toEqual([
+    expect(field('c350 01bb 00000000 00000000 60 02 0200 0000 0000 03 09 01 02', 'Options')?.members).toMatchObject([
       { name: 'WindowsScaleFactor', value: '01 02', start: 40, length: 4 },
     ]);
   });

@@ -1,9 +1,11 @@
 import type { DissectionContext, Dissector, LayerInput, TcpConnection } from './dissector.ts';
 import { byteCount, hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { bigEndianAt, finishedLayer, HeaderReader, type FieldText } from './header-reader.ts';
+import { bigEndianAt, finishedLayer, HeaderReader, type FieldText, numberField, flagField } from './header-reader.ts';
 import type { LayerField } from './layer.ts';
-import { internetOptions, optionField, optionsBetween, type Option, type OptionKind } from './options.ts';
+import { internetOptions, optionField, optionsBetween, type Option, type OptionKind, partsField } from './options.ts';
 import { portText } from './well-known-ports.ts';
+import { textReading } from './field-readings.ts';
+import { numberKind, type ValueKind } from './value-kinds.ts';
 
 const shortestHeader = 20;
 
@@ -32,7 +34,7 @@ export const dissectTcp: Dissector = (input) => {
   const destinationPort = header.number('DestinationPort', 2, portText);
   const sequence = header.number('SequenceNumber', 4);
   const acknowledgment = header.number('AcknowledgmentNumber', 4);
-  const offset = header.packed(1, (value) => [{ name: 'DataOffset', value: String(value >> 4) }]);
+  const offset = header.packed(1, (value) => [numberField('DataOffset', value >> 4)]);
   const flags = readFlags(header);
   const window = header.number('Window', 2);
   header.number('Checksum', 2, hexWord);
@@ -122,17 +124,17 @@ function readFlags(header: HeaderReader): number | undefined {
 /** The flags byte as a field with a member for each flag. */
 export function tcpFlagsField(flags: number): FieldText {
   const members = Object.entries(TcpFlag)
-    .map(([name, bit]) => ({ name, value: String((flags & bit) !== 0) }))
+    .map(([name, bit]) => flagField(name, (flags & bit) !== 0))
     .reverse();
-  return { name: 'Flags', value: tcpFlagsText(flags), members };
+  return numberField('Flags', flags, tcpFlagsText, members);
 }
 
 function addDerivedFields(header: HeaderReader, segment: TcpSegment, context: DissectionContext): void {
   const { window, flags, payloadLength } = segment;
   const { windowShift, connection } = context;
-  if (payloadLength !== undefined && !header.cut) header.derived('PayloadLength', String(payloadLength));
+  if (payloadLength !== undefined && !header.cut) header.derived('PayloadLength', payloadLength);
   if (window !== undefined && flags !== undefined && !(flags & TcpFlag.SYN) && windowShift !== undefined) {
-    header.derived('WindowScaled', String(window * 2 ** windowShift));
+    header.derived('WindowScaled', window * 2 ** windowShift);
   }
   if (connection) addConnectionFields(header, segment, connection);
 }
@@ -140,28 +142,29 @@ function addDerivedFields(header: HeaderReader, segment: TcpSegment, context: Di
 function addConnectionFields(header: HeaderReader, segment: TcpSegment, connection: TcpConnection): void {
   const { sequence, acknowledgment, flags = 0 } = segment;
   const { number, baseSequence, baseAcknowledgment, initialRoundTrip } = connection;
-  if (sequence !== undefined) header.derived('RelativeSequenceNumber', String((sequence - baseSequence) >>> 0));
+  if (sequence !== undefined) header.derived('RelativeSequenceNumber', (sequence - baseSequence) >>> 0);
   if (acknowledgment !== undefined && (flags & TcpFlag.ACK) !== 0) {
-    header.derived('RelativeAcknowledgmentNumber', String((acknowledgment - baseAcknowledgment) >>> 0));
+    header.derived('RelativeAcknowledgmentNumber', (acknowledgment - baseAcknowledgment) >>> 0);
   }
-  header.derived('Conversation', String(number));
-  if (initialRoundTrip !== undefined) header.derived('InitialRtt', durationText(initialRoundTrip));
+  header.derived('Conversation', number);
+  if (initialRoundTrip !== undefined) header.derived('InitialRtt', initialRoundTrip / 10_000, durationText);
 }
 
-/** `12.3 ms`, below a millisecond `845 µs`; of steps of 100 ns. */
-function durationText(hundredNanoseconds: number): string {
-  return hundredNanoseconds < 10_000
-    ? `${Number((hundredNanoseconds / 10).toFixed(1))} µs`
-    : `${Number((hundredNanoseconds / 10_000).toFixed(3))} ms`;
+/** `12.3 ms`, below a millisecond `845 µs`. */
+function durationText(milliseconds: number): string {
+  return milliseconds < 1 ? `${Number((milliseconds * 1000).toFixed(1))} µs` : `${Number(milliseconds.toFixed(3))} ms`;
 }
+
+const isThere: ValueKind = { type: 'boolean', read: () => ({ value: 'true', raw: true }) };
+const timestamps: ValueKind = { type: 'text', read: (frame, start) => textReading(timestampsText(frame, start)) };
 
 const optionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionList' }],
   [1, { name: 'NoOperation' }],
-  [2, { name: 'MaxSegmentSize', length: 4, text: (frame, start) => String(bigEndianAt(frame, start, 2)) }],
-  [3, { name: 'WindowsScaleFactor', length: 3, text: (frame, start) => String(frame[start]) }],
-  [4, { name: 'SackPermitted', length: 2, text: () => 'true' }],
-  [8, { name: 'Timestamps', length: 10, text: timestampsText }],
+  [2, { name: 'MaxSegmentSize', length: 4, value: numberKind() }],
+  [3, { name: 'WindowsScaleFactor', length: 3, value: numberKind() }],
+  [4, { name: 'SackPermitted', length: 2, value: isThere }],
+  [8, { name: 'Timestamps', length: 10, value: timestamps }],
   [19, { name: 'MD5Digest' }],
   [34, { name: 'FastOpenCookie' }],
 ]);
@@ -198,7 +201,8 @@ function tcpOptionField(input: LayerInput, option: Option): LayerField {
   const structured = length > 2 ? structuredOptions.get(type) : undefined;
   if (structured) {
     const part = new HeaderReader({ ...input, start: start + 2, end: start + length });
-    return { name: structured.name, value: structured.read(part), start, length, members: part.fields };
+    const value = structured.read(part);
+    return partsField({ name: structured.name, value, start, length }, input.frame, part.fields);
   }
   const isSack = type === selectiveAcknowledgment && length > 2 && length % 8 === 2;
   return isSack ? sackField(input.frame, option) : optionField(input.frame, option, optionKinds.get(type));
@@ -207,8 +211,8 @@ function tcpOptionField(input: LayerInput, option: Option): LayerField {
 /** RFC 5482: 15 bits, in minutes when the highest bit is set, else in seconds. */
 function readUserTimeout(part: HeaderReader): string {
   const value = part.packed(2, (bits) => [
-    { name: 'Granularity', value: bits >> 15 === 1 ? 'minutes(1)' : 'seconds(0)' },
-    { name: 'Timeout', value: String(bits & 0x7fff) },
+    numberField('Granularity', bits >> 15, (unit) => (unit === 1 ? 'minutes(1)' : 'seconds(0)')),
+    numberField('Timeout', bits & 0x7fff),
   ]);
   return value === undefined ? '' : `${value & 0x7fff} ${value >> 15 === 1 ? 'minutes' : 'seconds'}`;
 }
@@ -235,7 +239,7 @@ const multipathNames = new Map([
 ]);
 
 function readMultipath(part: HeaderReader): string {
-  const first = part.packed(1, (value) => [{ name: 'Subtype', value: namedNumber(multipathNames)(value >> 4) }]);
+  const first = part.packed(1, (value) => [numberField('Subtype', value >> 4, namedNumber(multipathNames))]);
   part.bytes('Data', part.remaining);
   return first === undefined ? '' : nameOrNumber(multipathNames)(first >> 4);
 }
@@ -249,7 +253,7 @@ function sackField(frame: Uint8Array, { start, length }: Option): LayerField {
   const members = Array.from({ length: (length - 2) / 8 }, (_, index) => {
     const at = start + 2 + index * 8;
     const value = `${bigEndianAt(frame, at, 4)} ~ ${bigEndianAt(frame, at + 4, 4)}`;
-    return { name: `Block${index + 1}`, value, start: at, length: 8 };
+    return { name: `Block${index + 1}`, value, raw: value, start: at, length: 8 };
   });
   return { name: 'Sack', value: members.map((member) => member.value).join(', '), start, length, members };
 }

@@ -64,7 +64,7 @@ describe('headers that an event tells', () => {
     const esp = dissectFrame(bytesOf('00112233'), LinkType.Transport, { headers: { ...headers, protocol: 50 } });
     expect(esp.at(-1)).toMatchObject({ module: 'IPv4', fields: [{}, {}, {}, { name: 'Payload', value: '4 bytes' }] });
     const text = dissectFrame(bytesOf('00112233'), LinkType.TransportPayload, { headers });
-    expect(text.at(-1)?.fields.at(-1)).toEqual({ name: 'Payload', value: '4 bytes', start: 0, length: 4 });
+    expect(text.at(-1)?.fields.at(-1)).toMatchObject({ name: 'Payload', value: '4 bytes', start: 0, length: 4 });
   });
 
   it('do not make any bytes readable outside the frame, however it is cut', () => {

@@ -1,9 +1,10 @@
+import { parseIpv6, parseMac } from '../base/address.ts';
 import type { WordInterner } from '../base/word-interner.ts';
 import { etherTypeName, etherTypeText, EtherType } from './ethertypes.ts';
 import { labelled, summaryOf } from './field-text.ts';
 import { IpProtocol, ipProtocolName, ipProtocolText } from './ip-protocols.ts';
-import { placed } from './header-reader.ts';
-import type { Layer, LayerField } from './layer.ts';
+import { placed, numberField, type FieldText } from './header-reader.ts';
+import type { Layer } from './layer.ts';
 import { moduleBit, type CarrierModule } from './module.ts';
 import { tcpFlagsField, tcpSummary } from './tcp.ts';
 import { udpSummary } from './udp.ts';
@@ -149,22 +150,22 @@ export function toldLowerLayers(headers: PacketHeaders): Layer[] {
         'Ethernet',
         type === undefined ? '' : summaryOf([labelled('Type', type, etherTypeName)]),
         [
-          ['DestinationAddress', ethernet.destination],
-          ['SourceAddress', ethernet.source],
-          ['Type', type === undefined ? undefined : etherTypeText(type)],
+          addressField('DestinationAddress', ethernet.destination, parseMac),
+          addressField('SourceAddress', ethernet.source, parseMac),
+          type === undefined ? undefined : numberField('Type', type, etherTypeText),
         ],
         ethernet,
       ),
-    tag && toldLayer('VLAN', summaryOf([labelled('VLAN ID', tag)]), [['VlanId', String(tag)]]),
+    tag && toldLayer('VLAN', summaryOf([labelled('VLAN ID', tag)]), [numberField('VlanId', tag)]),
     headers.isArp ? toldLayer('ARP', '', []) : undefined,
     network &&
       toldLayer(
         network.module,
         summaryOf([labelled('Next Protocol', protocol, ipProtocolName)]),
         [
-          [network.module === 'IPv4' ? 'Protocol' : 'NextHeader', ipProtocolText(protocol)],
-          ['SourceAddress', network.source],
-          ['DestinationAddress', network.destination],
+          numberField(network.module === 'IPv4' ? 'Protocol' : 'NextHeader', protocol, ipProtocolText),
+          addressField('SourceAddress', network.source, addressBytes[network.module]),
+          addressField('DestinationAddress', network.destination, addressBytes[network.module]),
         ],
         network,
       ),
@@ -177,9 +178,9 @@ export function toldTransportLayer(headers: PacketHeaders): Layer | undefined {
   if (module !== 'TCP' && module !== 'UDP') return module && toldLayer(module, '', []);
   const { sourcePort, destinationPort } = headers;
   const ports = [
-    ['SourcePort', portText(sourcePort)],
-    ['DestinationPort', portText(destinationPort)],
-  ] as const;
+    numberField('SourcePort', sourcePort, portText),
+    numberField('DestinationPort', destinationPort, portText),
+  ];
   if (module === 'UDP') return toldLayer(module, udpSummary({ sourcePort, destinationPort, length: undefined }), ports);
   const flags = headers.tcpFlags === 0 ? undefined : headers.tcpFlags;
   const unknown = { payloadLength: undefined, sequence: undefined, acknowledgment: undefined, window: undefined };
@@ -188,15 +189,23 @@ export function toldTransportLayer(headers: PacketHeaders): Layer | undefined {
   return { ...layer, fields: [...layer.fields, placed(tcpFlagsField(flags), 0, 0)] };
 }
 
+function addressField(name: string, text: string, bytesOf: (text: string) => Uint8Array | undefined): FieldText {
+  return { name, value: text, raw: bytesOf(text) ?? text };
+}
+
+/** The bytes of an address that is text. */
+const addressBytes = {
+  IPv4: (text: string): Uint8Array => Uint8Array.from(text.split('.').map(Number)),
+  IPv6: parseIpv6,
+};
+
 function toldLayer(
   module: CarrierModule,
   summary: string,
-  values: readonly (readonly [name: string, value: string | undefined])[],
+  values: readonly (FieldText | undefined)[],
   addresses: { readonly source?: string; readonly destination?: string } = {},
 ): Layer {
-  const fields = values.flatMap(([name, value]): LayerField[] =>
-    value === undefined ? [] : [{ name, value, start: 0, length: 0 }],
-  );
+  const fields = values.filter((field) => field !== undefined).map((field) => placed(field, 0, 0));
   const { source, destination } = addresses;
   return {
     module,

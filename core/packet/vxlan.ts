@@ -1,6 +1,6 @@
 import type { Dissector } from './dissector.ts';
 import { hexNumber, labelled, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader } from './header-reader.ts';
+import { finishedLayer, HeaderReader, numberField, flagField } from './header-reader.ts';
 
 /** The bit of the flags that a header with a network identifier has. */
 const identifierBit = 8;
@@ -12,11 +12,7 @@ export const vxlanHeaderLength = 8;
 export const dissectVxlan: Dissector = (input) => {
   const header = new HeaderReader(input);
   const flags = header.packed(1, (value) => [
-    {
-      name: 'Flags',
-      value: hexNumber(value, 2),
-      members: [{ name: 'I', value: String((value & identifierBit) !== 0) }],
-    },
+    numberField('Flags', value, (bits) => hexNumber(bits, 2), [flagField('I', (value & identifierBit) !== 0)]),
   ]);
   header.skip(3);
   const network = header.number('VNI', 3);

@@ -1,9 +1,11 @@
 import { utf8ZeroTerminated } from '../base/text.ts';
 import { hexNumber, hexWord, namedNumber, nameOrNumber, printable } from './field-text.ts';
-import type { HeaderReader } from './header-reader.ts';
+import { numberField, type HeaderReader } from './header-reader.ts';
 import { elements, optionFields, optionsBetween, type OptionKind } from './options.ts';
-import { numberText, type ValueText } from './value-texts.ts';
+import { numberKind, type ValueKind, listReading } from './value-kinds.ts';
 import { cipherNames, keyManagementNames } from './wifi-codes.ts';
+import { bytesReading, textReading, numberReading } from './field-readings.ts';
+import type { FieldReading } from './layer.ts';
 
 /** The elements that end most 802.11 management frames (IEEE 802.11-2020, 9.4.2). */
 
@@ -27,20 +29,30 @@ function networkNameBetween(frame: Uint8Array, start: number, end: number): stri
   const element = optionsBetween(frame, start, end, elements).find(({ type }) => type === networkNameElement);
   if (element === undefined || element.length > longestNetworkName + 2) return undefined;
   const isWhole = element.length >= 2 && element.length === frame[element.start + 1] + 2;
-  return isWhole ? networkName(frame, element.valueStart, element.start + element.length) : undefined;
+  return isWhole ? networkNameAt(frame, element.valueStart, element.start + element.length) : undefined;
 }
 
 /** A request without a name asks every network. */
-const networkName: ValueText = (frame, start, end) => {
+function networkNameAt(frame: Uint8Array, start: number, end: number): string {
   const { text } = utf8ZeroTerminated(frame, start, end);
   return text === '' ? '(any)' : printable(text);
+}
+
+const networkName: ValueKind = {
+  type: 'text',
+  read: (frame, start, end) => textReading(networkNameAt(frame, start, end)),
 };
 
 /** In Mbit/s; the high bit marks the rates that every station must know. */
-const rates: ValueText = (frame, start, end) =>
-  Array.from(frame.subarray(start, end), (rate) => `${(rate & 0x7f) / 2}${(rate & 0x80) === 0 ? '' : '(B)'}`).join(
-    ', ',
-  );
+const rates: ValueKind = {
+  type: 'integer',
+  read: (frame, start, end) =>
+    listReading(Array.from(frame.subarray(start, end), rateReading)) ?? bytesReading(frame, start, end),
+};
+
+function rateReading(rate: number): FieldReading {
+  return numberReading((rate & 0x7f) / 2, (megabits) => `${megabits}${(rate & 0x80) === 0 ? '' : '(B)'}`);
+}
 
 function readTrafficIndication(value: HeaderReader): string {
   const count = value.number('DTIMCount', 1);
@@ -109,16 +121,25 @@ function suiteText(textOf: (value: number) => string): (value: number) => string
   return (value) => (value >>> 8 === standardOrganization ? textOf(value & 0xff) : hexNumber(value, 8));
 }
 
+/** A field with the number of the standard's suites, and of others with the organisation in front of it. */
+function readSuite(value: HeaderReader, name: string, names: ReadonlyMap<number, string>): number | undefined {
+  return value.packed(4, (suite) => [
+    suite >>> 8 === standardOrganization
+      ? numberField(name, suite & 0xff, namedNumber(names))
+      : numberField(name, suite, (number) => hexNumber(number, 8)),
+  ]);
+}
+
 /** How the network is protected (9.4.2.24). Everything behind the version may be left out. */
 function readRobustSecurity(value: HeaderReader): string {
   value.littleEndian('Version', 2);
-  if (value.remaining > 0) value.number('GroupCipherSuite', 4, suiteText(namedNumber(cipherNames)));
+  if (value.remaining > 0) readSuite(value, 'GroupCipherSuite', cipherNames);
   readSuites(value, 'PairwiseCipherSuite', cipherNames);
   const managed = readSuites(value, 'AKMSuite', keyManagementNames);
   if (value.remaining > 0) value.littleEndian('RSNCapabilities', 2, hexWord);
   const identifiers = value.remaining > 0 ? (value.littleEndian('PMKIDCount', 2) ?? 0) : 0;
   for (let index = 0; index < identifiers && value.remaining > 0; index++) value.bytes('PMKID', 16);
-  if (value.remaining > 0) value.number('GroupManagementCipherSuite', 4, suiteText(namedNumber(cipherNames)));
+  if (value.remaining > 0) readSuite(value, 'GroupManagementCipherSuite', cipherNames);
   return managed.join(', ');
 }
 
@@ -126,7 +147,7 @@ function readSuites(value: HeaderReader, name: string, names: ReadonlyMap<number
   const count = value.remaining > 0 ? (value.littleEndian(`${name}Count`, 2) ?? 0) : 0;
   const texts: string[] = [];
   for (let index = 0; index < count && value.remaining > 0; index++) {
-    const suite = value.number(name, 4, suiteText(namedNumber(names)));
+    const suite = readSuite(value, name, names);
     if (suite !== undefined) texts.push(suiteText(nameOrNumber(names))(suite));
   }
   return texts;
@@ -157,21 +178,21 @@ function readExtension(value: HeaderReader): string {
 }
 
 const elementKinds = new Map<number, OptionKind>([
-  [networkNameElement, { name: 'SSID', text: networkName }],
-  [1, { name: 'SupportedRates', text: rates }],
-  [3, { name: 'DSParameterSet', length: 3, text: numberText() }],
+  [networkNameElement, { name: 'SSID', value: networkName }],
+  [1, { name: 'SupportedRates', value: rates }],
+  [3, { name: 'DSParameterSet', length: 3, value: numberKind() }],
   [5, { name: 'TIM', parts: readTrafficIndication }],
   [7, { name: 'Country', parts: readCountry }],
   [11, { name: 'BSSLoad', length: 7, parts: readLoad }],
   [16, { name: 'ChallengeText' }],
-  [32, { name: 'PowerConstraint', length: 3, text: numberText() }],
+  [32, { name: 'PowerConstraint', length: 3, value: numberKind() }],
   [33, { name: 'PowerCapability' }],
   [36, { name: 'SupportedChannels' }],
   [37, { name: 'ChannelSwitchAnnouncement', length: 5, parts: readChannelSwitch }],
-  [42, { name: 'ERP', length: 3, text: numberText((value) => hexNumber(value, 2)) }],
+  [42, { name: 'ERP', length: 3, value: numberKind((value) => hexNumber(value, 2)) }],
   [45, { name: 'HTCapabilities', length: 28, parts: readHighThroughputCapabilities }],
   [48, { name: 'RSN', parts: readRobustSecurity }],
-  [50, { name: 'ExtendedSupportedRates', text: rates }],
+  [50, { name: 'ExtendedSupportedRates', value: rates }],
   [54, { name: 'MobilityDomain' }],
   [55, { name: 'FastBSSTransition' }],
   [59, { name: 'SupportedOperatingClasses' }],

@@ -1,4 +1,4 @@
-import type { FieldText } from './header-reader.ts';
+import { type FieldText, numberField, flagField } from './header-reader.ts';
 
 /** Bits of the word that every 802.11 frame starts with, read as a little-endian number (IEEE 802.11-2020, 9.2.4.1). */
 export const FrameControlBit = {
@@ -77,12 +77,12 @@ const subtypeNames = new Map<number, Readonly<Record<number, string | undefined>
 /** The one field of the word, its members being its bits. */
 export function frameControlFields(control: number): FieldText[] {
   const members = [
-    { name: 'Version', value: String(control & 3) },
-    { name: 'Type', value: `${frameTypeNames[frameTypeOf(control)]}(${frameTypeOf(control)})` },
-    { name: 'SubType', value: `${subtypeName(control)}(${subtypeOf(control)})` },
-    ...Object.entries(FrameControlBit).map(([name, bit]) => ({ name, value: String((control & bit) !== 0) })),
+    numberField('Version', control & 3),
+    numberField('Type', frameTypeOf(control), (type) => `${frameTypeNames[type]}(${type})`),
+    numberField('SubType', subtypeOf(control), (subtype) => `${subtypeName(control)}(${subtype})`),
+    ...Object.entries(FrameControlBit).map(([name, bit]) => flagField(name, (control & bit) !== 0)),
   ];
-  return [{ name: 'FrameControl', value: frameSummary(control), members }];
+  return [numberField('FrameControl', control, frameSummary, members)];
 }
 
 /** `QoS Data, Flags: .P.....T`. */

@@ -1,6 +1,6 @@
 import type { Dissection, Dissector } from './dissector.ts';
 import { hexWord, labelled, namedNumber, nameOrNumber, summaryOf } from './field-text.ts';
-import { finishedLayer, HeaderReader, littleEndianAt } from './header-reader.ts';
+import { finishedLayer, HeaderReader, littleEndianAt, numberField, flagField } from './header-reader.ts';
 import { isSnapHeader } from './link-type.ts';
 import { authenticationNames, categoryNames, reasonNames, statusNames } from './wifi-codes.ts';
 import { readElements } from './wifi-elements.ts';
@@ -22,7 +22,7 @@ const noBodyBit = 4;
 export const dissectWifi: Dissector = (input) => {
   const header = new HeaderReader(input);
   const control = header.packedLittleEndian(2, frameControlFields);
-  header.packedLittleEndian(2, (value) => [{ name: 'Duration', value: String(value) }]);
+  header.packedLittleEndian(2, (value) => [numberField('Duration', value)]);
   if (control === undefined) return { layer: finishedLayer('WiFi', header, { summary: summaryOf([]) }) };
   switch (frameTypeOf(control)) {
     case FrameType.Data:
@@ -114,21 +114,17 @@ const transmitterSubtypes = [5, 8, 9, 10, 11, 14, 15];
 
 function readSequenceControl(header: HeaderReader): void {
   header.packedLittleEndian(2, (value) => [
-    { name: 'FragmentNumber', value: String(value & 15) },
-    { name: 'SequenceNumber', value: String(value >> 4) },
+    numberField('FragmentNumber', value & 15),
+    numberField('SequenceNumber', value >> 4),
   ]);
 }
 
 function readQosControl(header: HeaderReader): number | undefined {
   return header.packedLittleEndian(2, (value) => [
-    {
-      name: 'QoSControl',
-      value: String(value),
-      members: [
-        { name: 'TID', value: String(value & 15) },
-        { name: 'AMSDUPresent', value: String((value & 0x80) !== 0) },
-      ],
-    },
+    numberField('QoSControl', value, String, [
+      numberField('TID', value & 15),
+      flagField('AMSDUPresent', (value & 0x80) !== 0),
+    ]),
   ]);
 }
 
@@ -169,7 +165,8 @@ function readBeacon(header: HeaderReader): undefined {
     const next = start + 8;
     const high = next > limit ? 0 : littleEndianAt(frame, start + 4, 4);
     const low = next > limit ? 0 : littleEndianAt(frame, start, 4);
-    return next > limit ? undefined : { value: String(BigInt(high) * 0x1_0000_0000n + BigInt(low)), next };
+    const raw = BigInt(high) * 0x1_0000_0000n + BigInt(low);
+    return next > limit ? undefined : { value: String(raw), raw, next };
   });
   header.littleEndian('BeaconInterval', 2);
   readCapabilities(header);
@@ -183,7 +180,7 @@ function readAssociationRequest(header: HeaderReader): undefined {
 function readAssociationResponse(header: HeaderReader): string | undefined {
   readCapabilities(header);
   const status = readStatus(header);
-  header.littleEndian('AssociationID', 2, (value) => String(value & 0x3fff));
+  header.packedLittleEndian(2, (value) => [numberField('AssociationID', value & 0x3fff)]);
   return status;
 }
 
@@ -215,25 +212,21 @@ function readStatus(header: HeaderReader): string | undefined {
 
 /** The high bit of the category marks the answer to a frame that was not understood. */
 function readAction(header: HeaderReader): string | undefined {
-  const category = header.number('Category', 1, (value) => namedNumber(categoryNames)(value & 0x7f));
+  const category = header.packed(1, (value) => [numberField('Category', value & 0x7f, namedNumber(categoryNames))]);
   header.number('ActionCode', 1);
   return labelled('Category', category, (value) => nameOrNumber(categoryNames)(value & 0x7f));
 }
 
 function readCapabilities(header: HeaderReader): void {
   header.packedLittleEndian(2, (value) => [
-    {
-      name: 'Capabilities',
-      value: hexWord(value),
-      members: [
-        { name: 'ESS', value: String((value & 0x0001) !== 0) },
-        { name: 'IBSS', value: String((value & 0x0002) !== 0) },
-        { name: 'Privacy', value: String((value & 0x0010) !== 0) },
-        { name: 'ShortPreamble', value: String((value & 0x0020) !== 0) },
-        { name: 'SpectrumManagement', value: String((value & 0x0100) !== 0) },
-        { name: 'ShortSlotTime', value: String((value & 0x0400) !== 0) },
-        { name: 'RadioMeasurement', value: String((value & 0x1000) !== 0) },
-      ],
-    },
+    numberField('Capabilities', value, hexWord, [
+      flagField('ESS', (value & 0x0001) !== 0),
+      flagField('IBSS', (value & 0x0002) !== 0),
+      flagField('Privacy', (value & 0x0010) !== 0),
+      flagField('ShortPreamble', (value & 0x0020) !== 0),
+      flagField('SpectrumManagement', (value & 0x0100) !== 0),
+      flagField('ShortSlotTime', (value & 0x0400) !== 0),
+      flagField('RadioMeasurement', (value & 0x1000) !== 0),
+    ]),
   ]);
 }
