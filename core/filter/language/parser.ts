@@ -14,6 +14,7 @@ import type {
 import type { FilterError } from './filter-error.ts';
 import { readTokens, type Token, type Tokens } from './lexer.ts';
 import { errorsOf, inserting, mostProblems, problem, replacing, type Edit, type Problem } from './problem.ts';
+import { textEncodingNamed, textEncodings } from './text-encoding.ts';
 
 /** Parentheses, negations and chains of arithmetic inside each other. Guards the stack of everything that walks the tree. */
 export const deepestNesting = 200;
@@ -90,7 +91,6 @@ const relations: Readonly<Record<ComparisonOperator, string>> = {
   '>=': '"At least"',
 };
 const reservedWords = new Set(['and', 'or', 'in']);
-const encodings = ['ASCII', 'UTF7', 'UTF8', 'Unicode', 'UTF32', 'BigEndianUnicode', 'Base64'];
 
 /** A filter text as far as it can be read. */
 export interface FilterReading {
@@ -331,9 +331,9 @@ class Parser {
 
   private encoding(): string | null {
     const token = this.current;
-    const known = encodings.find((name) => token.kind === 'word' && name.toLowerCase() === token.text.toLowerCase());
+    const known = token.kind === 'word' ? textEncodingNamed(token.text) : undefined;
     if (known === undefined) {
-      this.report(`Expected an encoding (${encodings.join(', ')}), but found ${described(token)}.`, token);
+      this.report(`Expected an encoding (${textEncodings.join(', ')}), but found ${described(token)}.`, token);
     }
     if (token.kind === 'word' && !infixes.has(token.text.toLowerCase())) this.advance();
     return known ?? null;
