@@ -27,7 +27,15 @@ import { EngineError } from './client.ts';
 import { buildDetail } from './detail-builder.ts';
 import type { TextSource } from './event-text.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
-import { boundFilter, checkFilter, ColorRules, filterWork, Teaching } from './filtering.ts';
+import {
+  boundFilter,
+  checkFilter,
+  ColorRules,
+  completeFilter,
+  explainFilter,
+  filterWork,
+  Teaching,
+} from './filtering.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
@@ -133,8 +141,14 @@ export class Engine implements EngineClient {
       const session = trace === null ? undefined : this.session(trace);
       return checkFilter(filter, session, session?.newest);
     },
-    complete: () => notYet(),
-    explain: () => notYet(),
+    complete: ({ trace, filter, position }) => {
+      const session = trace === null ? undefined : this.session(trace);
+      return completeFilter(filter, position, session, session?.newest);
+    },
+    explain: ({ trace, filter }) => {
+      const session = trace === null ? undefined : this.session(trace);
+      return explainFilter(filter, session, session?.newest);
+    },
     find: (params, { signal }) => this.find(params, signal),
     rows: ({ view, from, count, colorRules = [] }) =>
       this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), colorRules),
@@ -492,10 +506,6 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notYet(): never {
-  throw badRequest('This engine cannot do that yet.');
 }
 
 function badRequest(message: string): EngineError {

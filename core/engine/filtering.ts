@@ -1,11 +1,17 @@
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { bindFilter, type BoundFilter } from '../filter/bind.ts';
+import { filterCompletions } from '../filter/completion.ts';
+import { explainedPlan, explainedTree } from '../filter/explain.ts';
+import { printFilter } from '../filter/language/print.ts';
+import { seenValues } from '../filter/seen-values.ts';
+import { emptyVocabulary, type FilterVocabulary } from '../filter/vocabulary.ts';
+import { knownProviderNames } from '../provider/known-providers.ts';
 import { FilterError } from '../filter/language/filter-error.ts';
 import { parseFilter, readFilter } from '../filter/language/parser.ts';
 import { needsOf, type FilterPlan } from '../filter/plan.ts';
 import { matchingRows, SegmentPlans } from '../filter/row-match.ts';
 import { packetBases } from '../diagnosis/columns.ts';
-import type { FilterCheck, FilterProblem } from './contract.ts';
+import type { Completions, FilterCheck, FilterExplanation, FilterProblem } from './contract.ts';
 import type { EventDecoder } from './event-decoder.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
 import { MessageSource } from './message-source.ts';
@@ -36,6 +42,34 @@ export function checkFilter(text: string, session?: TraceSession, ordered?: Orde
 function problemOf({ message, start, end, suggestion }: FilterError): FilterProblem {
   return { message, start, end, ...(suggestion !== undefined && { suggestion }) };
 }
+
+/** What may be written at a place of a text; without a trace, only what every trace has. */
+export function completeFilter(
+  text: string,
+  position: number,
+  session?: TraceSession,
+  ordered?: OrderedTrace,
+): Completions {
+  if (!session || !ordered) return filterCompletions(text, position, emptyVocabulary, () => []);
+  const { columns } = ordered;
+  return filterCompletions(text, position, filterVocabulary(session, columns), (fields) =>
+    seenValues(columns.segments, fields, mostSeenValues),
+  );
+}
+
+const mostSeenValues = 50;
+
+/** How a text is understood and carried out. Throws FilterError. */
+export function explainFilter(text: string, session?: TraceSession, ordered?: OrderedTrace): FilterExplanation {
+  const ast = parseFilter(text);
+  const vocabulary = session && ordered ? filterVocabulary(session, ordered.columns) : knownNames;
+  const { plan, notes } = bindFilter(ast, vocabulary);
+  const tree = explainedTree(ast.expression);
+  return { canonical: printFilter(ast), tree, plan: explainedPlan(plan), notes: [...notes] };
+}
+
+/** Without a trace, providers that are known stand for whatever there may be. */
+const knownNames: FilterVocabulary = { ...emptyVocabulary, absentNames: knownProviderNames };
 
 /** Lets the workers decode a trace's events, as long as they have not been told the same. */
 export class Teaching {

@@ -140,8 +140,7 @@ function layerAlone(message: Message, layer: MessageLayer): Message {
 
 function isPresent(operand: Operand, message: Message): boolean {
   if (operand.kind !== 'field') return valuesOf(operand, message).length > 0;
-  for (const found of fieldsAt(operand.field, message)) if (found) return true;
-  return false;
+  return fieldsAt(operand.field, message).next().done !== true;
 }
 
 function compares(test: Extract<MessageTest, { kind: 'comparison' }>, message: Message): boolean {

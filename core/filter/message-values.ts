@@ -57,8 +57,10 @@ export function liesIn(found: Comparable, wanted: LiteralValue): boolean | undef
 
 /** Below 0, 0 or above 0 as the first is below, at or above the second; undefined when they have no order. */
 export function compared(first: LayerValue, second: LayerValue): number | undefined {
-  if (isNumeric(first) && isNumeric(second))
-    return first < second ? -1 : first > second ? 1 : first == second ? 0 : undefined;
+  if (isNumeric(first) && isNumeric(second)) {
+    if (Number.isNaN(first) || Number.isNaN(second)) return undefined;
+    return first < second ? -1 : first > second ? 1 : 0;
+  }
   if (first instanceof Uint8Array && second instanceof Uint8Array && first.length === second.length) {
     const [one, other] = [bigEndian(first), bigEndian(second)];
     return one < other ? -1 : one > other ? 1 : 0;

@@ -281,8 +281,7 @@ export class Names {
   }
 
   private isDecodedAnywhere(steps: readonly PathStep[]): boolean {
-    const [found] = this.decodedModules(null, pathNames(steps));
-    return found !== undefined;
+    return this.decodedModules(null, pathNames(steps)).next().done !== true;
   }
 
   private noteUnknownModule(name: string, nearFields: readonly string[] = []): void {
