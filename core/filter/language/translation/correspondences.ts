@@ -120,7 +120,6 @@ export const fields: readonly FieldCorrespondence[] = [
     ['tcp.flags.ack', 'TCP.Flags.ACK'],
     ['tcp.flags.urg', 'TCP.Flags.URG', 'TCP.Flags.Urgent'],
     ['tcp.flags.ece', 'TCP.Flags.ECE'],
-    ['tcp.flags.ecn', 'TCP.Flags.ECE'],
     ['tcp.flags.cwr', 'TCP.Flags.CWR'],
     ['ip.flags.df', 'IPv4.Flags.DF'],
     ['ip.flags.mf', 'IPv4.Flags.MF'],
