@@ -35,9 +35,9 @@ describe('from Wireshark', () => {
     ['ip xor ipv6', 'IPv4 and not IPv6 or not IPv4 and IPv6'],
     ['frame contains "password"', 'contains "password" caseSensitive'],
     ['frame contains 53:4d:42', 'contains $[534D42] caseSensitive'],
-    ['frame matches "a\\\\d"', 'regex "a\\\\d"'],
+    ['frame matches "a\\\\d"', 'regex "(?i)a\\\\d"'],
     ['http.host contains "example"', 'HTTP.Headers.Host contains "example" caseSensitive'],
-    ['http.request.uri ~ r"\\d+"', 'HTTP.Uri matches "\\\\d+"'],
+    ['http.request.uri ~ r"\\d+"', 'HTTP.Uri matches "(?i)\\\\d+"'],
     [
       'http.request and http.response.code >= 400 or http.response',
       'HTTP.Method and HTTP.StatusCode >= 400 or HTTP.StatusCode',

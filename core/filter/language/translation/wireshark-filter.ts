@@ -103,9 +103,9 @@ class Writer {
       case 'contains':
         return contained(expression);
       case 'matches':
-        return any(textFields(expression.subject), (field) => `${field} matches ${quoted(textOf(expression.pattern))}`);
+        return any(textFields(expression.subject), (field) => `${field} matches ${expressionText(expression.pattern)}`);
       case 'regex':
-        return `frame matches ${quoted(textOf(expression.pattern))}`;
+        return `frame matches ${expressionText(expression.pattern)}`;
       case 'stack':
         throw new Unsayable('Wireshark cannot ask in which order the layers of a packet lie.');
       case 'arithmetic':
@@ -216,6 +216,12 @@ function finding(words: string): string {
   const found = findings.find(({ ours }) => ours.toLowerCase() === words.toLowerCase());
   if (!found) throw new Unsayable(`Wireshark has no finding "${words}".`);
   return found.wireshark;
+}
+
+/** Case counts in our regular expressions, and in Wireshark's only when they say so. */
+function expressionText(pattern: LiteralExpression): string {
+  const expression = textOf(pattern);
+  return quoted(expression.startsWith('(?i)') ? expression.slice('(?i)'.length) : `(?-i)${expression}`);
 }
 
 function textOf({ value }: LiteralExpression): string {

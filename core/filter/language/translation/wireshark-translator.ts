@@ -69,7 +69,7 @@ function diagnosed({ ours }: { readonly ours: string }): string {
 
 function wholeMessage(operator: ForeignOperator, value: ForeignValue): string {
   if (operator === 'contains') return `contains ${soughtText(value)} caseSensitive`;
-  if (operator === 'matches') return `regex ${textLiteral(value.text)}`;
+  if (operator === 'matches') return `regex ${expressionLiteral(value.text)}`;
   throw new Untranslatable(`A whole message cannot be compared by "${operator}".`);
 }
 
@@ -79,8 +79,8 @@ function fieldComparison(field: FieldCorrespondence, operator: ForeignOperator, 
     case 'matches': {
       if (field.type !== 'text')
         throw new Untranslatable(`"${field.wireshark}" is no text here, so that "${operator}" cannot search it.`);
-      const sought = `${field.ours} ${operator} ${textLiteral(value.text)}`;
-      return operator === 'contains' ? `${sought} caseSensitive` : sought;
+      if (operator === 'matches') return `${field.ours} matches ${expressionLiteral(value.text)}`;
+      return `${field.ours} contains ${textLiteral(value.text)} caseSensitive`;
     }
     case '===':
       return joined(
@@ -202,6 +202,11 @@ function subnetText(text: string, bits: number, isAddress: (text: string) => boo
 function soughtText({ isText, text }: ForeignValue): string {
   if (isText || !/^[0-9a-f]{2}(?:[:.-][0-9a-f]{2})*$/i.test(text)) return textLiteral(text);
   return `$[${text.replace(/[:.-]/g, '')}]`;
+}
+
+/** Wireshark's regular expressions take no notice of case until told to. */
+function expressionLiteral(expression: string): string {
+  return textLiteral(expression.startsWith('(?-i)') ? expression.slice('(?-i)'.length) : `(?i)${expression}`);
 }
 
 function textLiteral(text: string): string {
