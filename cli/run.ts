@@ -5,6 +5,7 @@ import { timeShift, UsageError, viewChoice, type Arguments } from './arguments.t
 import { diagnoseCommand } from './diagnose-command.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
+import { filterCommand } from './filter-command.ts';
 import { infoCommand } from './info-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -16,9 +17,12 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
   hopscope export FILE... -o OUT.pcapng|.pcap|.cap|.txt|.csv|.jsonl|.xml|.parquet [--filter EXPRESSION]
            [--events] [--split-by-link-type]
   hopscope diagnose FILE... [--json]
+  hopscope filter explain EXPRESSION [FILE...] [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
+A filter is written as in Message Analyzer (TCP.Port == 80, *Summary contains "error"); "filter explain" tells how it is
+understood and carried out.
 Several files opened together are read as one trace; --shift +1.5s, once for each file in their order, moves its times.
 --events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
 events and export take --diagnose to find out what is wrong with packets and say it in each line, --diagnosis KIND|any to
@@ -49,6 +53,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   events: eventsCommand,
   export: exportCommand,
   diagnose: diagnoseCommand,
+  filter: filterCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };

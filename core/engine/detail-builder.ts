@@ -4,7 +4,9 @@ import { hexPairs } from '../base/text.ts';
 import type { ExtendedItem } from '../etl/extended-data.ts';
 import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
-import type { Layer, LayerField } from '../packet/layer.ts';
+import { fieldFilter, moduleFilter } from '../filter/field-filter.ts';
+import { etwModule } from '../filter/vocabulary.ts';
+import type { Layer, LayerField, LayerValue } from '../packet/layer.ts';
 import type { DecodedField } from '../schema/decode.ts';
 import { eventTitle, layoutText } from '../schema/event-title.ts';
 import { sidAt } from '../schema/sid.ts';
@@ -13,7 +15,9 @@ import type { EventRecord } from '../trace/event-reader.ts';
 import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from '../provider/ndis-packet-capture.ts';
 import { wifiMetadata } from '../provider/wifi-metadata.ts';
 import { metadataEvent } from '../trace/packet-bytes.ts';
+import { keywordOf } from '../trace/segment.ts';
 import type { DetailNode, EventDetail } from './contract.ts';
+import { decodedValue, isElement } from './message-source.ts';
 import { packetLayers } from './packet-layers.ts';
 import { placeNodes, vmSwitchNodes } from './place-details.ts';
 import { pktMonComponents } from './pktmon-components.ts';
@@ -126,18 +130,23 @@ function layerNode(layer: Layer, source: number): DetailNode {
   return {
     name: layer.module,
     value: layer.summary,
+    ...filterOf(moduleFilter(layer.module)),
     ...(layer.end > layer.start ? { bytes: { source, start: layer.start, length: layer.end - layer.start } } : {}),
     ...(layer.note === undefined ? {} : { note: layer.note }),
-    children: layer.fields.map((field) => layerFieldNode(field, source)),
+    children: layer.fields.map((field) => layerFieldNode(field, [layer.module], source)),
   };
 }
 
-function layerFieldNode(field: LayerField, source: number): DetailNode {
+function layerFieldNode(field: LayerField, above: readonly string[], source: number): DetailNode {
+  const path = [...above, field.name];
+  // What only holds members has no value of its own.
+  const text = field.members ? '' : field.value;
   return {
     name: field.name,
     value: field.value,
+    ...filterOf(fieldFilter(path, field.raw, text)),
     ...(field.length > 0 ? { bytes: { source, start: field.start, length: field.length } } : {}),
-    children: field.members?.map((member) => layerFieldNode(member, source)) ?? [],
+    children: field.members?.map((member) => layerFieldNode(member, path, source)) ?? [],
   };
 }
 
@@ -156,6 +165,7 @@ function payloadNode(
     return {
       name,
       value: kindText(kind.family, kind.id, kind.opcode),
+      ...filterOf(moduleFilter(name)),
       bytes,
       note: 'No layout is known for this event: its payload is shown as bytes.',
       children: length > 0 ? [{ name: 'Payload', value: hexPairs(payload, 64), bytes, children: [] }] : [],
@@ -165,21 +175,34 @@ function payloadNode(
   return {
     name,
     value: eventTitle(schema) || kindText(kind.family, kind.id, kind.opcode),
+    ...filterOf(moduleFilter(name)),
     bytes,
     note: [layoutText(schema), decoded.note].filter((note) => note !== undefined).join(' '),
-    children: decoded.fields.map((field) => payloadFieldNode(field, record.start, source)),
+    children: decoded.fields.map((field) => payloadFieldNode(field, [name], record.start, source)),
   };
 }
 
-function payloadFieldNode(field: DecodedField, recordStart: number, source: number): DetailNode {
+function payloadFieldNode(
+  field: DecodedField,
+  above: readonly string[],
+  recordStart: number,
+  source: number,
+): DetailNode {
+  // The elements of an array stand where it does.
+  const path = isElement(field) ? above : [...above, field.name];
   return {
     name: field.name,
     value: field.value,
+    ...(field.children ? {} : filterOf(fieldFilter(path, decodedValue(field), field.value))),
     ...(field.type === '' ? {} : { type: field.type }),
     ...(field.length > 0 ? { bytes: { source, start: field.start - recordStart, length: field.length } } : {}),
     ...(field.note === undefined ? {} : { note: field.note }),
-    children: field.children?.map((child) => payloadFieldNode(child, recordStart, source)) ?? [],
+    children: field.children?.map((child) => payloadFieldNode(child, path, recordStart, source)) ?? [],
   };
+}
+
+function filterOf(filter: string | undefined): Pick<DetailNode, 'filter'> {
+  return filter === undefined ? {} : { filter };
 }
 
 /** Of a capture's record, the frame is not all: options may stand behind it. */
@@ -221,24 +244,45 @@ function headerNode(
   const thread = segment.events.thread[index];
   const isEventHeader = kind.family === 'manifest';
   const hex = (value: number): string => value.toString(16).padStart(8, '0');
+  const asked = (node: DetailNode, path: string, value: LayerValue): DetailNode => ({
+    ...node,
+    ...filterOf(fieldFilter([etwModule, ...path.split('.')], value, '')),
+  });
   return {
     name: 'Etw',
     value: time,
     bytes: { source, start: 0, length: record.userData - record.start },
     children: [
-      node('Timestamp', time),
-      node('Processor', String(record.processor)),
-      ...(process === noProcess ? [] : [node('ProcessId', String(process)), node('ThreadId', String(thread))]),
-      node('Provider', kind.provider),
-      node('Id', String(kind.id)),
-      node('Version', String(kind.version)),
-      node('Level', named(standardLevelName(kind.level), kind.level)),
-      node('Opcode', named(isEventHeader ? standardOpcodeName(kind.opcode) : '', kind.opcode)),
-      node('Task', String(kind.task)),
+      { ...node('Timestamp', time), filter: `#Timestamp == "${time}"` },
+      asked(node('Processor', String(record.processor)), 'Processor', record.processor),
+      ...(process === noProcess
+        ? []
+        : [
+            asked(node('ProcessId', String(process)), 'ProcessId', process),
+            asked(node('ThreadId', String(thread)), 'ThreadId', thread),
+          ]),
+      asked(node('Provider', kind.provider), 'ProviderId', kind.provider),
+      asked(node('Id', String(kind.id)), 'Descriptor.Id', kind.id),
+      asked(node('Version', String(kind.version)), 'Descriptor.Version', kind.version),
+      asked(node('Level', named(standardLevelName(kind.level), kind.level)), 'Descriptor.Level', kind.level),
+      asked(
+        node('Opcode', named(isEventHeader ? standardOpcodeName(kind.opcode) : '', kind.opcode)),
+        'Descriptor.Opcode',
+        kind.opcode,
+      ),
+      asked(node('Task', String(kind.task)), 'Descriptor.Task', kind.task),
       ...(isEventHeader
         ? [
-            at('Keywords', `0x${hex(kind.keywordHigh)}${hex(kind.keywordLow)}`, 0x30, 8),
-            at('ActivityId', guidAt(record.bytes, record.start + 0x40), 0x40, 16),
+            asked(
+              at('Keywords', `0x${hex(kind.keywordHigh)}${hex(kind.keywordLow)}`, 0x30, 8),
+              'Descriptor.Keywords',
+              keywordOf(kind),
+            ),
+            asked(
+              at('ActivityId', guidAt(record.bytes, record.start + 0x40), 0x40, 16),
+              'ActivityId',
+              guidAt(record.bytes, record.start + 0x40),
+            ),
           ]
         : []),
       ...record.extendedItems.map((item) => {

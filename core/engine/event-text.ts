@@ -6,7 +6,7 @@ import type { EventText } from '../export/text/event-text.ts';
 import { eventTitle, layoutText } from '../schema/event-title.ts';
 import { standardChannelName, standardLevelName, standardOpcodeName } from '../schema/standard-names.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
-import type { EventKind } from '../trace/segment.ts';
+import { keywordOf, type EventKind } from '../trace/segment.ts';
 import {
   diagnosedPacket,
   diagnosisText,
@@ -56,8 +56,9 @@ function conversationOf({ diagnosis }: RowSource, place: RowPlace): number | nul
 
 type Numbers = Pick<EventText, 'id' | 'version' | 'channel' | 'level' | 'opcode' | 'task' | 'keyword'>;
 
-function numbersOf({ id, version, channel, level, opcode, task, keywordHigh, keywordLow }: EventKind): Numbers {
-  return { id, version, channel, level, opcode, task, keyword: (BigInt(keywordHigh) << 32n) | BigInt(keywordLow) };
+function numbersOf(kind: EventKind): Numbers {
+  const { id, version, channel, level, opcode, task } = kind;
+  return { id, version, channel, level, opcode, task, keyword: keywordOf(kind) };
 }
 
 type Names = Pick<EventText, 'name' | 'levelName' | 'opcodeName' | 'taskName' | 'channelName' | 'keywordNames'>;

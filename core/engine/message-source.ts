@@ -16,7 +16,7 @@ import { eventTitle } from '../schema/event-title.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
 import { isInFragments, packetCarriedBy, packetFrame, type SegmentPacket } from '../trace/packet-bytes.ts';
-import type { EventKind } from '../trace/segment.ts';
+import { keywordOf, type EventKind } from '../trace/segment.ts';
 import { packetLayers } from './packet-layers.ts';
 import {
   eventPlace,
@@ -181,13 +181,13 @@ const noFields: readonly MessageField[] = [];
 
 function decodedField({ name, type, raw, value, label, children = [] }: DecodedField): MessageField {
   const elements = children.filter(isElement);
-  const values = elements.map((element) => decodedValue(element.type, element.raw, element.value));
+  const values = elements.map(decodedValue);
   const [first, ...more] = values.filter((each) => each !== undefined);
   // The elements of an array have no names: they stand where the array does.
   const members = elements.length > 0 ? elements.flatMap((element) => element.children ?? []) : children;
   return {
     name,
-    value: decodedValue(type, raw, value) ?? first,
+    value: decodedValue({ type, raw, value }) ?? first,
     more,
     text: value,
     label,
@@ -195,14 +195,19 @@ function decodedField({ name, type, raw, value, label, children = [] }: DecodedF
   };
 }
 
-function isElement({ name }: DecodedField): boolean {
+/** An element of an array is named by its place, `[0]`. */
+export function isElement({ name }: Pick<DecodedField, 'name'>): boolean {
   return name.startsWith('[');
 }
 
-function decodedValue(type: string, raw: DecodedField['raw'], text: string): LayerValue | undefined {
+type OfValue = Pick<DecodedField, 'type' | 'value'> & { readonly raw?: DecodedField['raw'] | undefined };
+
+/** What a filter compares of a decoded field: an IPv4 address as its bytes, a truth value as one. */
+export function decodedValue({ type, raw, value }: OfValue): LayerValue | undefined {
   if (type === 'IPv4' && typeof raw === 'number') return Uint8Array.of(raw >>> 24, raw >>> 16, raw >>> 8, raw);
+  if (type === 'Boolean' && (raw === 0 || raw === 1)) return raw === 1;
   // A socket address reads as an address where that is all it holds.
-  if (type === 'SocketAddress' && parseIpv4(text) !== undefined) return text;
+  if (type === 'SocketAddress' && parseIpv4(value) !== undefined) return value;
   return raw;
 }
 
@@ -236,16 +241,8 @@ function recordLayer({ segment, index, kind }: RowPlace, record: EventRecord): M
   };
 }
 
-function descriptorFields({
-  id,
-  version,
-  channel,
-  level,
-  opcode,
-  task,
-  keywordHigh,
-  keywordLow,
-}: EventKind): MessageField[] {
+function descriptorFields(kind: EventKind): MessageField[] {
+  const { id, version, channel, level, opcode, task } = kind;
   return [
     leaf('Id', id),
     leaf('Version', version),
@@ -253,7 +250,7 @@ function descriptorFields({
     leaf('Level', level),
     leaf('Opcode', opcode),
     leaf('Task', task),
-    leaf('Keywords', (BigInt(keywordHigh >>> 0) << 32n) | BigInt(keywordLow >>> 0)),
+    leaf('Keywords', keywordOf(kind)),
   ];
 }
 

@@ -14,7 +14,7 @@ import { pktMonPlace, type PktMonPlace } from '../provider/pktmon-shapes.ts';
 import { renderMessage } from '../schema/message.ts';
 import type { EventReader, EventRecord } from '../trace/event-reader.ts';
 import { packetBegunBy, packetEvents, sightingOf } from '../trace/packet-bytes.ts';
-import { PacketTrait, type EventKind, type Segment } from '../trace/segment.ts';
+import { keywordOf, PacketTrait, type EventKind, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Row } from './contract.ts';
 import type { DecodedEvent, EventDecoder } from './event-decoder.ts';
@@ -191,9 +191,9 @@ function eventSummary(kind: EventKind, { decoded, record }: ReadEvent): string {
 export const unreadableText = 'This event can no longer be read: the file changed after it was opened.';
 
 /** NDIS says by a keyword, not by a field, that more fragments follow. */
-function withFragmentPosition(summary: string, { provider, keywordHigh, keywordLow }: EventKind): string {
-  if (provider !== ndisPacketCaptureProvider) return summary;
-  return withNdisFragmentPosition(summary, (BigInt(keywordHigh) << 32n) | BigInt(keywordLow));
+function withFragmentPosition(summary: string, kind: EventKind): string {
+  if (kind.provider !== ndisPacketCaptureProvider) return summary;
+  return withNdisFragmentPosition(summary, keywordOf(kind));
 }
 
 /** How an event is called whose layout nobody knows. */

@@ -115,10 +115,10 @@ function pathItems({ wildcard, steps, levels }: PathPrefix, names: FilterNames):
     const path = [field.module, ...field.path];
     const base = baseOf(path, above, wildcard);
     if (base < 0) continue;
-    const rest = levels === 0 ? shortRest(path, base) : path.slice(base + levels, base + levels + 1);
+    const rest = levels === 0 ? shortRest(path, base) : path.slice(base + levels - 1, base + levels);
     if (rest.length === 0) continue;
     const text = rest.join('.');
-    const isWhole = base + (levels === 0 ? path.length - base : levels + 1) >= path.length;
+    const isWhole = levels === 0 || base + levels === path.length;
     const item: CompletionItem = { text, kind: 'field', type: isWhole ? field.type : '', detail: path.join('.') };
     if (!found.has(text.toLowerCase())) found.set(text.toLowerCase(), item);
   }

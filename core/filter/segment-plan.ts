@@ -1,5 +1,12 @@
 import type { FindingTable } from '../diagnosis/columns.ts';
-import { componentKey, eventKindKey, type EventKind, type ForeignFragment, type Segment } from '../trace/segment.ts';
+import {
+  componentKey,
+  eventKindKey,
+  keywordOf,
+  type EventKind,
+  type ForeignFragment,
+  type Segment,
+} from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { ColumnScan, NumberColumn, NumberTest } from './column-scan.ts';
 import { guidNumber } from './field-values.ts';
@@ -228,7 +235,7 @@ function kindValue(kind: EventKind, property: KindProperty): bigint {
     case 'provider':
       return guidNumber(kind.provider);
     case 'keyword':
-      return (BigInt(kind.keywordHigh >>> 0) << 32n) | BigInt(kind.keywordLow >>> 0);
+      return keywordOf(kind);
     default:
       return BigInt(kind[property]);
   }

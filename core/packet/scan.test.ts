@@ -57,7 +57,9 @@ function expectAgreement(frame: Uint8Array, linkType: LinkType): void {
   // The innermost packet with a whole IP header has the address and transport columns.
   const packet = layers.findLastIndex(({ module, destination }) => isIp(module) && destination !== undefined);
   const transport = layers.slice(packet + 1).find(({ module }) => module === 'TCP' || module === 'UDP')?.module;
-  expect(columns.modules[0], 'modules').toBe(modulesOf(layers) | coveredBits(layers, packet, transport) | nested(layers));
+  expect(columns.modules[0], 'modules').toBe(
+    modulesOf(layers) | coveredBits(layers, packet, transport) | nested(layers),
+  );
   expect(columns.application[0], 'application').toBe(applicationOf(layers));
   const ports = transport && fieldNumber(layers, transport, 'DestinationPort');
   if (transport && ports !== undefined) {

@@ -193,6 +193,11 @@ export interface EventKind {
   readonly keywordHigh: number;
 }
 
+/** Both halves of an event's keyword as one number. */
+export function keywordOf({ keywordHigh, keywordLow }: Pick<EventKind, 'keywordHigh' | 'keywordLow'>): bigint {
+  return (BigInt(keywordHigh >>> 0) << 32n) | BigInt(keywordLow >>> 0);
+}
+
 /** Tells one kind of event from another, over all segments. */
 export function eventKindKey({ family, provider, id, version, channel, level, opcode, task }: EventKind): string {
   return `${family}/${provider}/${id}/${version}/${channel}/${level}/${opcode}/${task}`;
