@@ -175,21 +175,21 @@ test('a filter of the library is found, applied, and an own one kept, changed an
 test('a filter pasted from Wireshark becomes ours, can be taken back, and be copied again for Wireshark', async ({
   app,
 }) => {
-  await copyTyped(app, 'tcp.port==80 && !arp');
+  await copyTyped(app, 'ip.addr == 10.0.0.60 && tcp.port in {80, 443}');
   await app.page.keyboard.press('Control+v');
-  await expect(box(app)).toHaveText(/TCP\.Port == 80/);
-  await expect(app.at('foreign-filter')).toContainText('tcp.port==80 && !arp');
+  await expect(box(app)).toHaveText(/TCP\.Port in/);
+  await expect(app.at('foreign-filter')).toContainText('ip.addr == 10.0.0.60 && tcp.port in {80, 443}');
   await app.screenshots('filter-from-wireshark');
   const translated = (await box(app).textContent()) ?? '';
   await app.at('undo-translation').click();
-  await expect(box(app)).toHaveText('tcp.port==80 && !arp');
+  await expect(box(app)).toHaveText('ip.addr == 10.0.0.60 && tcp.port in {80, 443}');
   await app.at('use-translation').click();
   await app.idle();
   await expect(box(app)).toHaveText(translated);
   await expect(app.at('filter-status')).toHaveAttribute('data-state', /valid|warning/);
   await app.at('filter-menu-button').click();
   await app.at('copy-as-wireshark').click();
-  await expect(app.at('filter-news')).toContainText('tcp.port == 80');
+  await expect(app.at('filter-news')).toContainText('tcp.port in {80, 443}');
   await box(app).fill('Microsoft_Windows_PktMon');
   await app.at('filter-menu-button').click();
   await app.at('copy-as-wireshark').click();
