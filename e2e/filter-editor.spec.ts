@@ -90,9 +90,9 @@ test('every mistake is shown where it is, and mended with one click', async ({ a
 });
 
 test('a module that is not in the trace is told while typing', async ({ app }) => {
-  await type(app, 'KerberosV5');
+  await type(app, 'Microsoft_Windows_PktMon');
   await expect(app.at('filter-status')).toHaveAttribute('data-state', 'warning');
-  await expect(app.at('filter-status')).toContainText('KerberosV5');
+  await expect(app.at('filter-status')).toContainText('Microsoft_Windows_PktMon');
 });
 
 test('earlier filters come back from the history', async ({ app }) => {
@@ -189,7 +189,7 @@ test('a filter pasted from Wireshark becomes ours, can be taken back, and be cop
   await expect(app.at('filter-status')).toHaveAttribute('data-state', /valid|warning/);
   await app.at('filter-menu-button').click();
   await app.at('copy-as-wireshark').click();
-  await expect(app.at('filter-news')).toContainText('tcp.port in {80, 443}');
+  await expect(app.at('filter-news')).toContainText('tcp.port == 80 or tcp.port == 443');
   await box(app).fill('Microsoft_Windows_PktMon');
   await app.at('filter-menu-button').click();
   await app.at('copy-as-wireshark').click();
