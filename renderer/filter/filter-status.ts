@@ -4,6 +4,7 @@ import { FilterError } from '../../core/filter/language/filter-error.ts';
 import { parseFilter } from '../../core/filter/language/parser.ts';
 import { formatPercent } from '../format/number.ts';
 import { filterStrings } from '../strings.ts';
+import type { RefusedFilter } from './combined-filter.ts';
 import type { FilterProblem } from './error-place.ts';
 
 export type FilterTone = 'neutral' | 'valid' | 'invalid' | 'warning' | 'busy';
@@ -17,10 +18,10 @@ export interface FilterStatus {
 export interface FilterSituation {
   /** The text in the box. */
   draft: string;
-  /** The filter of the rows on show. */
+  /** The box's part of the filter of the rows on show. */
   applied: string;
   /** What the engine said about a text, and which text that was. */
-  refused: { text: string; problem: FilterProblem } | undefined;
+  refused: RefusedFilter | undefined;
   /** Present while a new view is being made. */
   scan: ViewProgress | undefined;
   /** Of the view on show. */
@@ -46,10 +47,11 @@ export function filterStatus(situation: FilterSituation): FilterStatus {
   }
   const text = draft.trim();
   const isApplied = text === applied;
+  if (refused?.text === text) return { tone: 'invalid', text: refused.problem.message, problem: refused.problem };
   if (text === '') {
     return { tone: 'neutral', text: isApplied ? '' : filterStrings.pressEnterForAll, problem: undefined };
   }
-  const problem = refused?.text === text ? refused.problem : isApplied ? undefined : syntaxProblem(text);
+  const problem = isApplied ? undefined : syntaxProblem(text);
   if (problem) return { tone: 'invalid', text: problem.message, problem };
   if (!isApplied) return { tone: 'valid', text: filterStrings.valid, problem: undefined };
   if (notes.length > 0) return { tone: 'warning', text: notes.join(' '), problem: undefined };
