@@ -118,6 +118,10 @@ class Binder {
         throw unsupported('The operator "contains"', expression);
       case 'regex':
         throw unsupported('The operator "regex"', expression);
+      case 'matches':
+        throw unsupported('The operator "matches"', expression);
+      case 'missing':
+        throw new FilterError('A filter with mistakes cannot be carried out.', expression);
       case 'stack':
         throw unsupported('The stack path operator "\\"', expression);
       case 'complement':

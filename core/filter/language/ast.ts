@@ -19,11 +19,13 @@ export type Expression =
   | MembershipExpression
   | ContainsExpression
   | RegexExpression
+  | MatchesExpression
   | StackExpression
   | ArithmeticExpression
   | ComplementExpression
   | PathExpression
-  | LiteralExpression;
+  | LiteralExpression
+  | MissingExpression;
 
 /** `and` and `or` hold two or more operands, so that a long chain is no deep tree. */
 export interface LogicalExpression extends Span {
@@ -61,8 +63,16 @@ export interface ContainsExpression extends Span {
   readonly encoding: string | null;
 }
 
+/** `regex "x"`, or `matches "x"`: the whole message is searched. */
 export interface RegexExpression extends Span {
   readonly kind: 'regex';
+  readonly pattern: LiteralExpression;
+}
+
+/** `subject matches "x"` and `subject regex "x"`: a field whose text the regular expression finds. Our own addition. */
+export interface MatchesExpression extends Span {
+  readonly kind: 'matches';
+  readonly subject: Expression;
   readonly pattern: LiteralExpression;
 }
 
@@ -123,6 +133,11 @@ export type LiteralValue =
   | { readonly type: 'guid'; readonly text: string }
   | { readonly type: 'binary'; readonly bytes: Uint8Array }
   | { readonly type: 'nothing' };
+
+/** Where an operand belongs, but none can be read. Only a text with mistakes has it: `parseFilter` returns none. */
+export interface MissingExpression extends Span {
+  readonly kind: 'missing';
+}
 
 /** What a person calls such a value: "an IPv4 address". */
 export const literalNames: Readonly<Record<LiteralValue['type'], string>> = {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Expression } from './ast.ts';
 import { FilterError } from './filter-error.ts';
-import { deepestNesting, isFilter, parseFilter } from './parser.ts';
+import { longestFilter } from './lexer.ts';
+import { deepestNesting, isFilter, parseFilter, readFilter } from './parser.ts';
 import { printFilter, printLiteral, printPath } from './print.ts';
+import { typographicQuotes } from './typographic-quotes.ts';
 
 /** The tree with every grouping written out. */
 function shape(expression: Expression | null): string {
@@ -31,6 +33,10 @@ function shape(expression: Expression | null): string {
       return printPath(expression);
     case 'literal':
       return printLiteral(expression.value);
+    case 'matches':
+      return `(${shape(expression.subject)} matches ${shape(expression.pattern)})`;
+    case 'missing':
+      return '…';
   }
 }
 
@@ -64,6 +70,10 @@ describe('precedence', () => {
     ['#MessageNumber == 5', '(#MessageNumber == 5)'],
     ['TCP.Options ~= nothing', '(TCP.Options ~= nothing)'],
     ['TCP : Segment :: SYN', 'TCP:Segment::SYN'],
+    ['HTTP.Uri matches "a+" and b', '((HTTP.Uri matches "a+") and b)'],
+    ['*Uri REGEX @"\\d"', '(*Uri matches "\\\\d")'],
+    ['matches "a"', '(regex "a")'],
+    ['matches == 1', '(matches == 1)'],
     ['Foo.In.Not.contains', 'Foo.In.Not.contains'],
     ['True.Field', 'True.Field'],
   ])('%s', (text, expected) => {
@@ -100,6 +110,8 @@ describe('printing', () => {
     ['x in[1,2]', 'x in [1, 2]'],
     ['x in 10.0.0.0/8', 'x in 10.0.0.0/8'],
     ['\\a\\(b or c)', '\\a\\(b or c)'],
+    ['x regex "a"', 'x matches "a"'],
+    ['(a or b) matches "c"', '(a or b) matches "c"'],
     ['x == "a\\n\\"\\\\"', 'x == "a\\x0a\\"\\\\"'],
   ])('%s', (text, printed) => {
     expect(printFilter(parseFilter(text))).toBe(printed);
@@ -133,8 +145,13 @@ describe('errors say where, what was found and what was expected', () => {
     ['* == 1', '2-4', 'Expected the name of a module or a field, but found "==".'],
     ['1 < TCP.Window < 9', '15-16', 'Expected "and" or "or" behind a comparison, but found "<".'],
     ['x in [1, 2', '5-6', 'This list is never closed with "]".', 'x in [1, 2]'],
-    ['x in [1 2]', '8-9', 'Expected "," or "]" in the list, but found a value.'],
-    ['contains TCP', '9-12', 'Expected a text in quotation marks behind "contains", but found "TCP".'],
+    ['x in [1 2]', '8-9', 'Expected "," or "]" in the list, but found a value.', 'x in [1, 2]'],
+    [
+      'contains TCP',
+      '9-12',
+      'Expected a text in quotation marks behind "contains", but found "TCP".',
+      'contains "TCP"',
+    ],
     ['contains "a', '9-11', 'This text has no closing quotation mark.', 'contains "a"'],
     [
       'contains "a" encoding Klingon',
@@ -153,7 +170,7 @@ describe('errors say where, what was found and what was expected', () => {
 
   it('makes no suggestion that is no filter itself', () => {
     expect(failure('(TCP == ').suggestion).toBeUndefined();
-    expect(failure('a = 1 b').suggestion).toBeUndefined();
+    expect(failure('a = 1 ;').suggestion).toBeUndefined();
   });
 
   it.each(['(', '!', 'not ', '~', '\\ ', 'a == (', '(a or !b and \\c\\(d | '])(
@@ -173,5 +190,127 @@ describe('errors say where, what was found and what was expected', () => {
     const chain = Array.from({ length: 6000 }, (_, index) => `a == ${index}`).join(' or ');
     expect(isFilter(chain)).toBe(true);
     expect(failure(`a == ${'1+'.repeat(5000)}1`).message).toContain('nested more than');
+  });
+});
+
+/** Each problem as `place message -> suggestion`. */
+function problemsOf(text: string): string[] {
+  return readFilter(text).problems.map(({ start, end, message, suggestion }) => {
+    return `${start}-${end} ${message}${suggestion === undefined ? '' : ` -> ${suggestion}`}`;
+  });
+}
+
+describe('reading past mistakes', () => {
+  it.each([
+    ['TCP and or UDP', '((TCP and …) or UDP)'],
+    ['TCP.Port == and UDP', '((TCP.Port == …) and UDP)'],
+    ['TCP. == 1', '(TCP == 1)'],
+    ['(TCP UDP) or #', '((TCP and UDP) or …)'],
+    ['TCP. == 1', '(TCP == 1)'],
+    ['x in [1 2] and contains', '((x in 1,2) and …)'],
+    ['x in [1, and y', '((x in 1,…) and y)'],
+    ['x == 300.1.1.1 or y', '((x == …) or y)'],
+    ['TCP; UDP', '(TCP and UDP)'],
+    ['TCP.Port = 80 or "open', '((TCP.Port == 80) or "open")'],
+    ['a < b < c', '((a < b) < c)'],
+    ['*', '…'],
+  ])('%s', (text, expected) => {
+    const { ast, problems } = readFilter(text);
+    expect(shape(ast.expression)).toBe(expected);
+    expect(problems.length).toBeGreaterThan(0);
+  });
+
+  it('finds nothing wrong with a filter, and reads the same tree as parseFilter', () => {
+    const text = '\\HTTP\\TCP.Port in [80, 443] and not *Uri matches "a"';
+    expect(readFilter(text)).toEqual({ ast: parseFilter(text), problems: [] });
+  });
+
+  it('tells every mistake once, in order, and suggests what mends all where one alone is not enough', () => {
+    expect(problemsOf('(a = 1 b')).toEqual([
+      '0-1 This parenthesis is never closed. -> (a == 1 and b)',
+      '3-4 Equality is written "==", but found "=". -> (a == 1 and b)',
+      '7-8 Expected an operator such as "and", "or" or "==", but found "b". -> (a == 1 and b)',
+    ]);
+  });
+
+  it('gives up behind 20 mistakes', () => {
+    expect(readFilter('= '.repeat(1000)).problems).toHaveLength(20);
+    expect(readFilter('; '.repeat(1000)).problems).toHaveLength(20);
+  });
+});
+
+describe('what was probably meant', () => {
+  it.each([
+    ['a eq 1', 'a == 1'],
+    ['a NE 1', 'a != 1'],
+    ['a ge 1 and b lt 2', 'a >= 1 and b < 2'],
+    ['a === 1', 'a == 1'],
+    ['a !== 1', 'a != 1'],
+    ['a <> 1', 'a != 1'],
+    ['a=>1 or a=<2', 'a>=1 or a<=2'],
+    ['a \u2260 1', 'a != 1'],
+    ['a \u2264 1', 'a <= 1'],
+    ['a \u2265 1', 'a >= 1'],
+    ['\u00ACa \u2227 b', '!a && b'],
+    ['a\u2208[1]', 'a in [1]'],
+    ['\uFF08a\uFF1D\uFF1D1\uFF09', '(a==1)'],
+    ["contains 'x'", 'contains "x"'],
+    ['contains \u2018x\u2019', 'contains "x"'],
+    ['TCP & UDP', 'TCP && UDP'],
+    ['a == 1 & b == 2', 'a == 1 && b == 2'],
+    ['a == 1 | b.c in [2]', 'a == 1 || b.c in [2]'],
+    ['!(a & b) or c | d', '!(a && b) or c || d'],
+    ['x in [1, 2', 'x in [1, 2]'],
+    ['x in [1, 2 and y', 'x in [1, 2] and y'],
+    ['{448ea956-38ff-4620-b022-dd88cac6c896', '{448ea956-38ff-4620-b022-dd88cac6c896}'],
+    ['TCP IPv4.Address == <10.0.0.1>', 'TCP and IPv4.Address == 10.0.0.1'],
+  ])('%s', (text, suggestion) => {
+    expect(readFilter(text).problems.at(0)?.suggestion).toBe(suggestion);
+  });
+
+  it('leaves arithmetic alone where a number is wanted', () => {
+    expect(isFilter('(a & b.c) == 1')).toBe(true);
+    expect(isFilter('a & 1 == b')).toBe(true);
+  });
+});
+
+describe('typographic quotation marks', () => {
+  it.each([
+    ['contains \u201Ca\u201D and x == @\u201Eb"', 'contains "a" and x == @"b"'],
+    ['contains "a \u201Cb\u201D"', null],
+    ['TCP', null],
+    ['x == \u201Copen', null],
+  ])('%s', (text, corrected) => {
+    expect(typographicQuotes(text)).toBe(corrected);
+  });
+});
+
+describe('a filter as long as can be', () => {
+  it.each([
+    '(',
+    '!',
+    'a and ',
+    '"',
+    '\\',
+    '[',
+    '{',
+    '&',
+    'a ',
+    'a = ',
+    "'",
+    '#',
+    '*',
+    '.',
+    ';',
+    'a in [',
+    'a&b and ',
+    '\uFF1D',
+  ])('is read in no time when it consists of %s', (part) => {
+    const text = part.repeat(Math.floor(longestFilter / part.length));
+    const started = performance.now();
+    const { problems } = readFilter(text);
+    typographicQuotes(text);
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(problems.length).toBeGreaterThan(0);
   });
 });

@@ -4,13 +4,17 @@ import type {
   Expression,
   FilterAst,
   LiteralExpression,
+  LogicalExpression,
+  MissingExpression,
   PathExpression,
   PathStep,
   Span,
   StackStep,
 } from './ast.ts';
-import { FilterError, replaceSpan } from './filter-error.ts';
-import { tokenize, type Token } from './lexer.ts';
+import type { FilterError } from './filter-error.ts';
+import { encodings, misspelledOperators } from './filter-words.ts';
+import { readTokens, type Token, type Tokens } from './lexer.ts';
+import { errorsOf, inserting, mostProblems, problem, replacing, type Edit, type Problem } from './problem.ts';
 
 /** Parentheses, negations and chains of arithmetic inside each other. Guards the stack of everything that walks the tree. */
 export const deepestNesting = 200;
@@ -40,7 +44,7 @@ export const bindingPower = {
 } as const;
 
 type Infix =
-  | { readonly kind: 'and' | 'or' | 'stack' | 'in' | 'contains'; readonly power: number }
+  | { readonly kind: 'and' | 'or' | 'stack' | 'in' | 'contains' | 'matches'; readonly power: number }
   | { readonly kind: 'comparison'; readonly power: number; readonly operator: ComparisonOperator }
   | { readonly kind: 'arithmetic'; readonly power: number; readonly operator: ArithmeticOperator };
 
@@ -55,69 +59,114 @@ const infixes = new Map<string, Infix>([
   ]),
   ['in', { kind: 'in', power: comparison }],
   ['contains', { kind: 'contains', power: comparison }],
+  ['matches', { kind: 'matches', power: comparison }],
+  ['regex', { kind: 'matches', power: comparison }],
   ...(['|', '^', '&', '<<', '>>', '+', '-', '*', '/', '%'] as const).map((operator): [string, Infix] => [
     operator,
     { kind: 'arithmetic', power: bindingPower[operator], operator },
   ]),
 ]);
+const relations: Readonly<Record<ComparisonOperator, string>> = {
+  '==': 'Equality',
+  '!=': 'Inequality',
+  '~=': 'Inequality',
+  '<': '"Less than"',
+  '<=': '"At most"',
+  '>': '"Greater than"',
+  '>=': '"At least"',
+};
 const reservedWords = new Set(['and', 'or', 'in']);
-const encodings = ['ASCII', 'UTF7', 'UTF8', 'Unicode', 'UTF32', 'BigEndianUnicode', 'Base64'];
 
-/** The syntax tree of a filter text. Throws FilterError; a suggestion it carries has been parsed and is a filter. */
+/** A filter text as far as it can be read. */
+export interface FilterReading {
+  /** Has nodes of kind 'missing' where operands could not be read. */
+  readonly ast: FilterAst;
+  /** In the order of their places, at most 20. The text is a filter when there is none. */
+  readonly problems: readonly FilterError[];
+}
+
+/** Reads any text, past its mistakes. A suggestion that a problem carries has been parsed and is a filter. */
+export function readFilter(text: string): FilterReading {
+  const { expression, problems } = read(text);
+  return { ast: { text, expression }, problems: errorsOf(text, problems, isFilter) };
+}
+
+/** The syntax tree of a filter text. Throws the first of its problems, a FilterError. */
 export function parseFilter(text: string): FilterAst {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof FilterError && error.suggestion !== undefined && !isFilter(error.suggestion)) {
-      throw new FilterError(error.message, error);
-    }
-    throw error;
-  }
+  const { ast, problems } = readFilter(text);
+  if (problems.length > 0) throw problems[0];
+  return ast;
 }
 
 /** Whether a text parses; says nothing about the names in it. */
 export function isFilter(text: string): boolean {
-  try {
-    parse(text);
-    return true;
-  } catch (error) {
-    if (error instanceof FilterError) return false;
-    throw error;
-  }
+  return read(text).problems.length === 0;
 }
 
-function parse(text: string): FilterAst {
-  const tokens = tokenize(text);
-  if (tokens.length === 1) return { text, expression: null };
-  return { text, expression: new Parser(text, tokens).filter() };
+interface Reading {
+  readonly expression: Expression | null;
+  readonly problems: readonly Problem[];
 }
+
+function read(text: string): Reading {
+  const { tokens, problems } = readTokens(text);
+  if (tokens.length === 1) return { expression: null, problems };
+  return new Parser(text, { tokens, problems }).reading();
+}
+
+/** Thrown inside the parser when it is no use to read on; the problem has been reported. */
+class Abandoned extends Error {}
 
 class Parser {
   private readonly text: string;
   private readonly tokens: readonly Token[];
+  private readonly problems: Problem[];
+  /** Of the last problem, as nothing more is said about the same token. */
+  private problemPosition = -1;
   private position = 0;
   private depth = 0;
-  private readonly openParentheses: Token[] = [];
+  private openParentheses = 0;
 
-  constructor(text: string, tokens: readonly Token[]) {
+  constructor(text: string, { tokens, problems }: Tokens) {
     this.text = text;
     this.tokens = tokens;
+    this.problems = [...problems];
   }
 
-  filter(): Expression {
-    const expression = this.expression(bindingPower.or);
-    if (this.current.kind !== 'end') throw this.unexpectedAfterOperand();
-    return expression;
+  reading(): Reading {
+    try {
+      const expression = this.condition(this.sequence(() => this.current.kind === 'end'));
+      return { expression, problems: this.problems };
+    } catch (error) {
+      if (!(error instanceof Abandoned)) throw error;
+      return { expression: missing({ start: 0, end: this.text.length }), problems: this.problems };
+    }
+  }
+
+  /** One expression. What stands behind it before the end is a mistake and read as if joined by `and`. */
+  private sequence(isOver: () => boolean): Expression {
+    let whole = this.expression(bindingPower.or);
+    while (!isOver()) {
+      this.reportUnexpected();
+      if (!this.startsOperand()) this.advance();
+      if (isOver()) break;
+      whole = this.infix() ? this.extended(whole, bindingPower.or) : joined(whole, this.expression(bindingPower.or));
+    }
+    return whole;
   }
 
   private expression(minimumPower: number): Expression {
-    let left = this.prefix();
+    return this.extended(this.prefix(), minimumPower);
+  }
+
+  private extended(first: Expression, minimumPower: number): Expression {
+    let left = first;
     let chained = 0;
     for (;;) {
       const infix = this.infix();
       if (!infix || infix.power < minimumPower) break;
       if (infix.kind === 'arithmetic') {
-        this.enter(this.current);
+        this.enter();
         chained++;
       }
       left = this.continued(left, infix);
@@ -139,16 +188,18 @@ class Parser {
         return this.single(this.membership(left));
       case 'contains':
         return this.single(this.contains(left, left.start));
+      case 'matches':
+        return this.single(this.matches(left));
       case 'arithmetic':
         return this.arithmetic(left, infix.operator, infix.power);
     }
   }
 
   private logical(first: Expression, kind: 'and' | 'or', power: number): Expression {
-    const operands = [first];
+    const operands = [this.condition(first)];
     while (this.infix()?.kind === kind) {
       this.advance();
-      operands.push(this.expression(power + 1));
+      operands.push(this.condition(this.expression(power + 1)));
     }
     return { kind, operands, start: first.start, end: this.previousEnd };
   }
@@ -156,7 +207,8 @@ class Parser {
   private stack(steps: StackStep[], start: number): Expression {
     while (this.isOperator('\\') || this.isOperator('\\\\')) {
       const separator = this.isOperator('\\') ? '\\' : '\\\\';
-      this.enter(this.advance());
+      this.enter();
+      this.advance();
       steps.push({ separator, expression: this.expression(bindingPower.stack + 1) });
       this.depth--;
     }
@@ -164,19 +216,49 @@ class Parser {
   }
 
   private comparison(left: Expression, operator: ComparisonOperator): Expression {
+    this.reportMisspelled(operator);
     this.advance();
     const right = this.expression(comparison + 1);
     return { kind: 'comparison', operator, left, right, start: left.start, end: this.previousEnd };
   }
 
+  private reportMisspelled(operator: ComparisonOperator): void {
+    const token = this.current;
+    if (!('text' in token) || token.text === operator) return;
+    const message = `${relations[operator]} is written "${operator}", but found ${described(token)}.`;
+    this.report(message, token, [replacing(token, operator)]);
+  }
+
   /** Comparisons do not chain: `1 < TCP.Window < 9` has no meaning. */
   private single(expression: Expression): Expression {
     const next = this.infix();
-    if (next?.power === comparison) {
-      const message = `Expected "and" or "or" behind a comparison, but found ${described(this.current)}.`;
-      throw new FilterError(message, this.current);
-    }
+    if (next?.power !== comparison) return expression;
+    const single = expression.kind === 'comparison' ? this.bitwise(expression.right) : undefined;
+    const message = `Expected "and" or "or" behind a comparison, but found ${described(this.current)}`;
+    if (single) this.report(`${message}; did you mean "${single.replacement}"?`, this.current, [single]);
+    else this.report(`${message}.`, this.current);
     return expression;
+  }
+
+  /** `TCP & UDP` computes a number, where a person means both conditions. */
+  private condition(expression: Expression): Expression {
+    const doubled = this.bitwise(expression);
+    if (!doubled) return expression;
+    const message = `"${doubled.replacement[0]}" computes a number, but a condition is expected here`;
+    this.add(problem(`${message}; did you mean "${doubled.replacement}"?`, doubled.place, [doubled]));
+    return expression;
+  }
+
+  /** What makes `&` and `|` between two names into `&&` and `||`. */
+  private bitwise(expression: Expression): Edit | undefined {
+    if (expression.kind !== 'arithmetic' || (expression.operator !== '&' && expression.operator !== '|'))
+      return undefined;
+    const { left, right, operator } = expression;
+    if (right.kind === 'literal' || right.kind === 'missing') return undefined;
+    const offset = this.text.slice(left.end, right.start).indexOf(operator);
+    if (offset < 0) return undefined;
+    const start = left.end + offset;
+    return replacing({ start, end: start + 1 }, operator.repeat(2));
   }
 
   private membership(subject: Expression): Expression {
@@ -191,21 +273,32 @@ class Parser {
     const elements: Expression[] = [];
     for (;;) {
       elements.push(this.expression(comparison + 1));
-      if (!this.isOperator(',')) break;
-      this.advance();
+      if (this.isOperator(']')) {
+        this.advance();
+        return elements;
+      }
+      if (this.isOperator(',')) {
+        this.advance();
+        continue;
+      }
+      const goesOn = this.current.kind === 'literal';
+      this.reportUnclosedList(opening, goesOn);
+      if (!goesOn) return elements;
     }
-    if (this.isOperator(']')) {
-      this.advance();
-      return elements;
-    }
+  }
+
+  private reportUnclosedList(opening: Token, goesOn: boolean): void {
+    const mended = [inserting(this.previousEnd, goesOn ? ',' : ']')];
     if (this.current.kind === 'end') {
-      throw new FilterError('This list is never closed with "]".', opening, `${this.text}]`);
+      this.report('This list is never closed with "]".', opening, mended);
+    } else {
+      this.report(`Expected "," or "]" in the list, but found ${described(this.current)}.`, this.current, mended);
     }
-    throw new FilterError(`Expected "," or "]" in the list, but found ${described(this.current)}.`, this.current);
   }
 
   private contains(subject: Expression | null, start: number): Expression {
     const pattern = this.pattern();
+    if (!pattern) return missing({ start, end: this.previousEnd });
     let caseSensitive = false;
     let encoding: string | null = null;
     for (;;) {
@@ -221,26 +314,43 @@ class Parser {
     }
   }
 
-  private encoding(): string {
+  private encoding(): string | null {
     const token = this.current;
     const known = encodings.find((name) => token.kind === 'word' && name.toLowerCase() === token.text.toLowerCase());
     if (known === undefined) {
-      throw new FilterError(`Expected an encoding (${encodings.join(', ')}), but found ${described(token)}.`, token);
+      this.report(`Expected an encoding (${encodings.join(', ')}), but found ${described(token)}.`, token);
     }
-    this.advance();
-    return known;
+    if (token.kind === 'word' && !infixes.has(token.text.toLowerCase())) this.advance();
+    return known ?? null;
   }
 
-  /** The keyword (`contains`, `regex`) and the text behind it. */
-  private pattern(): LiteralExpression {
+  private matches(subject: Expression): Expression {
+    const pattern = this.pattern();
+    if (!pattern) return missing({ start: subject.start, end: this.previousEnd });
+    return { kind: 'matches', subject, pattern, start: subject.start, end: this.previousEnd };
+  }
+
+  private regex(start: number): Expression {
+    const pattern = this.pattern();
+    if (!pattern) return missing({ start, end: this.previousEnd });
+    return { kind: 'regex', pattern, start, end: this.previousEnd };
+  }
+
+  /** The keyword (`contains`, `regex`) and the text behind it; undefined when there is none. */
+  private pattern(): LiteralExpression | undefined {
     const keyword = this.advance();
     const token = this.current;
-    if (token.kind !== 'literal' || (token.value.type !== 'text' && token.value.type !== 'binary')) {
-      const message = `Expected a text in quotation marks behind ${described(keyword)}, but found ${described(token)}.`;
-      throw new FilterError(message, token);
+    if (token.kind === 'literal' && (token.value.type === 'text' || token.value.type === 'binary')) {
+      this.advance();
+      return { kind: 'literal', value: token.value, start: token.start, end: token.end };
     }
-    this.advance();
-    return { kind: 'literal', value: token.value, start: token.start, end: token.end };
+    const isOperand =
+      token.kind === 'literal' || (token.kind === 'word' && !reservedWords.has(token.text.toLowerCase()));
+    const quoted = isOperand ? [inserting(token.start, '"'), inserting(token.end, '"')] : [];
+    const message = `Expected a text in quotation marks behind ${described(keyword)}, but found ${described(token)}.`;
+    this.report(message, token, quoted);
+    if (isOperand || token.kind === 'broken') this.advance();
+    return undefined;
   }
 
   private arithmetic(left: Expression, operator: ArithmeticOperator, power: number): Expression {
@@ -259,20 +369,21 @@ class Parser {
         return this.prefixWord(token.text, token);
       case 'operator':
         return this.prefixOperator(token.text, token);
+      case 'broken':
+        this.advance();
+        return missing(token);
       case 'end':
-        throw this.missingOperand();
+        return this.missingOperand();
     }
   }
 
   private prefixWord(text: string, token: Token): Expression {
     const keyword = text.toLowerCase();
-    if (reservedWords.has(keyword)) throw this.missingOperand();
+    if (reservedWords.has(keyword)) return this.missingOperand();
     if (keyword === 'not') return this.negation(token);
     if (this.pathContinues()) return this.path(token, false);
     if (keyword === 'contains') return this.contains(null, token.start);
-    if (keyword === 'regex') {
-      return { kind: 'regex', pattern: this.pattern(), start: token.start, end: this.previousEnd };
-    }
+    if (keyword === 'regex' || (keyword === 'matches' && this.textFollows())) return this.regex(token.start);
     if (keyword === 'true' || keyword === 'false' || keyword === 'nothing') {
       this.advance();
       const value =
@@ -300,21 +411,35 @@ class Parser {
       case '\\':
       case '\\\\':
         return this.stack([], token.start);
+      case '<':
+        return this.inAngleBrackets();
       default:
-        throw this.missingOperand();
+        return this.missingOperand();
     }
   }
 
-  private negation(token: Token): Expression {
-    this.enter(token);
+  /** `IPv4.Address == <192.168.1.1>`: the brackets are the guide's placeholder marks. */
+  private inAngleBrackets(): Expression {
+    const opening = this.current;
+    const closing = this.tokens.at(this.position + 2);
+    if (closing?.kind !== 'operator' || closing.text !== '>') return this.missingOperand();
+    this.reportMissingOperand([replacing(opening, ''), replacing(closing, '')]);
     this.advance();
-    const operand = this.expression(bindingPower.not);
+    const value = this.prefix();
+    if (this.isOperator('>')) this.advance();
+    return value;
+  }
+
+  private negation(token: Token): Expression {
+    this.enter();
+    this.advance();
+    const operand = this.condition(this.expression(bindingPower.not));
     this.depth--;
     return { kind: 'not', operand, start: token.start, end: this.previousEnd };
   }
 
   private complement(token: Token): Expression {
-    this.enter(token);
+    this.enter();
     this.advance();
     const operand = this.expression(bindingPower.complement);
     this.depth--;
@@ -322,31 +447,31 @@ class Parser {
   }
 
   private parenthesised(opening: Token): Expression {
-    this.enter(opening);
-    this.openParentheses.push(opening);
+    this.enter();
+    this.openParentheses++;
     this.advance();
-    const inner = this.expression(bindingPower.or);
-    if (!this.isOperator(')')) {
-      if (this.current.kind === 'end') throw this.unclosedParenthesis(opening);
-      throw this.unexpectedAfterOperand();
-    }
-    this.advance();
-    this.openParentheses.pop();
+    const inner = this.sequence(() => this.isOperator(')') || this.current.kind === 'end');
+    if (this.isOperator(')')) this.advance();
+    else this.reportUnclosedParenthesis(opening);
+    this.openParentheses--;
     this.depth--;
     return { ...inner, start: opening.start, end: this.previousEnd };
   }
 
-  private path(first: Token, wildcard: boolean): PathExpression {
+  private path(first: Token, wildcard: boolean): PathExpression | MissingExpression {
     const steps: PathStep[] = [];
-    if (!this.isOperator('#')) steps.push(this.step(0));
-    for (;;) {
+    let step = this.isOperator('#') ? undefined : this.step(0);
+    while (step) {
+      steps.push(step);
       const levels = this.separator();
       if (levels === null) break;
-      if (steps.length >= longestPath) throw new FilterError(`A path has at most ${longestPath} steps.`, this.current);
-      steps.push(this.step(levels));
+      if (steps.length >= longestPath) this.abandon(`A path has at most ${longestPath} steps.`, this.current);
+      step = this.step(levels);
     }
     const annotation = this.annotation();
-    return { kind: 'path', wildcard, steps, annotation, start: first.start, end: this.previousEnd };
+    const place = { start: first.start, end: this.previousEnd };
+    if (steps.length === 0 && annotation === null) return missing(place);
+    return { kind: 'path', wildcard, steps, annotation, ...place };
   }
 
   /** 0 for a dot, the number of colons, or null when the path ends here. */
@@ -363,10 +488,11 @@ class Parser {
     return colons === 0 ? null : colons;
   }
 
-  private step(levels: number): PathStep {
+  private step(levels: number): PathStep | undefined {
     const token = this.current;
     if (token.kind !== 'word') {
-      throw new FilterError(`Expected the name of a module or a field, but found ${described(token)}.`, placeOf(token));
+      this.report(`Expected the name of a module or a field, but found ${described(token)}.`, token);
+      return undefined;
     }
     this.advance();
     return { name: token.text, levels, start: token.start, end: token.end };
@@ -375,16 +501,15 @@ class Parser {
   private annotation(): string | null {
     if (!this.isOperator('#')) return null;
     this.advance();
-    return this.step(0).name;
+    return this.step(0)?.name ?? null;
   }
 
   private infix(): Infix | undefined {
     const token = this.current;
-    if (token.kind === 'operator') {
-      if (token.text === '=') throw this.singleEqualSign(token);
-      return infixes.get(token.text);
-    }
-    return token.kind === 'word' ? infixes.get(token.text.toLowerCase()) : undefined;
+    if (token.kind !== 'operator' && token.kind !== 'word') return undefined;
+    const text = token.text.toLowerCase();
+    const meant = misspelledOperators.get(text);
+    return meant === undefined ? infixes.get(text) : { kind: 'comparison', power: comparison, operator: meant };
   }
 
   private pathContinues(): boolean {
@@ -392,47 +517,77 @@ class Parser {
     return next.kind === 'operator' && (next.text === '.' || next.text === ':');
   }
 
-  private enter(token: Token): void {
+  private textFollows(): boolean {
+    const next = this.tokens[this.position + 1];
+    return next.kind === 'literal' && (next.value.type === 'text' || next.value.type === 'binary');
+  }
+
+  /** Whether an operand can begin with the current token. */
+  private startsOperand(): boolean {
+    const token = this.current;
+    if (token.kind === 'operator') return ['(', '!', '~', '#'].includes(token.text);
+    return token.kind === 'literal' || token.kind === 'word';
+  }
+
+  private enter(): void {
     this.depth++;
     if (this.depth > deepestNesting) {
-      throw new FilterError(`The filter is nested more than ${deepestNesting} levels deep.`, token);
+      this.abandon(`The filter is nested more than ${deepestNesting} levels deep.`, this.current);
     }
   }
 
-  private singleEqualSign(token: Token): FilterError {
-    const corrected = this.tokens
-      .filter((each) => each.kind === 'operator' && each.text === '=')
-      .reduceRight((text, each) => replaceSpan(text, each, '=='), this.text);
-    return new FilterError('Equality is written "==", but found "=".', token, corrected);
+  private missingOperand(): MissingExpression {
+    const { start } = this.current;
+    this.reportMissingOperand([]);
+    if (this.belongsNowhere()) this.advance();
+    return missing({ start, end: start });
   }
 
-  private missingOperand(): FilterError {
+  private reportMissingOperand(edits: readonly Edit[]): void {
     const token = this.current;
     const before = this.position > 0 ? ` behind ${described(this.tokens[this.position - 1])}` : '';
     const message = `Expected a module, a field or a value${before}, but found ${described(token)}.`;
-    return new FilterError(message, placeOf(token), this.withoutAngleBrackets());
+    this.report(message, token, edits);
   }
 
-  /** `IPv4.Address == <192.168.1.1>`: the brackets are the guide's placeholder marks. */
-  private withoutAngleBrackets(): string | undefined {
-    const closing = this.tokens.at(this.position + 2);
-    if (!this.isOperator('<') || closing?.kind !== 'operator' || closing.text !== '>') return undefined;
-    return replaceSpan(replaceSpan(this.text, closing, ''), this.current, '');
+  /** Whether nothing that is being read can go on with the current token. */
+  private belongsNowhere(): boolean {
+    const token = this.current;
+    if (token.kind !== 'operator' || this.infix()) return false;
+    return !(token.text === ')' || token.text === ']' || token.text === ',');
   }
 
-  private unclosedParenthesis(opening: Token): FilterError {
-    const corrected = `${this.text}${')'.repeat(this.openParentheses.length)}`;
-    return new FilterError('This parenthesis is never closed.', opening, corrected);
+  private reportUnclosedParenthesis(opening: Token): void {
+    const closing = inserting(this.text.length, ')'.repeat(this.openParentheses));
+    this.report('This parenthesis is never closed.', opening, [closing]);
   }
 
-  private unexpectedAfterOperand(): FilterError {
+  private reportUnexpected(): void {
     const token = this.current;
     if (token.kind === 'operator' && token.text === ')') {
-      return new FilterError('This parenthesis closes nothing.', token, replaceSpan(this.text, token, ''));
+      this.report('This parenthesis closes nothing.', token, [replacing(token, '')]);
+      return;
     }
     const message = `Expected an operator such as "and", "or" or "==", but found ${described(token)}.`;
-    const joined = replaceSpan(this.text, { start: token.start, end: token.start }, 'and ');
-    return new FilterError(message, token, token.kind === 'operator' && token.text !== '(' ? undefined : joined);
+    const canBeJoined = token.kind !== 'operator' || token.text === '(';
+    this.report(message, token, canBeJoined ? [inserting(token.start, 'and ')] : []);
+  }
+
+  /** Says one thing at most about the current token, and nothing about one that the lexer could not read. */
+  private report(message: string, place: Span, edits: readonly Edit[] = []): void {
+    if (this.position === this.problemPosition || this.current.kind === 'broken') return;
+    this.problemPosition = this.position;
+    this.add(problem(message, place, edits));
+  }
+
+  private add(problem: Problem): void {
+    if (this.problems.length < mostProblems) this.problems.push(problem);
+    if (this.problems.length >= mostProblems) throw new Abandoned();
+  }
+
+  private abandon(message: string, place: Span): never {
+    this.add(problem(message, place));
+    throw new Abandoned();
   }
 
   private get current(): Token {
@@ -440,11 +595,14 @@ class Parser {
   }
 
   private get previousEnd(): number {
-    return this.tokens[this.position - 1].end;
+    return this.position === 0 ? 0 : this.tokens[this.position - 1].end;
   }
 
+  /** The current token, and goes on to the next one; the last token is never left. */
   private advance(): Token {
-    return this.tokens[this.position++];
+    const token = this.current;
+    if (token.kind !== 'end') this.position++;
+    return token;
   }
 
   private isOperator(text: string): boolean {
@@ -456,6 +614,14 @@ class Parser {
   }
 }
 
+function joined(first: Expression, second: Expression): LogicalExpression {
+  return { kind: 'and', operands: [first, second], start: first.start, end: second.end };
+}
+
+function missing({ start, end }: Span): MissingExpression {
+  return { kind: 'missing', start, end };
+}
+
 function described(token: Token): string {
   switch (token.kind) {
     case 'word':
@@ -463,11 +629,9 @@ function described(token: Token): string {
       return `"${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}"`;
     case 'literal':
       return 'a value';
+    case 'broken':
+      return 'something unreadable';
     case 'end':
       return 'the end of the filter';
   }
-}
-
-function placeOf(token: Token): Span {
-  return { start: token.start, end: token.end };
 }

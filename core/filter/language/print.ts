@@ -35,6 +35,8 @@ export function print(expression: Expression): string {
       ].join(' ');
     case 'regex':
       return `regex ${print(expression.pattern)}`;
+    case 'matches':
+      return `${operand(expression.subject)} matches ${print(expression.pattern)}`;
     case 'arithmetic': {
       const power = bindingPower[expression.operator];
       return `${grouped(expression.left, power)} ${expression.operator} ${grouped(expression.right, power + 1)}`;
@@ -45,6 +47,8 @@ export function print(expression: Expression): string {
       return printPath(expression);
     case 'literal':
       return printLiteral(expression.value);
+    case 'missing':
+      return '';
   }
 }
 
@@ -103,11 +107,13 @@ function powerOf(expression: Expression): number {
     case 'in':
     case 'contains':
     case 'regex':
+    case 'matches':
       return bindingPower.comparison;
     case 'arithmetic':
       return bindingPower[expression.operator];
     case 'path':
     case 'literal':
+    case 'missing':
       return bindingPower.atom;
     default:
       return bindingPower[expression.kind];
