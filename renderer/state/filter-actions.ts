@@ -1,8 +1,10 @@
 /** What a person does with filters: apply the box, put filters on the stack, switch them on and off, take them away. */
 import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
+import type { Completions, FilterCheck } from '../../core/engine/contract.ts';
 import { syntaxProblem } from '../filter/filter-status.ts';
-import { updateFilter, updateSession, type Context } from './context.ts';
+import { callEngine, updateFilter, updateSession, type Context } from './context.ts';
 import { activeSession, sessionOf } from './model.ts';
+import { rememberApplied } from './saved-filters.ts';
 import { showRows } from './show-rows.ts';
 import { withChoice, type ChoiceChange } from './view-choice.ts';
 
@@ -41,8 +43,24 @@ export async function askForRows(context: Context, { parts: change, choice = {} 
   return now?.refused === undefined && now?.applied === asked;
 }
 
-export function applyFilter(context: Context, text: string): Promise<boolean> {
-  return askForRows(context, { parts: ({ stack }) => ({ stack, box: text.trim() }) });
+export async function applyFilter(context: Context, text: string): Promise<void> {
+  const box = text.trim();
+  if (await askForRows(context, { parts: ({ stack }) => ({ stack, box }) })) rememberApplied(box);
+}
+
+export function checkFilter(context: Context, filter: string): Promise<FilterCheck | undefined> {
+  const trace = activeSession(context.store.getState())?.trace ?? null;
+  return callEngine(context, 'check', { trace, filter }).catch(() => undefined);
+}
+
+export function completeFilter(
+  context: Context,
+  filter: string,
+  position: number,
+  signal: AbortSignal,
+): Promise<Completions | undefined> {
+  const trace = activeSession(context.store.getState())?.trace ?? null;
+  return callEngine(context, 'complete', { trace, filter, position }, { signal }).catch(() => undefined);
 }
 
 /** Puts a filter on the stack; what stands in the box moves there. */
@@ -50,6 +68,7 @@ export async function pushFilter(context: Context, text: string): Promise<void> 
   const pushed = text.trim();
   if (pushed === '') return;
   const isShown = await askForRows(context, { parts: (parts) => withStacked(parts, pushed) });
+  if (isShown) rememberApplied(pushed);
   const session = activeSession(context.store.getState());
   if (isShown && session?.filter.draft.trim() === pushed) updateFilter(context, session.key, { draft: '' });
 }

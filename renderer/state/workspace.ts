@@ -1,6 +1,13 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
-import type { ExportFormat, ExportOptions, Row, Transport } from '../../core/engine/contract.ts';
+import type {
+  Completions,
+  ExportFormat,
+  ExportOptions,
+  FilterCheck,
+  Row,
+  Transport,
+} from '../../core/engine/contract.ts';
 import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
@@ -12,7 +19,9 @@ import { askForExport, exportView } from './export-view.ts';
 import {
   applyFilter,
   askForRows,
+  checkFilter,
   clearFilters,
+  completeFilter,
   dropFilter,
   pushFilter,
   switchedOff,
@@ -76,6 +85,10 @@ export interface Workspace {
   clearFilters(): Promise<void>;
   /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
   suspendFilters(): Promise<void>;
+  /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
+  checkFilter(text: string): Promise<FilterCheck | undefined>;
+  /** What may be written at a place of a filter; undefined when the engine does not tell. */
+  completeFilter(text: string, position: number, signal: AbortSignal): Promise<Completions | undefined>;
   /** Shows first sightings only, one finding only, or one component only; together with the filter. */
   choose(change: ChoiceChange): Promise<void>;
   /** Shows everything: without filter and choice. */
@@ -188,12 +201,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
     },
-    applyFilter: async (text) => {
-      await applyFilter(context, text);
-    },
-    removeFilter: async () => {
-      await applyFilter(context, '');
-    },
+    applyFilter: (text) => applyFilter(context, text),
+    removeFilter: () => applyFilter(context, ''),
     pushFilter: (text) => pushFilter(context, text),
     toggleFilter: (index) => toggleFilter(context, index),
     dropFilter: (index) => dropFilter(context, index),
@@ -201,6 +210,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     suspendFilters: async () => {
       await askForRows(context, { parts: switchedOff });
     },
+    checkFilter: (text) => checkFilter(context, text),
+    completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),
     choose: async (choice) => {
       await askForRows(context, { choice });
     },
