@@ -83,6 +83,7 @@ test('every mistake is shown where it is, and mended with one click', async ({ a
   await expect(app.page.locator('.filter-mistake').first()).toBeVisible();
   await app.screenshots('filter-mistakes');
   await box(app).fill('TCP.Port = 80');
+  await app.page.keyboard.press('Escape');
   await app.at('filter-suggestion').first().click();
   await app.idle();
   await expect(box(app)).toHaveText('TCP.Port == 80');
@@ -198,6 +199,7 @@ test('a filter pasted from Wireshark becomes ours, can be taken back, and be cop
 
 test('quotation marks of a document are straightened with one click', async ({ app }) => {
   await box(app).fill('*Summary contains “HTTP”');
+  await app.page.keyboard.press('Escape');
   await app.at('straighten-quotes').click();
   await expect(box(app)).toHaveText('*Summary contains "HTTP"');
 });
