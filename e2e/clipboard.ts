@@ -6,7 +6,7 @@ export async function pasted(app: App): Promise<string> {
   await box.fill('');
   await box.focus();
   await app.page.keyboard.press('Control+v');
-  const text = await box.inputValue();
+  const text = (await box.textContent()) ?? '';
   await box.fill('');
   return text;
 }

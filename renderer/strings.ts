@@ -1,5 +1,12 @@
 /** Every English word the page shows, by area. */
-import type { DiagnosisLevel, ExportFormat, Finding, ProblemKind, TraceInfo } from '../core/engine/contract.ts';
+import type {
+  Completion,
+  DiagnosisLevel,
+  ExportFormat,
+  Finding,
+  ProblemKind,
+  TraceInfo,
+} from '../core/engine/contract.ts';
 import type { CopyFormat } from './bytes/copy-formats.ts';
 import { formatCount, formatCounted } from './format/number.ts';
 
@@ -87,9 +94,91 @@ export const filterStrings = {
   atColumn: (column: number) => `At character ${column}`,
   rowCount: (shown: number, available: number) => `${formatCount(shown)} of ${formatCount(available)}`,
   stillReading: 'still reading',
+  quoted: (text: string) => `“${text}”`,
+  moreProblems: (count: number) => `and ${formatCounted(count, 'more problem', 'more problems')}`,
+  typographic: 'Quotation marks come from a document.',
+  straighten: 'Use straight ones',
+  menu: 'More about filters: history, library, copying',
+  history: 'Earlier filters',
+  historyEmpty: 'Filters you apply are listed here',
+  forgetHistory: 'Forget earlier filters',
+  library: 'Filter library…',
+  saveToLibrary: 'Save to the library…',
+  kindLetters: {
+    module: 'M',
+    provider: 'P',
+    field: 'F',
+    annotation: '#',
+    constant: 'C',
+    value: 'V',
+    operator: '=',
+    keyword: 'K',
+  } satisfies Record<Completion['kind'], string>,
+  kindNames: {
+    module: 'Module',
+    provider: 'Provider',
+    field: 'Field',
+    annotation: 'Annotation',
+    constant: 'Constant',
+    value: 'Value in this trace',
+    operator: 'Operator',
+    keyword: 'Keyword',
+  } satisfies Record<Completion['kind'], string>,
+  inStacked: (text: string, message: string) => `In the stacked filter “${text}”: ${message}`,
+  stack: 'Stacked filters',
+  pin: 'Pin to the stack: this filter stays, and the box is free for the next one',
+  switchOff: (text: string) => `Switch off: ${text}`,
+  switchOn: (text: string) => `Switch on: ${text}`,
+  drop: (text: string) => `Take from the stack: ${text}`,
+  clearStack: 'Remove all filters',
   noMatchHeadings: { filter: 'No message matches this filter', choice: 'No message is left' },
   lookedThrough: (available: number) => `Looked through ${formatCounted(available, 'message', 'messages')} for`,
   stillReadingHint: 'The trace is still being read; matches appear as they come.',
+} as const;
+
+export const libraryStrings = {
+  heading: 'Filter library',
+  search: 'Search filters',
+  own: 'Own filters',
+  ownCategory: 'Own filters',
+  nothingFound: 'No filter has all of these words.',
+  apply: 'Apply',
+  applyHint: (name: string) => `Put into the box and apply: ${name}`,
+  stack: 'Add',
+  stackHint: (name: string) => `Add to the filters that are on: ${name}`,
+  edit: 'Edit',
+  editHint: (name: string) => `Edit ${name}`,
+  remove: 'Delete',
+  removeHint: (name: string) => `Delete ${name}`,
+  add: 'New filter…',
+  addHint: 'Keep a filter under a name',
+  name: 'Name',
+  category: 'Category',
+  text: 'Filter',
+  save: 'Save',
+  saveHint: 'Keep this filter in the library',
+  import: 'Import…',
+  importHint: 'Add filters from a file that was exported here or on another computer',
+  export: 'Export…',
+  exportHint: 'Write the own filters to a JSON file',
+  fileName: 'hopscope-filters.json',
+  imported: (added: number, known: number) =>
+    [
+      added === 0 ? 'No filter was added' : `${formatCounted(added, 'filter was', 'filters were')} added`,
+      known > 0 && `${formatCount(known)} of the file ${known === 1 ? 'was' : 'were'} there already`,
+    ]
+      .filter(Boolean)
+      .join('; '),
+  problems: {
+    noName: 'Give the filter a name.',
+    noText: 'Write the filter that is to be kept.',
+    nameTaken: (name: string) => `There is a filter ${name.trim()} in this category already.`,
+    notJson: (reason: string) => `The file is no JSON: ${reason}`,
+    notALibrary:
+      'The file holds no list of filters: {"filters": [{"name": …, "category": …, "text": …}]} was expected.',
+    notAnEntry: 'name, category and text are wanted, each a text that is not empty.',
+    entry: (number: number, reason: string) => `Entry ${formatCount(number)} was left out: ${reason}`,
+  },
 } as const;
 
 export const choiceStrings = {

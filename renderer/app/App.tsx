@@ -5,7 +5,6 @@ import { CompletenessView } from '../completeness/CompletenessView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
-import { filterInputId } from '../filter/FilterBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
@@ -40,7 +39,7 @@ function Window() {
   const openGoTo = useCallback(() => {
     setGoingTo(true);
   }, []);
-  useCommands(openGoTo, filterInputId);
+  useCommands(openGoTo);
   return (
     <div className="window">
       <TopBar />

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { focusFilterEditor } from '../filter/editor/FilterEditor.tsx';
 import { activeSession } from '../state/model.ts';
 import { moveDetails } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -6,7 +7,7 @@ import { commandOf, isTyping, neighbourPane, type Command } from './shortcuts.ts
 import { useWorkspace } from './use-workspace.ts';
 
 /** The window's keyboard: shortcuts, and typing that starts a filter. */
-export function useCommands(onGoTo: () => void, filterInputId: string): void {
+export function useCommands(onGoTo: () => void): void {
   const workspace = useWorkspace();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -18,14 +19,14 @@ export function useCommands(onGoTo: () => void, filterInputId: string): void {
         run(command, workspace, onGoTo);
       } else if (isTyping(event) && !takesText(event.target)) {
         // The character that is being typed lands in the box, because the focus moves before it is entered.
-        document.getElementById(filterInputId)?.focus();
+        focusFilterEditor();
       }
     };
     document.addEventListener('keydown', onKeyDown);
     return () => {
       document.removeEventListener('keydown', onKeyDown);
     };
-  }, [workspace, onGoTo, filterInputId]);
+  }, [workspace, onGoTo]);
 }
 
 /** Commands that move among the messages, which must be in sight. */

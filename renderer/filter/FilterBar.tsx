@@ -1,13 +1,20 @@
-import { CircleCheck, CircleX, FilterX, LoaderCircle, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { CircleCheck, CircleX, FilterX, LoaderCircle, Pin, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
+import type { MenuItem, Point } from '../app/Menu.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import type { Session } from '../state/model.ts';
+import { forgetHistory, savedFiltersStore } from '../state/saved-filters.ts';
 import { filterStrings } from '../strings.ts';
+import { focusFilterEditor, FilterEditor } from './editor/FilterEditor.tsx';
+import type { FilterProblem } from './error-place.ts';
 import { FilterHint } from './FilterHint.tsx';
-import { filterStatus, type FilterTone } from './filter-status.ts';
-
-export const filterInputId = 'filter-input';
+import { FilterMenu } from './FilterMenu.tsx';
+import { FilterStack } from './FilterStack.tsx';
+import { filterStatus, type FilterStatus, type FilterTone } from './filter-status.ts';
+import { LibraryDialog } from './library/LibraryDialog.tsx';
+import { useFilterCheck } from './use-filter-check.ts';
 
 const iconOfTone: Readonly<Partial<Record<FilterTone, LucideIcon>>> = {
   valid: CircleCheck,
@@ -21,91 +28,182 @@ const doublePressMilliseconds = 800;
 
 export function FilterBar({ session }: { session: Session }) {
   const workspace = useWorkspace();
+  const box = useRef<HTMLDivElement>(null);
   const lastEscape = useRef(0);
-  const { draft, applied, refused, scan } = session.filter;
-  const notes = session.view?.notes;
-  const status = useMemo(
-    () => filterStatus({ draft, applied, refused, scan, notes: notes ?? [] }),
-    [draft, applied, refused, scan, notes],
+  const [isLibraryOpen, setLibraryOpen] = useState(false);
+  const { draft, shown } = session.filter;
+  const text = draft.trim();
+  const status = useFilterStatus(session);
+  const problems = useMemo(
+    () => movedBy(draft.length - draft.trimStart().length, status.problems),
+    [draft, status.problems],
   );
-  const Icon = iconOfTone[status.tone];
-  const apply = (text: string): void => void workspace.applyFilter(text);
-
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      if (event.shiftKey && (event.ctrlKey || event.metaKey)) void workspace.removeFilter();
-      else apply(draft);
-    }
-    if (event.key === 'Escape') {
-      if (event.timeStamp - lastEscape.current < doublePressMilliseconds) void workspace.removeFilter();
-      lastEscape.current = event.timeStamp;
-    }
+  const take = (chosen: string): void => {
+    workspace.setDraft(chosen);
+    void workspace.applyFilter(chosen);
+    focusFilterEditor();
   };
+  const menu = useFilterMenu(take, () => {
+    setLibraryOpen(true);
+  });
 
   return (
-    <search className="filter-bar" aria-label={filterStrings.label}>
-      <div className="filter-box" data-tone={status.tone}>
-        <input
-          id={filterInputId}
-          className="filter-input"
-          type="text"
-          value={draft}
-          aria-label={filterStrings.label}
-          aria-invalid={status.tone === 'invalid'}
-          aria-describedby="filter-status"
-          placeholder={filterStrings.placeholder}
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="off"
-          data-testid="filter-input"
-          data-pane="filter"
-          onChange={(event) => {
-            workspace.setDraft(event.target.value);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <span
-          id="filter-status"
-          className="filter-status"
-          data-testid="filter-status"
-          data-state={status.tone}
-          title={status.text}
-        >
-          {Icon && <Icon size={14} aria-hidden />}
-          <span className="filter-status-text">{status.text}</span>
-        </span>
-        {applied !== '' && (
-          <IconButton
-            label={filterStrings.remove}
-            keys="Ctrl+Shift+Enter"
-            icon={FilterX}
-            testId="remove-filter"
-            onPress={() => void workspace.removeFilter()}
-          />
-        )}
-        {status.problem && (
-          <FilterHint
-            text={draft.trim()}
-            problem={status.problem}
-            onTry={(suggestion) => {
-              workspace.setDraft(suggestion);
-              apply(suggestion);
+    <search className="filter-area" aria-label={filterStrings.label}>
+      <div className="filter-bar">
+        <div ref={box} className="filter-box" data-tone={status.tone}>
+          <FilterEditor
+            text={draft}
+            problems={problems}
+            onChange={(changed) => {
+              workspace.setDraft(changed);
             }}
+            onApply={(applied) => void workspace.applyFilter(applied)}
+            onPin={(pinned) => void workspace.pushFilter(pinned)}
+            onRemove={() => void workspace.removeFilter()}
+            onEscape={(timeStamp) => {
+              if (timeStamp - lastEscape.current < doublePressMilliseconds) void workspace.removeFilter();
+              lastEscape.current = timeStamp;
+            }}
+            onHistory={() => {
+              const place = box.current?.getBoundingClientRect();
+              if (place) menu.open('history', { x: place.left, y: place.bottom + 4 });
+            }}
+            onPasteWhole={() => undefined}
+            complete={(asked, position, signal) => workspace.completeFilter(asked, position, signal)}
           />
-        )}
+          <StatusOfFilter status={status} />
+          {text !== '' && (
+            <IconButton
+              label={filterStrings.pin}
+              keys="Ctrl+Enter"
+              icon={Pin}
+              testId="pin-filter"
+              onPress={() => void workspace.pushFilter(draft)}
+            />
+          )}
+          {shown.box !== '' && (
+            <IconButton
+              label={filterStrings.remove}
+              keys="Ctrl+Shift+Enter"
+              icon={FilterX}
+              testId="remove-filter"
+              onPress={() => void workspace.removeFilter()}
+            />
+          )}
+          <FilterMenu label={menu.label} items={menu.items} at={menu.at} onMove={menu.move} />
+          {status.problems.length > 0 && <FilterHint text={text} problems={status.problems} onTry={take} />}
+        </div>
+        <TextButton
+          label={filterStrings.apply}
+          keys="Enter"
+          primary={text !== shown.box}
+          testId="apply-filter"
+          onPress={() => void workspace.applyFilter(draft)}
+        />
+        <RowCount session={session} />
       </div>
-      <TextButton
-        label={filterStrings.apply}
-        keys="Enter"
-        primary={draft.trim() !== applied}
-        testId="apply-filter"
-        onPress={() => {
-          apply(draft);
-        }}
-      />
-      <RowCount session={session} />
+      <FilterStack stack={session.filter.stack} />
+      {isLibraryOpen && (
+        <LibraryDialog
+          draft={text}
+          onApply={take}
+          onClose={() => {
+            setLibraryOpen(false);
+          }}
+        />
+      )}
     </search>
+  );
+}
+
+function useFilterStatus(session: Session): FilterStatus {
+  const { draft, shown, refused, scan } = session.filter;
+  const notes = session.view?.notes;
+  const checked = useFilterCheck(draft.trim(), session.trace);
+  return useMemo(
+    () => filterStatus({ draft, applied: shown.box, refused, scan, notes: notes ?? [], checked }),
+    [draft, shown.box, refused, scan, notes, checked],
+  );
+}
+
+function movedBy(offset: number, problems: readonly FilterProblem[]): readonly FilterProblem[] {
+  if (offset === 0) return problems;
+  const moved = (place: number): number => place + offset;
+  return problems.map(({ start, end, ...rest }) => ({
+    ...rest,
+    ...(start !== undefined && { start: moved(start) }),
+    ...(end !== undefined && { end: moved(end) }),
+  }));
+}
+
+type MenuName = 'all' | 'history';
+
+interface OpenMenu {
+  label: string;
+  items: readonly MenuItem[];
+  at: Point | undefined;
+  move: (at: Point | undefined) => void;
+  open: (menu: MenuName, at: Point) => void;
+}
+
+/** The menu of the filter box and the one of earlier filters, of which at most one is open. */
+function useFilterMenu(take: (text: string) => void, openLibrary: () => void): OpenMenu {
+  const [opened, setOpened] = useState<{ menu: MenuName; at: Point }>();
+  const history = useStore(savedFiltersStore, (saved) => saved.history);
+  const move = useCallback((at: Point | undefined) => {
+    setOpened(at && { menu: 'all', at });
+  }, []);
+  const earlier: MenuItem[] = history.map((text) => ({
+    label: text,
+    testId: 'earlier-filter',
+    onChoose: () => {
+      take(text);
+    },
+  }));
+  const isHistory = opened?.menu === 'history';
+  const nothing: MenuItem = { label: filterStrings.historyEmpty, disabled: true, onChoose: () => undefined };
+  const all: MenuItem[] = [
+    { label: filterStrings.library, testId: 'open-library', onChoose: openLibrary },
+    {
+      label: filterStrings.history,
+      keys: 'Alt+Down',
+      testId: 'open-history',
+      disabled: history.length === 0,
+      onChoose: () => {
+        if (opened) setOpened({ menu: 'history', at: opened.at });
+      },
+    },
+    {
+      label: filterStrings.forgetHistory,
+      testId: 'forget-history',
+      disabled: history.length === 0,
+      onChoose: forgetHistory,
+    },
+  ];
+  return {
+    label: isHistory ? filterStrings.history : filterStrings.menu,
+    items: isHistory ? (earlier.length > 0 ? earlier : [nothing]) : all,
+    at: opened?.at,
+    move,
+    open: (menu, at) => {
+      setOpened({ menu, at });
+    },
+  };
+}
+
+function StatusOfFilter({ status }: { status: FilterStatus }) {
+  const Icon = iconOfTone[status.tone];
+  return (
+    <span
+      id="filter-status"
+      className="filter-status"
+      data-testid="filter-status"
+      data-state={status.tone}
+      title={status.text}
+    >
+      {Icon && <Icon size={14} aria-hidden />}
+      <span className="filter-status-text">{status.text}</span>
+    </span>
   );
 }
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { filterStatus, syntaxProblem, type FilterSituation } from './filter-status.ts';
 
-const nothing: FilterSituation = { draft: '', applied: '', refused: undefined, scan: undefined, notes: [] };
+const nothing: FilterSituation = {
+  draft: '',
+  applied: '',
+  refused: undefined,
+  scan: undefined,
+  notes: [],
+  checked: undefined,
+};
 const status = (situation: Partial<FilterSituation>) => filterStatus({ ...nothing, ...situation });
 
 describe('the filter box', () => {
@@ -16,7 +23,7 @@ describe('the filter box', () => {
   it('tells a filter from what is none while it is being typed', () => {
     expect(status({ draft: 'TCP.Port == 80' }).tone).toBe('valid');
     expect(status({ draft: 'TCP.Port ==' })).toMatchObject({ tone: 'invalid' });
-    expect(status({ draft: 'TCP.Port ==' }).problem?.start).toBeGreaterThan(0);
+    expect(status({ draft: 'TCP.Port ==' }).problems[0]?.start).toBeGreaterThan(0);
   });
 
   it('says when the text is what the rows show', () => {
@@ -34,6 +41,28 @@ describe('the filter box', () => {
     const refused = { text: 'Nonsense', problem: { message: 'Nonsense is no module.', start: 0, end: 8 } };
     expect(status({ draft: 'Nonsense', refused })).toMatchObject({ tone: 'invalid', text: 'Nonsense is no module.' });
     expect(status({ draft: 'TCP', refused }).tone).toBe('valid');
+  });
+
+  it('tells all that the engine finds wrong while a text is being typed, and its notes', () => {
+    const problems = [
+      { message: 'First.', start: 0, end: 3 },
+      { message: 'Second.', start: 4, end: 5 },
+    ];
+    expect(status({ draft: 'Prt == x', checked: { problems, notes: [] } })).toEqual({
+      tone: 'invalid',
+      text: 'First.',
+      problems,
+    });
+    const notes = ['SMB is not in this trace.'];
+    expect(status({ draft: 'SMB', checked: { problems: [], notes } })).toMatchObject({
+      tone: 'warning',
+      text: notes[0],
+    });
+  });
+
+  it('tells what is wrong with the stack when the box is empty', () => {
+    const refused = { text: '', problem: { message: 'In the stacked filter “Prt”: Unknown.' } };
+    expect(status({ refused })).toMatchObject({ tone: 'invalid', text: refused.problem.message });
   });
 
   it('tells how far a scan is', () => {

@@ -1,9 +1,10 @@
 /** What the filter box says about its text: an icon's tone and words, never a colour alone. */
-import type { ViewProgress } from '../../core/engine/contract.ts';
+import type { FilterCheck, ViewProgress } from '../../core/engine/contract.ts';
 import { FilterError } from '../../core/filter/language/filter-error.ts';
 import { parseFilter } from '../../core/filter/language/parser.ts';
 import { formatPercent } from '../format/number.ts';
 import { filterStrings } from '../strings.ts';
+import type { RefusedFilter } from './combined-filter.ts';
 import type { FilterProblem } from './error-place.ts';
 
 export type FilterTone = 'neutral' | 'valid' | 'invalid' | 'warning' | 'busy';
@@ -11,20 +12,23 @@ export type FilterTone = 'neutral' | 'valid' | 'invalid' | 'warning' | 'busy';
 export interface FilterStatus {
   tone: FilterTone;
   text: string;
-  problem: FilterProblem | undefined;
+  /** Of the text without the blanks around it; the first is the one that the status tells. */
+  problems: readonly FilterProblem[];
 }
 
 export interface FilterSituation {
   /** The text in the box. */
   draft: string;
-  /** The filter of the rows on show. */
+  /** The box's part of the filter of the rows on show. */
   applied: string;
   /** What the engine said about a text, and which text that was. */
-  refused: { text: string; problem: FilterProblem } | undefined;
+  refused: RefusedFilter | undefined;
   /** Present while a new view is being made. */
   scan: ViewProgress | undefined;
   /** Of the view on show. */
   notes: readonly string[];
+  /** What the engine says of the draft; undefined until it has been asked. */
+  checked: FilterCheck | undefined;
 }
 
 /** What is wrong with a text as far as its syntax tells; undefined when it is a filter. */
@@ -40,18 +44,33 @@ export function syntaxProblem(text: string): FilterProblem | undefined {
 }
 
 export function filterStatus(situation: FilterSituation): FilterStatus {
-  const { draft, applied, refused, scan, notes } = situation;
-  if (scan) {
-    return { tone: 'busy', text: filterStrings.scanning(formatPercent(scan.scanned, scan.total)), problem: undefined };
-  }
+  const { draft, applied, refused, scan, notes, checked } = situation;
+  if (scan) return plain('busy', filterStrings.scanning(formatPercent(scan.scanned, scan.total)));
   const text = draft.trim();
   const isApplied = text === applied;
-  if (text === '') {
-    return { tone: 'neutral', text: isApplied ? '' : filterStrings.pressEnterForAll, problem: undefined };
-  }
-  const problem = refused?.text === text ? refused.problem : isApplied ? undefined : syntaxProblem(text);
-  if (problem) return { tone: 'invalid', text: problem.message, problem };
-  if (!isApplied) return { tone: 'valid', text: filterStrings.valid, problem: undefined };
-  if (notes.length > 0) return { tone: 'warning', text: notes.join(' '), problem: undefined };
-  return { tone: 'valid', text: filterStrings.applied, problem: undefined };
+  const problems = problemsOf(text, isApplied, refused, checked);
+  if (problems.length > 0) return { tone: 'invalid', text: problems[0].message, problems };
+  if (text === '') return plain('neutral', isApplied ? '' : filterStrings.pressEnterForAll);
+  const warnings = isApplied ? notes : (checked?.notes ?? []);
+  if (warnings.length > 0) return plain('warning', warnings.join(' '));
+  return plain('valid', isApplied ? filterStrings.applied : filterStrings.valid);
+}
+
+function plain(tone: FilterTone, text: string): FilterStatus {
+  return { tone, text, problems: [] };
+}
+
+/** What is wrong with a text, by the engine that refused it, by the one that was asked, or as far as its syntax tells. */
+function problemsOf(
+  text: string,
+  isApplied: boolean,
+  refused: RefusedFilter | undefined,
+  checked: FilterCheck | undefined,
+): readonly FilterProblem[] {
+  const isRefused = refused?.text === text;
+  if (isRefused && (checked === undefined || checked.problems.length === 0)) return [refused.problem];
+  if (text === '' || (isApplied && !isRefused)) return [];
+  if (checked) return checked.problems;
+  const problem = syntaxProblem(text);
+  return problem ? [problem] : [];
 }

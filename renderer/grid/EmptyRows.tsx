@@ -69,7 +69,7 @@ function RestrictionItem({ restriction: { part, words, alone } }: { restriction:
         hint={choiceStrings.takeBackHint(words)}
         icon={FilterX}
         testId={isFilter ? 'remove-filter-empty' : `take-back-${part}`}
-        onPress={() => void (isFilter ? workspace.removeFilter() : workspace.choose({ [part]: undefined }))}
+        onPress={() => void (isFilter ? workspace.suspendFilters() : workspace.choose({ [part]: undefined }))}
         {...(isFilter && { keys: 'Ctrl+Shift+Enter' })}
       />
     </li>

@@ -16,7 +16,7 @@ import type {
   ViewProgress,
 } from '../../core/engine/contract.ts';
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
-import type { FilterProblem } from '../filter/error-place.ts';
+import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
@@ -56,14 +56,19 @@ export interface Session {
 export interface SessionFilter {
   /** The text in the box. */
   draft: string;
-  /** The filter of the rows on show. */
+  /** Filters beside the box that were asked for last, and the box's own; together they are `asked`. */
+  stack: readonly StackedFilter[];
+  box: string;
+  /** The filter of the rows on show, all parts joined. */
   applied: string;
   /** The filter asked for last; differs from `applied` while its view is being made. */
   asked: string;
+  /** What `applied` was joined from. */
+  shown: FilterParts;
   /** What is left out besides, of the rows on show; and what was asked for last. */
   choice: ViewChoice;
   askedChoice: ViewChoice;
-  refused: { text: string; problem: FilterProblem } | undefined;
+  refused: RefusedFilter | undefined;
   scan: ViewProgress | undefined;
 }
 
@@ -155,6 +160,19 @@ export const initialState: WorkspaceState = {
   callsInFlight: 0,
 };
 
+const noFilter: SessionFilter = {
+  draft: '',
+  stack: [],
+  box: '',
+  applied: '',
+  asked: '',
+  shown: { box: '', stack: [] },
+  choice: {},
+  askedChoice: {},
+  refused: undefined,
+  scan: undefined,
+};
+
 export function newSession(key: SessionKey, files: readonly HostFile[]): Session {
   return {
     key,
@@ -169,7 +187,7 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     failure: undefined,
     showing: 'messages',
     diagnosis: { kind: 'waiting' },
-    filter: { draft: '', applied: '', asked: '', choice: {}, askedChoice: {}, refused: undefined, scan: undefined },
+    filter: noFilter,
     view: undefined,
     viewGeneration: 0,
     contentGeneration: 0,

@@ -1,5 +1,6 @@
 /** Making the view that the grid shows: after opening, while reading, and for each new filter. */
 import type { ViewChoice, ViewInfo } from '../../core/engine/contract.ts';
+import { refusedPart } from '../filter/combined-filter.ts';
 import { failureStrings } from '../strings.ts';
 import {
   addNotice,
@@ -55,7 +56,7 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
     if (controller.signal.aborted) release(context, 'closeView', view.view);
     else await replaceView(context, key, view, { text, choice, movedBy }, controller.signal);
   } catch (error) {
-    if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, text, error);
+    if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, error);
   } finally {
     if (context.viewCalls.get(key) === controller) {
       context.viewCalls.delete(key);
@@ -77,13 +78,13 @@ async function replaceView(
     release(context, 'closeView', view.view);
     return;
   }
-  const { applied, choice: before } = session.filter;
+  const { applied, choice: before, box, stack } = session.filter;
   const sameRows = session.view !== undefined && applied === text && sameChoice(before, choice);
   updateSession(context, key, {
     view,
     viewGeneration: sameRows ? session.viewGeneration : newKey(),
     selection,
-    filter: { ...session.filter, applied: text, choice, refused: undefined, scan: undefined },
+    filter: { ...session.filter, applied: text, shown: { box, stack }, choice, refused: undefined, scan: undefined },
   });
   if (session.view) closeView(context, session.view);
 }
@@ -117,10 +118,11 @@ function identityIn(session: Session, movedBy: number): Identity {
   return session.view?.complete === true && !movedApart ? { kind: 'row number' } : { kind: 'instant', movedBy };
 }
 
-function refuse(context: Context, key: SessionKey, text: string, error: unknown): void {
+function refuse(context: Context, key: SessionKey, error: unknown): void {
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
-  updateFilter(context, key, { asked: session.filter.applied, askedChoice: session.filter.choice });
+  const { applied, choice, shown, draft } = session.filter;
+  updateFilter(context, key, { asked: applied, askedChoice: choice, ...shown });
   const { name, message, start, end, suggestion } = contractError(error);
   if (name !== 'FilterError') {
     addNotice(context, failureStrings.noticeHeadings.filter, error);
@@ -132,5 +134,5 @@ function refuse(context: Context, key: SessionKey, text: string, error: unknown)
     ...(end !== undefined && { end }),
     ...(suggestion !== undefined && { suggestion }),
   };
-  updateFilter(context, key, { refused: { text, problem } });
+  updateFilter(context, key, { refused: refusedPart(session.filter, draft, problem) });
 }

@@ -1,6 +1,13 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
-import type { ExportFormat, ExportOptions, Row, Transport } from '../../core/engine/contract.ts';
+import type {
+  Completions,
+  ExportFormat,
+  ExportOptions,
+  FilterCheck,
+  Row,
+  Transport,
+} from '../../core/engine/contract.ts';
 import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
@@ -9,6 +16,17 @@ import { addNotice, callEngine, contractError, track, updateFilter, updateSessio
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
+import {
+  applyFilter,
+  askForRows,
+  checkFilter,
+  clearFilters,
+  completeFilter,
+  dropFilter,
+  pushFilter,
+  switchedOff,
+  toggleFilter,
+} from './filter-actions.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
 import {
   activeSession,
@@ -30,8 +48,7 @@ import {
   transferFiles,
 } from './open-trace.ts';
 import { shiftTime } from './shift-time.ts';
-import { showRows } from './show-rows.ts';
-import { withChoice, type ChoiceChange } from './view-choice.ts';
+import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
   readonly hostKind: Host['kind'];
@@ -54,10 +71,24 @@ export interface Workspace {
   cancelTask(key: TaskKey): void;
   dismissNotice(key: number): void;
   setDraft(text: string): void;
-  /** Shows what the text lets through. */
+  /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
-  /** Shows everything; the text stays in the box. */
+  /** Shows everything that the stack lets through; the text stays in the box. */
   removeFilter(): Promise<void>;
+  /** Puts a filter on the stack beside the box: only what all of them let through is shown. */
+  pushFilter(text: string): Promise<void>;
+  /** Switches the filter at a place of the stack on or off. */
+  toggleFilter(index: number): Promise<void>;
+  /** Takes a filter from the stack. */
+  dropFilter(index: number): Promise<void>;
+  /** Removes the box's filter and the stack. */
+  clearFilters(): Promise<void>;
+  /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
+  suspendFilters(): Promise<void>;
+  /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
+  checkFilter(text: string): Promise<FilterCheck | undefined>;
+  /** What may be written at a place of a filter; undefined when the engine does not tell. */
+  completeFilter(text: string, position: number, signal: AbortSignal): Promise<Completions | undefined>;
   /** Shows first sightings only, one finding only, or one component only; together with the filter. */
   choose(change: ChoiceChange): Promise<void>;
   /** Shows everything: without filter and choice. */
@@ -120,18 +151,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       host.kind === 'web',
       take,
     );
-  const ask = async (wanted: { text?: string; choice?: ChoiceChange }): Promise<void> => {
-    const session = activeSession(store.getState());
-    if (!session) return;
-    const { asked, askedChoice } = session.filter;
-    updateSession(context, session.key, { showing: 'messages' });
-    updateFilter(context, session.key, {
-      asked: wanted.text?.trim() ?? asked,
-      askedChoice: withChoice(askedChoice, wanted.choice ?? {}),
-      refused: undefined,
-    });
-    await showRows(context, session.key);
-  };
 
   return {
     hostKind: host.kind,
@@ -182,11 +201,24 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
     },
-    applyFilter: (text) => ask({ text }),
-    removeFilter: () => ask({ text: '' }),
-    choose: (choice) => ask({ choice }),
-    showEverything: () =>
-      ask({ text: '', choice: { diagnosis: undefined, component: undefined, sightings: undefined } }),
+    applyFilter: (text) => applyFilter(context, text),
+    removeFilter: () => applyFilter(context, ''),
+    pushFilter: (text) => pushFilter(context, text),
+    toggleFilter: (index) => toggleFilter(context, index),
+    dropFilter: (index) => dropFilter(context, index),
+    clearFilters: () => clearFilters(context),
+    suspendFilters: async () => {
+      await askForRows(context, { parts: switchedOff });
+    },
+    checkFilter: (text) => checkFilter(context, text),
+    completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),
+    choose: async (choice) => {
+      await askForRows(context, { choice });
+    },
+    showEverything: async () => {
+      const choice = { diagnosis: undefined, component: undefined, sightings: undefined };
+      await askForRows(context, { parts: switchedOff, choice });
+    },
     diagnose: (key) => diagnose(context, key),
     rows: (key, from, count) => readRows(context, key, from, count),
     selectRow: (position, row) => {

@@ -36,6 +36,12 @@ const pairs: Record<string, string[]> = {
   danger: [...plain, 'danger-soft', 'selection'],
   warning: [...plain, 'warning-soft'],
   'on-accent': ['accent', 'accent-strong'],
+  'syntax-module': plain,
+  'syntax-field': plain,
+  'syntax-annotation': plain,
+  'syntax-keyword': plain,
+  'syntax-value': plain,
+  'syntax-text': plain,
 };
 
 describe.each(Object.entries(schemes))('the %s colours', (_scheme, tokens) => {

@@ -349,17 +349,23 @@ function fakeCompletions(filter: string, position: number): Completions {
   return { from: position - word.length, to: position, items: wanted };
 }
 
-/** Filters joined as views of several are: `(TCP) && (contains "80")`. */
-function filterOf(text: string): (row: Row) => boolean {
+/** Filters joined as views of several are: `(TCP) && (contains "80")`. `before` and `after`: what stands around the text. */
+function filterOf(text: string, before = '', after = ''): (row: Row) => boolean {
   if (text === '') return () => true;
-  const joined = /^\((.*)\) && \((.*)\)$/.exec(text);
+  const joined = /^\((.*?)\) && (\(.*\))$/.exec(text);
   if (joined) {
-    const parts = joined.slice(1).map(filterOf);
+    const [, first, rest] = joined;
+    const parts = [
+      filterOf(first, `${before}(`, `) && ${rest}${after}`),
+      filterOf(rest, `${before}(${first}) && `, after),
+    ];
     return (row) => parts.every((accepts) => accepts(row));
   }
+  const single = /^\((.*)\)$/.exec(text);
+  if (single) return filterOf(single[1], `${before}(`, `)${after}`);
   const negated = /^!\((.*)\)$/.exec(text);
   if (negated) {
-    const accepts = filterOf(negated[1]);
+    const accepts = filterOf(negated[1], `${before}!(`, `)${after}`);
     return (row) => !accepts(row);
   }
   const contained = /^\*?\w*\s*contains "(.*)"$/.exec(text);
@@ -368,9 +374,9 @@ function filterOf(text: string): (row: Row) => boolean {
     throw new Refusal({
       name: 'FilterError',
       message: '"Prt" is no module and no field that stands alone. Did you mean "*Port"?',
-      start: 0,
-      end: 3,
-      suggestion: '*Port == 80',
+      start: before.length,
+      end: before.length + 3,
+      suggestion: `${before}*Port == 80${after}`,
     });
   }
   const module = text.split(/[. ]/)[0];

@@ -12,6 +12,7 @@ import type {
   StackStep,
 } from './ast.ts';
 import type { FilterError } from './filter-error.ts';
+import { encodings, misspelledOperators } from './filter-words.ts';
 import { readTokens, type Token, type Tokens } from './lexer.ts';
 import { errorsOf, inserting, mostProblems, problem, replacing, type Edit, type Problem } from './problem.ts';
 
@@ -65,21 +66,6 @@ const infixes = new Map<string, Infix>([
     { kind: 'arithmetic', power: bindingPower[operator], operator },
   ]),
 ]);
-/** What people write for an operator of ours, by habit from other languages, in lower case. */
-const misspelledOperators = new Map<string, ComparisonOperator>([
-  ['=', '=='],
-  ['===', '=='],
-  ['eq', '=='],
-  ['<>', '!='],
-  ['!==', '!='],
-  ['ne', '!='],
-  ['=<', '<='],
-  ['le', '<='],
-  ['=>', '>='],
-  ['ge', '>='],
-  ['lt', '<'],
-  ['gt', '>'],
-]);
 const relations: Readonly<Record<ComparisonOperator, string>> = {
   '==': 'Equality',
   '!=': 'Inequality',
@@ -90,7 +76,6 @@ const relations: Readonly<Record<ComparisonOperator, string>> = {
   '>=': '"At least"',
 };
 const reservedWords = new Set(['and', 'or', 'in']);
-const encodings = ['ASCII', 'UTF7', 'UTF8', 'Unicode', 'UTF32', 'BigEndianUnicode', 'Base64'];
 
 /** A filter text as far as it can be read. */
 export interface FilterReading {

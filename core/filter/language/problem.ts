@@ -43,6 +43,9 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return `${parts.join('')}${text.slice(position)}`;
 }
 
+/** UTF-16 code units. Mistakes of a longer filter are mended all together or not at all, as every attempt is read again. */
+const longestMendedAlone = 10_000;
+
 /**
  * The errors that say these problems, in the order of their places. What mends a problem alone, or else all of them
  * together, is its suggestion; `isFilter` decides whether a text is worth suggesting.
@@ -61,8 +64,10 @@ export function errorsOf(
     .toSorted((first, second) => first.place.start - second.place.start)
     .map(({ message, place, edits }) => {
       if (edits.length === 0) return new FilterError(message, place);
-      const alone = edited(text, edits);
-      if (problems.length === 1 ? suggestsAll : isFilter(alone)) return new FilterError(message, place, alone);
+      if (problems.length > 1 && text.length <= longestMendedAlone) {
+        const alone = edited(text, edits);
+        if (isFilter(alone)) return new FilterError(message, place, alone);
+      }
       return new FilterError(message, place, suggestsAll ? mended : undefined);
     });
 }

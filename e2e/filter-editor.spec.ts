@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { expect, test, type App } from './app.ts';
+import { sampleTrace } from './traces.ts';
+
+test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
+
+test.beforeEach(async ({ app }) => {
+  await app.at('open-sample').click();
+  await expect(app.at('row-count')).toBeVisible();
+  await app.idle();
+});
+
+const box = (app: App) => app.at('filter-input');
+const completions = (app: App) => app.page.locator('.filter-completions');
+
+async function type(app: App, text: string): Promise<void> {
+  await box(app).focus();
+  await app.page.keyboard.type(text);
+}
+
+/** Types a filter and applies it with Enter, whatever list of completions is open. */
+async function applyTyped(app: App, text: string): Promise<void> {
+  await box(app).fill('');
+  await type(app, text);
+  await app.page.keyboard.press('Enter');
+  await expect(app.at('filter-status')).toHaveText(/^Applied|not in this trace/);
+  await app.idle();
+}
+
+async function shownRows(app: App): Promise<number> {
+  const text = (await app.at('row-count').textContent()) ?? '';
+  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', ''));
+}
+
+test('a filter is completed by keyboard', async ({ app }) => {
+  await type(app, 'TC');
+  await expect(completions(app)).toContainText('TCP');
+  await app.screenshots('filter-completion');
+  await app.page.keyboard.press('Tab');
+  await expect(box(app)).toHaveText('TCP');
+  await type(app, '.Destin');
+  await expect(completions(app)).toContainText('DestinationPort');
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await expect(box(app)).toHaveText(/^TCP\.Destination/);
+  await expect(box(app)).toBeFocused();
+  await app.page.keyboard.press('Control+Space');
+  await expect(completions(app)).toBeVisible();
+  await app.page.keyboard.press('Escape');
+  await expect(completions(app)).toBeHidden();
+});
+
+test('Enter applies while completions are on show and none is chosen', async ({ app }) => {
+  const all = await shownRows(app);
+  await type(app, 'TCP');
+  await app.page.keyboard.press('Enter');
+  await app.idle();
+  await expect(completions(app)).toBeHidden();
+  expect(await shownRows(app)).toBeLessThan(all);
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Escape');
+  await app.idle();
+  expect(await shownRows(app)).toBe(all);
+  await expect(box(app)).toHaveText('TCP');
+});
+
+test('every mistake is shown where it is, and mended with one click', async ({ app }) => {
+  await type(app, 'TCP.Port = 80 and (UDP.Port == ');
+  await app.page.keyboard.press('Escape');
+  await expect(app.at('filter-status')).toHaveAttribute('data-state', 'invalid');
+  await expect(box(app)).toHaveAttribute('aria-invalid', 'true');
+  await expect(app.page.locator('.filter-mistake').first()).toBeVisible();
+  await app.screenshots('filter-mistakes');
+  await box(app).fill('TCP.Port = 80');
+  await app.at('filter-suggestion').first().click();
+  await app.idle();
+  await expect(box(app)).toHaveText('TCP.Port == 80');
+  await expect(app.at('filter-status')).toHaveAttribute('data-state', 'valid');
+});
+
+test('a module that is not in the trace is told while typing', async ({ app }) => {
+  await type(app, 'KerberosV5');
+  await expect(app.at('filter-status')).toHaveAttribute('data-state', 'warning');
+  await expect(app.at('filter-status')).toContainText('KerberosV5');
+});
+
+test('earlier filters come back from the history', async ({ app }) => {
+  await applyTyped(app, 'TCP');
+  await applyTyped(app, 'TCP.Port == 80');
+  await box(app).fill('');
+  await box(app).focus();
+  await app.page.keyboard.press('ArrowDown');
+  await expect(app.at('earlier-filter')).toHaveText(['TCP.Port == 80', 'TCP']);
+  await app.screenshots('filter-history');
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await app.idle();
+  await expect(box(app)).toHaveText('TCP');
+  await expect(box(app)).toBeFocused();
+  await app.page.keyboard.press('Alt+ArrowDown');
+  await expect(app.at('earlier-filter').first()).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  await expect(box(app)).toBeFocused();
+});
+
+test('stacked filters narrow together, are switched off and on, and taken away', async ({ app }) => {
+  const all = await shownRows(app);
+  await type(app, 'TCP');
+  await app.page.keyboard.press('Control+Enter');
+  await expect(app.at('stacked-filter')).toHaveText(['TCP']);
+  await expect(box(app)).toHaveText('');
+  await app.idle();
+  const tcp = await shownRows(app);
+  expect(tcp).toBeLessThan(all);
+  await type(app, 'TCP.DestinationPort == 80');
+  await app.page.keyboard.press('Enter');
+  await app.idle();
+  const toPort = await shownRows(app);
+  expect(toPort).toBeLessThan(tcp);
+  await app.at('pin-filter').click();
+  await expect(app.at('stacked-filter')).toHaveCount(2);
+  await app.idle();
+  expect(await shownRows(app)).toBe(toPort);
+  await app.screenshots('filter-stack');
+  await app.at('toggle-filter').nth(1).press('Space');
+  await expect(app.at('toggle-filter').nth(1)).toHaveAttribute('aria-pressed', 'false');
+  await app.idle();
+  expect(await shownRows(app)).toBe(tcp);
+  await app.at('drop-filter').first().press('Enter');
+  await app.idle();
+  expect(await shownRows(app)).toBe(all);
+  await app.at('clear-filters').click();
+  await expect(app.at('filter-stack')).toBeHidden();
+});
+
+test('a filter of the library is found, applied, and an own one kept, changed and carried away', async ({ app }) => {
+  await type(app, 'TCP.DestinationPort == 80');
+  await app.at('filter-menu-button').click();
+  await app.at('open-library').click();
+  await expect(app.at('library-search')).toBeFocused();
+  await app.screenshots('filter-library');
+  await app.at('library-new').click();
+  await app.at('library-save').click();
+  await expect(app.at('library-problem')).toContainText('name');
+  await app.at('library-name').fill('To the web server');
+  await app.at('library-save').click();
+  await app.at('library-search').fill('web server');
+  await expect(app.at('library-filter')).toHaveCount(1);
+  await app.at('library-edit').click();
+  await app.at('library-text').fill('TCP.DestinationPort == ');
+  await app.at('library-save').click();
+  await expect(app.at('library-problem')).not.toBeEmpty();
+  await app.at('library-text').fill('TCP.Port == 80');
+  await app.at('library-save').click();
+  await expect(app.at('library-filter')).toContainText('TCP.Port == 80');
+  await app.at('library-search').fill('SYN without');
+  await app.at('library-apply').first().click();
+  await app.idle();
+  await expect(app.at('library-dialog')).toBeHidden();
+  await expect(box(app)).toContainText('TCP.Flags.SYN == true');
+  await expect(app.at('filter-status')).toHaveAttribute('data-state', 'valid');
+});

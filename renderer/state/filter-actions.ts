@@ -1,0 +1,99 @@
+/** What a person does with filters: apply the box, put filters on the stack, switch them on and off, take them away. */
+import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
+import type { Completions, FilterCheck } from '../../core/engine/contract.ts';
+import { syntaxProblem } from '../filter/filter-status.ts';
+import { callEngine, updateFilter, updateSession, type Context } from './context.ts';
+import { activeSession, sessionOf } from './model.ts';
+import { rememberApplied } from './saved-filters.ts';
+import { showRows } from './show-rows.ts';
+import { withChoice, type ChoiceChange } from './view-choice.ts';
+
+interface Wanted {
+  parts?: (parts: FilterParts) => FilterParts;
+  choice?: ChoiceChange;
+}
+
+/** Shows the messages of the active session with other filters or another choice. True when that is on show now. */
+export async function askForRows(context: Context, { parts: change, choice = {} }: Wanted): Promise<boolean> {
+  const session = activeSession(context.store.getState());
+  if (!session) return false;
+  const { key, filter } = session;
+  const current: FilterParts = { box: filter.box, stack: filter.stack };
+  const parts = change?.(current) ?? current;
+  updateSession(context, key, { showing: 'messages' });
+  const texts = activeParts(parts);
+  // A part that is no filter could close the parentheses of its neighbours and mean something else together with them.
+  const wrong = texts.length > 1 ? texts.find((text) => syntaxProblem(text) !== undefined) : undefined;
+  const problem = wrong === undefined ? undefined : syntaxProblem(wrong);
+  if (wrong !== undefined && problem) {
+    const alone =
+      wrong === parts.box ? { box: wrong, stack: [] } : { box: '', stack: [{ text: wrong, enabled: true }] };
+    updateFilter(context, key, { refused: refusedPart(alone, filter.draft, problem) });
+    return false;
+  }
+  const asked = combinedFilter(parts);
+  updateFilter(context, key, {
+    ...parts,
+    asked,
+    askedChoice: withChoice(filter.askedChoice, choice),
+    refused: undefined,
+  });
+  await showRows(context, key);
+  const now = sessionOf(context.store.getState(), key)?.filter;
+  return now?.refused === undefined && now?.applied === asked;
+}
+
+export async function applyFilter(context: Context, text: string): Promise<void> {
+  const box = text.trim();
+  if (await askForRows(context, { parts: ({ stack }) => ({ stack, box }) })) rememberApplied(box);
+}
+
+export function checkFilter(context: Context, filter: string): Promise<FilterCheck | undefined> {
+  const trace = activeSession(context.store.getState())?.trace ?? null;
+  return callEngine(context, 'check', { trace, filter }).catch(() => undefined);
+}
+
+export function completeFilter(
+  context: Context,
+  filter: string,
+  position: number,
+  signal: AbortSignal,
+): Promise<Completions | undefined> {
+  const trace = activeSession(context.store.getState())?.trace ?? null;
+  return callEngine(context, 'complete', { trace, filter, position }, { signal }).catch(() => undefined);
+}
+
+/** Puts a filter on the stack; what stands in the box moves there. */
+export async function pushFilter(context: Context, text: string): Promise<void> {
+  const pushed = text.trim();
+  if (pushed === '') return;
+  const isShown = await askForRows(context, { parts: (parts) => withStacked(parts, pushed) });
+  if (isShown) rememberApplied(pushed);
+  const session = activeSession(context.store.getState());
+  if (isShown && session?.filter.draft.trim() === pushed) updateFilter(context, session.key, { draft: '' });
+}
+
+export async function toggleFilter(context: Context, index: number): Promise<void> {
+  await askForRows(context, {
+    parts: ({ box, stack }) => ({
+      box,
+      stack: stack.map((filter, place) => (place === index ? { ...filter, enabled: !filter.enabled } : filter)),
+    }),
+  });
+}
+
+export async function dropFilter(context: Context, index: number): Promise<void> {
+  await askForRows(context, {
+    parts: ({ box, stack }) => ({ box, stack: stack.filter((_, place) => place !== index) }),
+  });
+}
+
+/** Removes the box's filter and the stack. */
+export async function clearFilters(context: Context): Promise<void> {
+  await askForRows(context, { parts: () => ({ box: '', stack: [] }) });
+}
+
+/** The parts with no say left; the stack can be switched on again. */
+export function switchedOff({ stack }: FilterParts): FilterParts {
+  return { box: '', stack: stack.map(({ text }) => ({ text, enabled: false })) };
+}
