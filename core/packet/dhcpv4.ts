@@ -106,7 +106,7 @@ function readTextOrOptions(header: HeaderReader, name: string, length: number, i
   if (!isOptions) header.zeroTerminated(name, length);
   else {
     header.group(name, length, (start, end) => {
-      const members = optionFields(header.input.frame, start, end, dhcpOptions, optionKinds);
+      const members = optionFields(header.input.frame, start, end, dhcpOptions, dhcpv4OptionKinds);
       return { value: namesOf(members), members };
     });
   }
@@ -116,7 +116,7 @@ function readOptions(header: HeaderReader): void {
   if (header.remaining === 0) return;
   if (header.number('MagicCookie', 4, (value) => hexNumber(value, 8)) !== magicCookie) return;
   header.group('Options', header.remaining, (start, end) => {
-    const members = optionFields(header.input.frame, start, end, dhcpOptions, optionKinds);
+    const members = optionFields(header.input.frame, start, end, dhcpOptions, dhcpv4OptionKinds);
     return { value: namesOf(members), members };
   });
 }
@@ -217,7 +217,7 @@ function readRelayAgent(value: HeaderReader): string {
   return names;
 }
 
-const relayAgentKinds = new Map<number, OptionKind>([
+export const relayAgentKinds = new Map<number, OptionKind>([
   [1, { name: 'AgentCircuitID' }],
   [2, { name: 'AgentRemoteID' }],
   [5, { name: 'LinkSelection', value: ipv4List }],
@@ -227,7 +227,7 @@ const relayAgentKinds = new Map<number, OptionKind>([
 ]);
 
 /** Options by number (IANA, BOOTP Vendor Extensions and DHCP Options). */
-const optionKinds = new Map<number, OptionKind>([
+export const dhcpv4OptionKinds = new Map<number, OptionKind>([
   [0, { name: 'Pad' }],
   [1, { name: 'SubnetMask', value: ipv4List }],
   [2, { name: 'TimeOffset', value: signedNumber }],

@@ -189,7 +189,7 @@ const associationKinds = new Map<number, OptionKind>([
   ...statusKinds,
 ]);
 
-const commonKinds = new Map<number, OptionKind>([
+export const dhcpv6OptionKinds = new Map<number, OptionKind>([
   [1, { name: 'ClientIdentifier', parts: readUniqueIdentifier }],
   [2, { name: 'ServerIdentifier', parts: readUniqueIdentifier }],
   [3, { name: 'IA_NA', parts: readAssociation }],
@@ -228,6 +228,9 @@ const commonKinds = new Map<number, OptionKind>([
 
 /** The options of a message that stands in `mostRelays - relays` others; one that is relayed too often stays bytes. */
 function messageKinds(relays: number): ReadonlyMap<number, OptionKind> {
-  if (relays === 0) return commonKinds;
-  return new Map([...commonKinds, [9, { name: 'RelayMessage', parts: (value) => readMessage(value, relays - 1) }]]);
+  if (relays === 0) return dhcpv6OptionKinds;
+  return new Map([
+    ...dhcpv6OptionKinds,
+    [9, { name: 'RelayMessage', parts: (value) => readMessage(value, relays - 1) }],
+  ]);
 }

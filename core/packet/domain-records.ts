@@ -78,7 +78,7 @@ function readService(data: HeaderReader, readName: ReadName): string {
 
 /** Options of the extension mechanism (RFC 6891, 6.1.2). */
 function readExtensions(data: HeaderReader): string {
-  readTagged(data, 'Options', extensions);
+  readTagged(data, 'Options', extensionKinds);
   return '';
 }
 
@@ -121,10 +121,12 @@ function readTagged(data: HeaderReader, name: string, kinds: ReadonlyMap<number,
   });
 }
 
-const extensions = new Map([...extensionNames].map(([code, name]): [number, OptionKind] => [code, { name }]));
+export const extensionKinds = new Map(
+  [...extensionNames].map(([code, name]): [number, OptionKind] => [code, { name }]),
+);
 
 /** Keys of service parameters (RFC 9460, 14.3.2). */
-const bindingParameters = new Map<number, OptionKind>([
+export const bindingParameters = new Map<number, OptionKind>([
   [0, { name: 'mandatory', value: wordList }],
   [1, { name: 'alpn', value: countedTexts }],
   [2, { name: 'no-default-alpn' }],

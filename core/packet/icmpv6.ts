@@ -178,7 +178,7 @@ function readSearchList(value: HeaderReader): string {
 
 const hardwareAddress: ValueKind = { type: 'mac', read: macReading };
 
-const optionKinds = new Map<number, OptionKind>([
+export const neighborOptionKinds = new Map<number, OptionKind>([
   [1, { name: 'SourceLinkLayerAddress', length: 8, value: hardwareAddress }],
   [2, { name: 'TargetLinkLayerAddress', length: 8, value: hardwareAddress }],
   [3, { name: 'PrefixInformation', length: 32, parts: readPrefix }],
@@ -196,7 +196,7 @@ function readOptions(header: HeaderReader): void {
   const length = header.remaining;
   if (length === 0) return;
   header.group('Options', length, (start, end) => {
-    const members = optionFields(frame, start, end, neighborOptions, optionKinds);
+    const members = optionFields(frame, start, end, neighborOptions, neighborOptionKinds);
     return { value: members.map((member) => `${member.name}: ${member.value}`).join(', '), members };
   });
 }

@@ -126,7 +126,7 @@ function readTimestamps(value: HeaderReader): string {
   return times.filter((time) => time !== undefined).join(', ');
 }
 
-const optionKinds = new Map<number, OptionKind>([
+export const ipv4OptionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionsList' }],
   [1, { name: 'NOP' }],
   [7, { name: 'RecordRoute', parts: readRoute }],
@@ -141,7 +141,7 @@ const optionKinds = new Map<number, OptionKind>([
 function readOptions(header: HeaderReader, length: number): void {
   const { frame } = header.input;
   header.group('Options', length, (start, end) => {
-    const members = optionFields(frame, start, end, internetOptions, optionKinds);
+    const members = optionFields(frame, start, end, internetOptions, ipv4OptionKinds);
     return { value: hexPairs(frame.subarray(start, end)), members };
   });
 }

@@ -168,7 +168,7 @@ function readFragmentHeader(header: HeaderReader, chain: ExtensionChain): void {
   if (offset !== undefined) chain.fragmentOffset = (offset >> 3) * 8;
 }
 
-const optionKinds = new Map<number, OptionKind>([
+export const ipv6OptionKinds = new Map<number, OptionKind>([
   [0, { name: 'Pad1' }],
   [1, { name: 'PadN' }],
   [5, { name: 'RouterAlert', length: 4, value: numberKind() }],
@@ -180,6 +180,6 @@ function readOptions(header: HeaderReader): void {
   const { frame } = header.input;
   header.group('Options', header.remaining, (start, end) => ({
     value: hexPairs(frame.subarray(start, end)),
-    members: optionFields(frame, start, end, ipv6Options, optionKinds),
+    members: optionFields(frame, start, end, ipv6Options, ipv6OptionKinds),
   }));
 }

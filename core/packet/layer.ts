@@ -25,9 +25,6 @@ export interface Layer {
  */
 export type LayerValue = number | bigint | boolean | string | Uint8Array;
 
-/** What a value is, where its bytes are sound; else it is bytes. */
-export type LayerValueType = 'integer' | 'boolean' | 'text' | 'ipv4' | 'ipv6' | 'mac' | 'bytes' | 'guid';
-
 /** What is shown of a value, and the value. */
 export interface FieldReading {
   readonly value: string;
@@ -37,7 +34,7 @@ export interface FieldReading {
 }
 
 export interface LayerField {
-  /** `SourcePort` of `TCP.SourcePort`; how a filter writes it, `fieldPathName` says. */
+  /** `SourcePort` of `TCP.SourcePort`; how a filter writes it, `fieldPathName` (core/base) says. */
   readonly name: string;
   readonly value: string;
   /** Absent where only the members have values. */
@@ -48,10 +45,4 @@ export interface LayerField {
   readonly start: number;
   readonly length: number;
   readonly members?: readonly LayerField[];
-}
-
-/** A field's name as a word of a filter path, which has only letters, digits and underscores: `Content_Length`. */
-export function fieldPathName(name: string): string {
-  const word = name.replace(/[^\p{L}\p{N}_]/gu, '_');
-  return /^[\p{L}_]/u.test(word) ? word : `_${word}`;
 }

@@ -158,7 +158,7 @@ function durationText(milliseconds: number): string {
 const isThere: ValueKind = { type: 'boolean', read: () => ({ value: 'true', raw: true }) };
 const timestamps: ValueKind = { type: 'text', read: (frame, start) => textReading(timestampsText(frame, start)) };
 
-const optionKinds = new Map<number, OptionKind>([
+export const tcpOptionKinds = new Map<number, OptionKind>([
   [0, { name: 'EndOfOptionList' }],
   [1, { name: 'NoOperation' }],
   [2, { name: 'MaxSegmentSize', length: 4, value: numberKind() }],
@@ -205,7 +205,7 @@ function tcpOptionField(input: LayerInput, option: Option): LayerField {
     return partsField({ name: structured.name, value, start, length }, input.frame, part.fields);
   }
   const isSack = type === selectiveAcknowledgment && length > 2 && length % 8 === 2;
-  return isSack ? sackField(input.frame, option) : optionField(input.frame, option, optionKinds.get(type));
+  return isSack ? sackField(input.frame, option) : optionField(input.frame, option, tcpOptionKinds.get(type));
 }
 
 /** RFC 5482: 15 bits, in minutes when the highest bit is set, else in seconds. */

@@ -1,15 +1,16 @@
+import type { ValueType } from '../base/field-path.ts';
 import { utf8At, utf8ZeroTerminated } from '../base/text.ts';
 import { domainNameAt } from './domain-name.ts';
 import { bytesReading, ipv4Reading, ipv6Reading, numberReading, textReading } from './field-readings.ts';
 import { bigEndianAt } from './header-reader.ts';
-import type { FieldReading, LayerValueType } from './layer.ts';
+import type { FieldReading } from './layer.ts';
 
 /**
  * How the bytes of an option's value are read, and the type of what they give. A value that has no such length is read as
  * bytes, like one of unknown shape.
  */
 export interface ValueKind {
-  readonly type: LayerValueType;
+  readonly type: ValueType;
   readonly read: (frame: Uint8Array, start: number, end: number) => FieldReading;
 }
 
@@ -82,11 +83,7 @@ function numberList(size: number, text: (value: number) => string = String): Val
   return listOf('integer', size, (frame, at) => numberReading(bigEndianAt(frame, at, size), text));
 }
 
-function listOf(
-  type: LayerValueType,
-  size: number,
-  readOne: (frame: Uint8Array, at: number) => FieldReading,
-): ValueKind {
+function listOf(type: ValueType, size: number, readOne: (frame: Uint8Array, at: number) => FieldReading): ValueKind {
   return {
     type,
     read: (frame, start, end) => {

@@ -177,7 +177,7 @@ function readExtension(value: HeaderReader): string {
   return type === undefined ? '' : nameOrNumber(extensionNames)(type);
 }
 
-const elementKinds = new Map<number, OptionKind>([
+export const elementKinds = new Map<number, OptionKind>([
   [networkNameElement, { name: 'SSID', value: networkName }],
   [1, { name: 'SupportedRates', value: rates }],
   [3, { name: 'DSParameterSet', length: 3, value: numberKind() }],

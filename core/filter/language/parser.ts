@@ -15,6 +15,7 @@ import type { FilterError } from './filter-error.ts';
 import { encodings, misspelledOperators } from './filter-words.ts';
 import { readTokens, type Token, type Tokens } from './lexer.ts';
 import { errorsOf, inserting, mostProblems, problem, replacing, type Edit, type Problem } from './problem.ts';
+import { textEncodingNamed, textEncodings } from './text-encoding.ts';
 
 /** Parentheses, negations and chains of arithmetic inside each other. Guards the stack of everything that walks the tree. */
 export const deepestNesting = 200;
@@ -316,9 +317,9 @@ class Parser {
 
   private encoding(): string | null {
     const token = this.current;
-    const known = encodings.find((name) => token.kind === 'word' && name.toLowerCase() === token.text.toLowerCase());
+    const known = token.kind === 'word' ? textEncodingNamed(token.text) : undefined;
     if (known === undefined) {
-      this.report(`Expected an encoding (${encodings.join(', ')}), but found ${described(token)}.`, token);
+      this.report(`Expected an encoding (${textEncodings.join(', ')}), but found ${described(token)}.`, token);
     }
     if (token.kind === 'word' && !infixes.has(token.text.toLowerCase())) this.advance();
     return known ?? null;

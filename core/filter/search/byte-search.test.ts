@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { textEncodings } from '../language/text-encoding.ts';
 import { compileByteSearch } from './byte-search.ts';
-import { textEncodings } from './text-needles.ts';
 
 const anyEncoding = { caseSensitive: false, encoding: null };
 

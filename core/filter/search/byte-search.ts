@@ -1,5 +1,6 @@
+import { textEncodingNamed, textEncodings } from '../language/text-encoding.ts';
 import { certainPlaces, distinctNeedles, exactNeedle, isNeedleAt, type Needle } from './needle.ts';
-import { needlesIn, needlesInAnyEncoding, textEncodingNamed, textEncodings } from './text-needles.ts';
+import { needlesIn, needlesInAnyEncoding } from './text-needles.ts';
 
 export type BytePattern = { readonly text: string } | { readonly bytes: Uint8Array };
 export interface ByteSearchOptions {

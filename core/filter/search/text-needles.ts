@@ -1,15 +1,7 @@
 import { utf16Bytes } from '../../base/text.ts';
+import { textEncodings, type TextEncoding } from '../language/text-encoding.ts';
 import { caseVariants, codePointsOf, lowerCase, upperCase } from './case-variants.ts';
 import { distinctNeedles, type Needle, type Piece } from './needle.ts';
-
-/** Encodings that a filter may name, by the names that Message Analyzer gives them. */
-export const textEncodings = ['ASCII', 'UTF7', 'UTF8', 'Unicode', 'UTF32', 'BigEndianUnicode', 'Base64'] as const;
-export type TextEncoding = (typeof textEncodings)[number];
-
-/** The encoding of a name in any case, undefined for a name that is none. */
-export function textEncodingNamed(name: string): TextEncoding | undefined {
-  return textEncodings.find((encoding) => encoding.toLowerCase() === name.toLowerCase());
-}
 
 /** Base64 of a text shorter than this many UTF-8 bytes is too little to tell from any other text. */
 const shortestBase64Guess = 3;

@@ -131,11 +131,15 @@ function readings(bytes: Uint8Array): (() => string)[] {
 const latin1Chunk = 4096;
 
 function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= latin1Chunk) return latin1OfFew(bytes);
   let text = '';
-  for (let at = 0; at < bytes.length; at += latin1Chunk) {
-    text += String.fromCharCode(...bytes.subarray(at, at + latin1Chunk));
-  }
+  for (let at = 0; at < bytes.length; at += latin1Chunk) text += latin1OfFew(bytes.subarray(at, at + latin1Chunk));
   return text;
+}
+
+/** `apply` takes the bytes as they are; spreading them walks an iterator and is ten times slower. */
+function latin1OfFew(bytes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, null, bytes) as string;
 }
 
 /** RFC 3629: a character beyond ASCII is a byte from C2 to F4 and one from 80 to BF at least. */
