@@ -353,6 +353,7 @@ export const statusStrings = {
   label: 'Status',
   ready: 'Ready',
   working: 'Working',
+  scanned: (scanned: number, total: number) => `${formatCount(scanned)} of ${formatCount(total)} scanned`,
   reading: 'Still reading',
   ordering: 'Ordering',
   failed: 'Not opened',
@@ -615,6 +616,7 @@ export const exportStrings = {
   skipped: 'Rows without a packet, left out',
   failureKept: 'No file was written. The trace and its filter are as they were.',
   nothingOpen: 'Open a trace first: what it shows can be exported.',
+  stillFiltering: 'The filter is still looking through the trace: what it shows can be exported when it is done.',
 } as const;
 
 export const goToStrings = {

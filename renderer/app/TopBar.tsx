@@ -1,5 +1,6 @@
 import { FileOutput, FolderOpen, LayoutList } from 'lucide-react';
 import { FilterBar } from '../filter/FilterBar.tsx';
+import type { Session } from '../state/model.ts';
 import { appStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
 import { useActiveSession, useWorkspace } from './use-workspace.ts';
@@ -21,11 +22,11 @@ export function TopBar() {
         />
         <TextButton
           label={appStrings.export}
-          hint={session?.view ? appStrings.exportHint : exportStrings.nothingOpen}
+          hint={exportHint(session)}
           icon={FileOutput}
           command="export"
           testId="export-button"
-          disabled={!session?.view}
+          disabled={!session?.view || session.growing !== undefined}
           onPress={() => {
             workspace.askForExport();
           }}
@@ -41,4 +42,9 @@ export function TopBar() {
       {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
     </header>
   );
+}
+
+function exportHint(session: Session | undefined): string {
+  if (!session?.view) return exportStrings.nothingOpen;
+  return session.growing ? exportStrings.stillFiltering : appStrings.exportHint;
 }

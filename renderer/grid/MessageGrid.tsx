@@ -46,6 +46,8 @@ const defaultColumn = {
   suppressMovable: true,
   suppressKeyboardEvent: isForTheWindow,
 };
+/** Rows that are read at once. */
+const blockSize = 200;
 const rowSelection = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
 
 /** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
@@ -88,7 +90,7 @@ export function MessageGrid({ session }: { session: Session }) {
         columnDefs={columns}
         defaultColDef={defaultColumn}
         rowHeight={rowHeight}
-        cacheBlockSize={200}
+        cacheBlockSize={blockSize}
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={3}
         blockLoadDebounceMillis={20}
@@ -121,11 +123,12 @@ export function MessageGrid({ session }: { session: Session }) {
   );
 }
 
-/** Gives the grid new rows when the view is another one, and renews them in place when the same filter shows more. */
+/** Gives the grid new rows when the view is another one, and renews or adds to them in place when it shows more of the same. */
 function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session: Session): void {
-  const { key, view, viewGeneration, selection } = session;
-  const shown = useRef<{ generation: number; view: number } | undefined>(undefined);
+  const { key, view, viewGeneration, selection, growing } = session;
+  const shown = useRef<{ generation: number; view: number; rows: number; isGrowing: boolean } | undefined>(undefined);
   const position = useRef<number | undefined>(undefined);
+  const isGrowing = growing !== undefined;
   useEffect(() => {
     position.current = selection?.position;
   }, [selection]);
@@ -135,12 +138,18 @@ function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session:
       api.setGridOption('datasource', datasourceOf(workspace, key));
       api.setRowCount(view.rows, true);
       showPosition(api, position.current, view.rows);
-    } else if (shown.current.view !== view.view) {
+    } else if (shown.current.view !== view.view || shown.current.isGrowing) {
+      const endsInSight = endIsLoaded(api, shown.current.rows);
       api.setRowCount(view.rows, true);
-      api.refreshInfiniteCache();
+      if (!isGrowing || endsInSight) api.refreshInfiniteCache();
     }
-    shown.current = { generation: viewGeneration, view: view.view };
-  }, [api, workspace, key, view, viewGeneration]);
+    shown.current = { generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
+  }, [api, workspace, key, view, viewGeneration, isGrowing]);
+}
+
+/** True when the block that holds the last of so many rows is there, and lacks those that came behind them. */
+function endIsLoaded(api: GridApi<Row>, rows: number): boolean {
+  return rows % blockSize !== 0 && api.getDisplayedRowAtIndex(rows - 1)?.data !== undefined;
 }
 
 /** Brings the selected row into sight; without one, the first. */

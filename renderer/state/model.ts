@@ -51,6 +51,16 @@ export interface Session {
   /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
   contentGeneration: number;
   selection: Selection | undefined;
+  /** The event that was selected before rows came on show that do not hold it, or not yet. */
+  sought: Selection | undefined;
+  /** Present while the view on show is still being made: what goes on show again when that is given up. */
+  growing: { before: ShownRows | undefined } | undefined;
+}
+
+/** A whole view, and what it was made of. */
+export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection'> {
+  view: ViewInfo;
+  filter: Pick<SessionFilter, 'applied' | 'shown' | 'choice'>;
 }
 
 export interface SessionFilter {
@@ -192,6 +202,8 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     viewGeneration: 0,
     contentGeneration: 0,
     selection: undefined,
+    sought: undefined,
+    growing: undefined,
   };
 }
 

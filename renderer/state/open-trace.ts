@@ -20,7 +20,7 @@ import { diagnose } from './diagnose.ts';
 import { importLayouts, isManifest } from './layouts.ts';
 import { newSession, sessionOf, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
-import { closeView, showRows } from './show-rows.ts';
+import { closeView, giveUpView, showRows } from './show-rows.ts';
 
 /** Takes files from wherever they come: manifests are imported, everything else is opened. */
 export async function takeFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -75,9 +75,10 @@ export function closeSession(context: Context, key: SessionKey): void {
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
   context.openCalls.get(key)?.abort();
-  context.viewCalls.get(key)?.abort();
+  giveUpView(context, key);
   context.diagnosisCalls.get(key)?.abort();
-  if (session.view) closeView(context, session.view);
+  const view = sessionOf(context.store.getState(), key)?.view;
+  if (view) closeView(context, view);
   if (session.trace !== undefined) release(context, 'close', session.trace);
   context.store.setState((state) => {
     const index = state.sessions.findIndex((candidate) => candidate.key === key);

@@ -270,7 +270,7 @@ async function readRows(context: Context, key: SessionKey, from: number, count: 
     try {
       return (await callEngine(context, 'rows', { view: view.view, from, count })).rows;
     } catch (error) {
-      if (sessionOf(context.store.getState(), key)?.view !== view) continue;
+      if (sessionOf(context.store.getState(), key)?.view?.view !== view.view) continue;
       if (contractError(error).name !== 'Disconnected') addNotice(context, failureStrings.noticeHeadings.rows, error);
       throw error;
     }
