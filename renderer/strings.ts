@@ -57,6 +57,7 @@ export const explorerStrings = {
   events: (count: number) => formatCounted(count, 'event', 'events'),
   reading: (percent: string) => `reading ${percent}`,
   failed: 'not opened',
+  viewOf: (filter: string) => filter || 'All messages',
   closeTrace: (name: string) => `Close ${name}`,
   readTogether: 'Read together',
   readTogetherHint: (traces: number) =>
@@ -181,6 +182,20 @@ export const libraryStrings = {
   },
 } as const;
 
+export const quickFilterStrings = {
+  label: 'Filter by this value',
+  actions: {
+    add: 'Add to filter',
+    exclude: 'Exclude from filter',
+    replace: 'Replace filter',
+    newTab: 'Open in new tab',
+    copy: 'Copy as filter',
+  },
+  fromHereOn: 'from here on',
+  upToHere: 'up to here',
+  ofSide: (action: string, side: string) => `${action}: ${side}`,
+} as const;
+
 export const choiceStrings = {
   label: 'What is left out',
   component: 'Component',
@@ -301,9 +316,12 @@ export const detailsStrings = {
   copy: 'Copy from the selected node, or filter by it',
   actions: {
     value: 'Copy value',
-    filter: 'Copy as filter',
+    filter: quickFilterStrings.actions.copy,
     branch: 'Copy branch as text',
-    filterBy: 'Filter by this value',
+    filterBy: quickFilterStrings.actions.add,
+    exclude: quickFilterStrings.actions.exclude,
+    replace: quickFilterStrings.actions.replace,
+    newTab: quickFilterStrings.actions.newTab,
   },
   place: (offset: string, length: number) => `${offset} +${length}`,
   placeInWords: (offset: number, length: number, source: string) =>

@@ -69,6 +69,11 @@ export function neighbourPane(count: number, focused: number, backwards: boolean
   return (focused + (backwards ? count - 1 : 1)) % count;
 }
 
+/** True for the keys that open the menu of what has the focus. */
+export function isMenuKey({ key, shiftKey }: Pick<KeyPress, 'key' | 'shiftKey'>): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
 /** True for a key press that types a character, which belongs into the filter box when nothing else takes it. */
 export function isTyping(press: KeyPress): boolean {
   return press.key.length === 1 && press.key !== ' ' && !press.ctrlKey && !press.metaKey && !press.altKey;

@@ -1,4 +1,5 @@
 import type {
+  CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   ColumnResizedEvent,
@@ -10,16 +11,19 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Row } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
-import { commandOf } from '../app/shortcuts.ts';
+import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
+import { commandOf, isMenuKey } from '../app/shortcuts.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
+import { cellFilters } from '../quick-filter/cell-filter.ts';
+import { quickFilterItems, quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import type { Selection, Session, SessionKey } from '../state/model.ts';
 import { readStored, writeStored } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
-import { gridStrings } from '../strings.ts';
+import { gridStrings, quickFilterStrings } from '../strings.ts';
 import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
 import './grid-modules.ts';
 import { gridTheme, rowHeight } from './grid-theme.ts';
@@ -59,6 +63,10 @@ export function MessageGrid({ session }: { session: Session }) {
   const digits = String(session.view?.available ?? 0).length;
   const columns = useMemo(() => columnDefinitions(time, digits, storedWidths()), [time, digits]);
   const { selection } = session;
+  const [menu, setMenu] = useState<{ at: Point; items: MenuItem[] }>();
+  const closeMenu = useCallback(() => {
+    setMenu(undefined);
+  }, []);
 
   useRowsOf(api, workspace, session);
   useEffect(() => {
@@ -80,6 +88,26 @@ export function MessageGrid({ session }: { session: Session }) {
     const press = event.event;
     if (!(press instanceof KeyboardEvent) || !event.data) return;
     if (isCopying(press)) void copyText(rowText(event.data, time));
+    if (!('column' in event) || !isMenuKey(press)) return;
+    press.preventDefault();
+    const cell = press.target instanceof Element ? press.target.getBoundingClientRect() : undefined;
+    openMenu(event.column.getColId(), event.data, { x: cell?.left ?? 0, y: cell?.bottom ?? 0 });
+  };
+  const onCellContextMenu = ({ event: press, column, data }: CellContextMenuEvent<Row>): void => {
+    if (!(press instanceof MouseEvent) || !data) return;
+    press.preventDefault();
+    openMenu(column.getColId(), data, { x: press.clientX, y: press.clientY });
+  };
+  const openMenu = (column: string, row: Row, at: Point): void => {
+    const name = columnNames.find((candidate) => candidate === column);
+    if (name)
+      setMenu({
+        at,
+        items: quickFilterItems(
+          cellFilters(name, row),
+          quickFilterDoer(workspace, (text) => void copyText(text)),
+        ),
+      });
   };
 
   return (
@@ -117,8 +145,18 @@ export function MessageGrid({ session }: { session: Session }) {
         }}
         onCellFocused={onCellFocused}
         onCellKeyDown={onCellKeyDown}
+        onCellContextMenu={onCellContextMenu}
         onColumnResized={storeWidth}
       />
+      {menu && (
+        <Menu
+          label={quickFilterStrings.label}
+          items={menu.items}
+          at={menu.at}
+          testId="quick-filter-menu"
+          onClose={closeMenu}
+        />
+      )}
     </div>
   );
 }

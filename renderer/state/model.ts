@@ -218,7 +218,17 @@ export function sessionOf(state: WorkspaceState, key: SessionKey | undefined): S
 
 /** The traces that can be read as one: those that could be opened. */
 export function tracesToJoin(state: Pick<WorkspaceState, 'sessions'>): Session[] {
-  return state.sessions.filter((session) => session.stage !== 'failed');
+  return state.sessions.filter((session) => session.stage !== 'failed' && !isFurtherView(state, session));
+}
+
+/** The sessions that show a trace: each is a view of it. */
+export function sessionsOn(state: Pick<WorkspaceState, 'sessions'>, trace: TraceId): Session[] {
+  return state.sessions.filter((session) => session.trace === trace);
+}
+
+/** True for a session that shows a trace which one before it shows as well. */
+export function isFurtherView(state: Pick<WorkspaceState, 'sessions'>, { key, trace }: Session): boolean {
+  return trace !== undefined && sessionsOn(state, trace)[0].key !== key;
 }
 
 /** What is wrong with the trace's packets, once that is known. */

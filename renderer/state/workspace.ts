@@ -24,6 +24,7 @@ import {
   completeFilter,
   dropFilter,
   pushFilter,
+  replaceFilter,
   switchedOff,
   toggleFilter,
 } from './filter-actions.ts';
@@ -47,6 +48,7 @@ import {
   takeFiles,
   transferFiles,
 } from './open-trace.ts';
+import { openView } from './open-view.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -77,6 +79,10 @@ export interface Workspace {
   removeFilter(): Promise<void>;
   /** Puts a filter on the stack beside the box: only what all of them let through is shown. */
   pushFilter(text: string): Promise<void>;
+  /** Shows what one filter lets through, in place of all others. */
+  replaceFilter(text: string): Promise<void>;
+  /** Opens one more view of the trace on show, with a filter of its own. */
+  openView(text: string): Promise<void>;
   /** Switches the filter at a place of the stack on or off. */
   toggleFilter(index: number): Promise<void>;
   /** Takes a filter from the stack. */
@@ -204,6 +210,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     applyFilter: (text) => applyFilter(context, text),
     removeFilter: () => applyFilter(context, ''),
     pushFilter: (text) => pushFilter(context, text),
+    replaceFilter: (text) => replaceFilter(context, text),
+    openView: (text) => openView(context, text),
     toggleFilter: (index) => toggleFilter(context, index),
     dropFilter: (index) => dropFilter(context, index),
     clearFilters: () => clearFilters(context),
