@@ -637,6 +637,23 @@ export const exportStrings = {
   stillFiltering: 'The filter is still looking through the trace: what it shows can be exported when it is done.',
 } as const;
 
+export const findStrings = {
+  label: 'Find',
+  input: 'Find a message: a text or a filter',
+  placeholder: 'Find a text or what a filter lets through',
+  next: 'Find next',
+  previous: 'Find previous',
+  close: 'Close the find bar',
+  busy: 'Searching…',
+  cancelHint: 'Give up this search',
+  wrapped: {
+    forward: 'Went on at the first message',
+    backward: 'Went on at the last message',
+  },
+  noText: 'Not found: no message on show has this text',
+  noMatch: 'Not found: no message on show matches this filter',
+} as const;
+
 export const goToStrings = {
   heading: 'Go to message',
   label: 'Message number',

@@ -5,6 +5,9 @@ export type Command =
   | 'export'
   | 'close'
   | 'go-to'
+  | 'find'
+  | 'find-next'
+  | 'find-previous'
   | 'previous-row'
   | 'next-row'
   | 'first-row'
@@ -34,6 +37,9 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'export', key: 's', control: true, shift: true },
   { command: 'close', key: 'w', control: true, shift: false },
   { command: 'go-to', key: 'g', control: true, shift: false },
+  { command: 'find', key: 'f', control: true, shift: false },
+  { command: 'find-next', key: 'F3', control: false, shift: false },
+  { command: 'find-previous', key: 'F3', control: false, shift: true },
   { command: 'previous-row', key: 'ArrowUp', control: true, shift: false },
   { command: 'previous-row', key: 'F7', control: false, shift: false },
   { command: 'next-row', key: 'ArrowDown', control: true, shift: false },

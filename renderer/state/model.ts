@@ -145,6 +145,21 @@ export type LayoutsOutcome =
   | { kind: 'removed'; name: string }
   | { kind: 'failed'; error: ContractError };
 
+/** The bar that looks for messages. */
+export interface FindState {
+  /** Undefined while it is closed, else another number each time that somebody asks for it. */
+  open: number | undefined;
+  text: string;
+  busy: boolean;
+  outcome: FindOutcome | undefined;
+}
+
+/** `wrapped`: the search went on at the other end. `isText`: it was for words, not for a filter's matches. */
+export type FindOutcome =
+  | { kind: 'found'; direction: 'forward' | 'backward'; wrapped: boolean }
+  | { kind: 'nothing'; isText: boolean }
+  | { kind: 'failed'; message: string };
+
 export interface WorkspaceState {
   sessions: readonly Session[];
   activeKey: SessionKey | undefined;
@@ -155,6 +170,7 @@ export interface WorkspaceState {
   exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
   layouts: LayoutsState;
+  find: FindState;
   callsInFlight: number;
 }
 
@@ -167,6 +183,7 @@ export const initialState: WorkspaceState = {
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },
+  find: { open: undefined, text: '', busy: false, outcome: undefined },
   callsInFlight: 0,
 };
 

@@ -48,6 +48,7 @@ import {
   takeFiles,
   transferFiles,
 } from './open-trace.ts';
+import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
@@ -107,6 +108,13 @@ export interface Workspace {
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
+  /** Puts the find bar up. */
+  openFind(): void;
+  closeFind(): void;
+  setFindText(text: string): void;
+  /** Selects the next message that has what the find bar asks for. */
+  findNext(direction: FindDirection): Promise<void>;
+  cancelFind(): void;
   goToMessage(messageNumber: number): Promise<GoToResult>;
   askForExport(): void;
   exportView(format: ExportFormat, options: ExportOptions): Promise<void>;
@@ -140,6 +148,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     now,
   };
   const detail = createDetailStore(context);
+  const finder = createFinder(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -236,6 +245,11 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
+    openFind: finder.open,
+    closeFind: finder.close,
+    setFindText: finder.setText,
+    findNext: finder.findNext,
+    cancelFind: finder.cancel,
     goToMessage: (messageNumber) => goToMessage(context, messageNumber),
     askForExport: () => {
       askForExport(context);
