@@ -8,6 +8,7 @@ import type {
   TraceInfo,
 } from '../core/engine/contract.ts';
 import type { CopyFormat } from './bytes/copy-formats.ts';
+import type { RuleColor } from './color-rules/color-rule.ts';
 import { formatCount, formatCounted } from './format/number.ts';
 
 export const appStrings = {
@@ -299,6 +300,7 @@ export const gridStrings = {
     sightingHint: 'Where a packet is seen again: 2nd is its second sighting',
     summary: 'Summary',
   },
+  coloredBy: (rule: string) => `Color rule: ${rule}`,
   /** Nothing for a first sighting: only what repeats is worth a mark. */
   sighting: (sighting: number) => (sighting < 2 ? '' : `${formatCount(sighting)}${ordinalEnding(sighting)}`),
 } as const;
@@ -635,6 +637,52 @@ export const exportStrings = {
   failureKept: 'No file was written. The trace and its filter are as they were.',
   nothingOpen: 'Open a trace first: what it shows can be exported.',
   stillFiltering: 'The filter is still looking through the trace: what it shows can be exported when it is done.',
+} as const;
+
+export const colorRuleStrings = {
+  heading: 'Color rules',
+  open: 'Colors…',
+  openHint: 'Rules that color the messages which a filter lets through',
+  intro: 'A message has the color of the first rule, from top to bottom, whose filter lets it through.',
+  add: 'New rule',
+  addHint: 'Add a rule of your own, in front of the others',
+  newName: 'My rule',
+  import: 'Import…',
+  importHint: 'Add the rules of a file that was exported here or on another computer',
+  export: 'Export…',
+  exportHint: 'Write all rules to a JSON file',
+  fileName: 'hopscope-color-rules.json',
+  restore: 'Restore defaults',
+  restoreHint: 'Bring the shipped rules back as they were; your own rules stay',
+  name: 'Name of the rule',
+  filterOf: (name: string) => `Filter of the rule ${name}`,
+  filterPlaceholder: 'Filter, for example  TCP.Port == 80',
+  colorOf: (name: string) => `Color of the rule ${name}`,
+  enable: (name: string) => `Use the rule ${name}`,
+  moveUp: (name: string) => `Ask ${name} earlier`,
+  moveDown: (name: string) => `Ask ${name} later`,
+  remove: (name: string) => `Delete the rule ${name}`,
+  noFilter: 'Without a filter, this rule colors nothing.',
+  imported: (added: number) =>
+    added === 0 ? 'No rule was added.' : `${formatCounted(added, 'rule was', 'rules were')} added.`,
+  colors: {
+    red: 'Red',
+    orange: 'Orange',
+    yellow: 'Yellow',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    indigo: 'Indigo',
+    purple: 'Purple',
+    pink: 'Pink',
+    grey: 'Grey',
+  } satisfies Record<RuleColor, string>,
+  problems: {
+    notJson: (reason: string) => `The file is no JSON: ${reason}`,
+    noRules: 'The file holds no list of color rules: {"rules": [{"name": …, "filter": …, "color": …, "enabled": …}]}.',
+    entry: (number: number) =>
+      `Entry ${formatCount(number)} was left out: name, filter, a known color and enabled are wanted.`,
+  },
 } as const;
 
 export const findStrings = {

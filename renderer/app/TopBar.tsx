@@ -1,13 +1,16 @@
-import { FileOutput, FolderOpen, LayoutList } from 'lucide-react';
+import { FileOutput, FolderOpen, LayoutList, Palette } from 'lucide-react';
+import { useState } from 'react';
+import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { FilterBar } from '../filter/FilterBar.tsx';
 import type { Session } from '../state/model.ts';
-import { appStrings, exportStrings } from '../strings.ts';
+import { appStrings, colorRuleStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
 import { useActiveSession, useWorkspace } from './use-workspace.ts';
 
 export function TopBar() {
   const workspace = useWorkspace();
   const session = useActiveSession();
+  const [areColorRulesOpen, setColorRulesOpen] = useState(false);
   return (
     <header className="top-bar">
       <h1 className="brand">{appStrings.name}</h1>
@@ -38,7 +41,23 @@ export function TopBar() {
           testId="layouts-button"
           onPress={() => void workspace.openLayouts()}
         />
+        <TextButton
+          label={colorRuleStrings.open}
+          hint={colorRuleStrings.openHint}
+          icon={Palette}
+          testId="color-rules-button"
+          onPress={() => {
+            setColorRulesOpen(true);
+          }}
+        />
       </div>
+      {areColorRulesOpen && (
+        <ColorRulesDialog
+          onClose={() => {
+            setColorRulesOpen(false);
+          }}
+        />
+      )}
       {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
     </header>
   );

@@ -18,9 +18,11 @@ import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
 import { commandOf, isMenuKey } from '../app/shortcuts.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
+import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';
 import { cellFilters } from '../quick-filter/cell-filter.ts';
 import { quickFilterItems, quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import type { Selection, Session, SessionKey } from '../state/model.ts';
+import { colorRulesStore } from '../state/color-rules.ts';
 import { readStored, writeStored } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { gridStrings, quickFilterStrings } from '../strings.ts';
@@ -42,7 +44,16 @@ const rowClassRules: RowClassRules<Row> = Object.fromEntries([
     `found-${level}`,
     ({ data }: { data: Row | undefined }) => data?.mark === 'none' && data.diagnosisLevel === level,
   ]),
+  ...ruleColors.map((color) => [
+    `color-${color}`,
+    ({ data }: { data: Row | undefined }) => data !== undefined && colorOf(data) === color,
+  ]),
 ]) as RowClassRules<Row>;
+
+/** The engine counts from the first rule that was asked with; -1 is no rule. */
+function colorOf({ colorRule }: Row): RuleColor | undefined {
+  return colorRule < 0 ? undefined : colorRulesStore.getState().active.at(colorRule)?.color;
+}
 
 const defaultColumn = {
   sortable: false,
@@ -72,6 +83,15 @@ export function MessageGrid({ session }: { session: Session }) {
   useEffect(() => {
     api?.refreshCells({ force: true });
   }, [api, time]);
+  useEffect(
+    () =>
+      api
+        ? colorRulesStore.subscribe(() => {
+            api.refreshInfiniteCache();
+          })
+        : undefined,
+    [api],
+  );
   useEffect(() => {
     if (!api) return;
     markSelected(api, selection);

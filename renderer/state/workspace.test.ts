@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Contract, Method } from '../../core/engine/contract.ts';
 import { createFakeHost, fakeFile, type FakeHost, type FakeHostOptions } from '../testing/fake-host.ts';
 import { fakeRow } from '../testing/fake-rows.ts';
+import { shippedRules } from '../color-rules/shipped-rules.ts';
+import { keepColorRules } from './color-rules.ts';
 import { extendBytes, selectByte, selectBytes, selectedBytes, selectNode } from './event-detail.ts';
 import { couldSplit, optionsFor } from './export-view.ts';
 import { activeSession, diagnosisOf, type Session } from './model.ts';
@@ -272,6 +274,24 @@ describe('a view that grows', () => {
     workspace.closeSession(session().key);
     await done;
     expect(host.engine.openViews.size).toBe(0);
+  });
+});
+
+describe('color rules', () => {
+  it('are asked with the rows, those that are on and in their order', async () => {
+    const opened = await openedPage();
+    const own = { name: 'Mine', color: 'pink', enabled: true } as const;
+    keepColorRules([
+      { ...own, id: 'own-1', filter: 'UDP' },
+      { ...own, id: 'own-2', filter: 'ICMP', enabled: false },
+      { ...own, id: 'own-3', filter: 'ARP' },
+    ]);
+    const rows = await opened.workspace.rows(opened.session().key, 0, 20);
+    expect(asked(opened, 'rows').at(-1)?.colorRules).toEqual(['UDP', 'ARP']);
+    expect(rows.find(({ module }) => module === 'UDP')?.colorRule).toBe(0);
+    expect(rows.find(({ module }) => module === 'ARP')?.colorRule).toBe(1);
+    expect(rows.find(({ module }) => module === 'TCP')?.colorRule).toBe(-1);
+    keepColorRules(shippedRules);
   });
 });
 

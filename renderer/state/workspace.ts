@@ -48,6 +48,7 @@ import {
   takeFiles,
   transferFiles,
 } from './open-trace.ts';
+import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { shiftTime } from './shift-time.ts';
@@ -290,7 +291,9 @@ async function readRows(context: Context, key: SessionKey, from: number, count: 
     const view = sessionOf(context.store.getState(), key)?.view;
     if (!view) return [];
     try {
-      return (await callEngine(context, 'rows', { view: view.view, from, count })).rows;
+      const colorRules = colorRulesStore.getState().active.map(({ filter }) => filter);
+      const coloring = colorRules.length > 0 ? { colorRules } : {};
+      return (await callEngine(context, 'rows', { view: view.view, from, count, ...coloring })).rows;
     } catch (error) {
       if (sessionOf(context.store.getState(), key)?.view?.view !== view.view) continue;
       if (contractError(error).name !== 'Disconnected') addNotice(context, failureStrings.noticeHeadings.rows, error);
