@@ -1,9 +1,8 @@
 import { fileName } from '../base/file-name.ts';
 import { isOpenChoice } from '../diagnosis/choice.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
-import { bindFilter } from '../filter/bind.ts';
-import type { FilterPlan } from '../filter/plan.ts';
 import { parseFilter } from '../filter/language/parser.ts';
+import type { FilterPlan } from '../filter/plan.ts';
 import { ExportError } from '../export/export-error.ts';
 import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
@@ -13,6 +12,7 @@ import type {
   Contract,
   EngineClient,
   ExportReport,
+  FoundRow,
   Method,
   PacketFormat,
   SchemaImportReport,
@@ -27,6 +27,15 @@ import { EngineError } from './client.ts';
 import { buildDetail } from './detail-builder.ts';
 import type { TextSource } from './event-text.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
+import {
+  boundFilter,
+  checkFilter,
+  ColorRules,
+  completeFilter,
+  explainFilter,
+  filterWork,
+  Teaching,
+} from './filtering.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
@@ -40,6 +49,7 @@ import { formattedRows, inFileOrder } from './text-rows.ts';
 import { diagnosisReport, givenUp, TraceDiagnoses, type DiagnosisOptions } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
+import { findInView, ViewBuilding, type FilterWork } from './view-building.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 interface CallOptions<M extends Method> {
@@ -59,9 +69,8 @@ interface View {
   readonly filter: string;
 }
 
-/** Segments or rows that one task takes: small enough for progress and cancelling, large enough to be worth a message. */
-const segmentsPerScan = 4;
-const rowsPerCollect = 1 << 20;
+/** Segments that one task takes: small enough for cancelling, large enough to be worth a message. */
+const segmentsPerChoice = 4;
 const mostRowsPerCall = 1000;
 /** A program is started for each; a trace has seldom more providers that nothing describes. */
 const mostSystemLookups = 32;
@@ -81,6 +90,8 @@ export class Engine implements EngineClient {
   private readonly kept: KeptSchemas;
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
+  private readonly teaching: Teaching;
+  private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
@@ -89,6 +100,7 @@ export class Engine implements EngineClient {
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
+    this.teaching = new Teaching(pool);
   }
 
   async call<M extends Method>(
@@ -125,11 +137,21 @@ export class Engine implements EngineClient {
       session?.forgetAllBut(this.orderedInUse(session));
       return null;
     },
-    check: () => notYet(),
-    complete: () => notYet(),
-    explain: () => notYet(),
-    find: () => notYet(),
-    rows: ({ view, from, count }) => this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall)),
+    check: ({ trace, filter }) => {
+      const session = trace === null ? undefined : this.session(trace);
+      return checkFilter(filter, session, session?.newest);
+    },
+    complete: ({ trace, filter, position }) => {
+      const session = trace === null ? undefined : this.session(trace);
+      return completeFilter(filter, position, session, session?.newest);
+    },
+    explain: ({ trace, filter }) => {
+      const session = trace === null ? undefined : this.session(trace);
+      return explainFilter(filter, session, session?.newest);
+    },
+    find: (params, { signal }) => this.find(params, signal),
+    rows: ({ view, from, count, colorRules = [] }) =>
+      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), colorRules),
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
@@ -203,40 +225,85 @@ export class Engine implements EngineClient {
 
   private async makeView(
     { trace, filter, choice = {} }: Contract['view']['params'],
-    options: CallOptions<'view'>,
+    { onProgress, signal }: CallOptions<'view'>,
   ): Promise<ViewInfo> {
     const session = this.session(trace);
     const text = filter.trim();
-    const ast = text === '' ? undefined : parseFilter(text);
+    // A text that is no filter is refused before anybody waits for the trace.
+    if (text !== '') parseFilter(text);
     const chosen = isOpenChoice(choice) ? undefined : choice;
-    const ordered = await (chosen ? untilAborted(session.orderedWhole(), options.signal) : session.ordered());
+    const ordered = await (chosen ? untilAborted(session.orderedWhole(), signal) : session.ordered());
     if (!ordered) return this.addView(session, undefined, new ViewRows([], 0), text, []);
-    const bound = ast && bindFilter(ast, filterVocabulary(session, ordered.columns.segments));
-    const rows = await this.whileInUse(ordered, async () => {
-      const { signal } = options;
-      const diagnosis = chosen && (await this.diagnose(session, ordered, { signal }));
-      if (!bound && !diagnosis) return new ViewRows([], ordered.columns.events);
-      const bits = await this.scan(ordered, bound?.plan, signal);
-      if (chosen && diagnosis) await this.choose(ordered, chosen, diagnosis, bits, signal);
-      return this.collect(ordered, bits, options);
+    const bound = boundFilter(session, ordered, text);
+    const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
+    const whole = needsDiagnosis ? await untilAborted(session.orderedWhole(), signal) : ordered;
+    if (whole !== ordered)
+      return this.makeView({ trace, filter, choice }, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+    return this.whileInUse(ordered, async () => {
+      const diagnosis = needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
+      if (text === '' && !chosen)
+        return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
+      const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      return this.fillView(
+        session,
+        work,
+        { text, notes: [...bound.notes], onProgress },
+        chosen && diagnosis && ((bits) => this.choose(ordered, chosen, diagnosis, bits, signal)),
+      );
     });
-    return this.addView(session, ordered, rows, text, [...(bound?.notes ?? [])]);
   }
 
-  /** The events that a filter lets through; without a plan, all. */
-  private async scan(
-    { columns, id: generation }: OrderedTrace,
-    plan: FilterPlan | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<Uint32Array> {
-    const bits = new Uint32Array(new SharedArrayBuffer(Math.ceil(columns.span / 32) * 4));
-    if (!plan) return bits.fill(0xffff_ffff);
-    await Promise.all(
-      portions(columns.segments.length, segmentsPerScan).map(async ({ from, to }) =>
-        this.pool.run('scan', { generation, plan, from, to, bits }, { signal, urgent: true }),
-      ),
+  /** A view that can be used, and grows, while the workers fill it. When that fails or is given up, it is gone. */
+  private async fillView(
+    session: TraceSession,
+    work: FilterWork,
+    { text, notes, onProgress }: { text: string; notes: string[]; onProgress: CallOptions<'view'>['onProgress'] },
+    keep: ((bits: Uint32Array) => Promise<void>) | undefined,
+  ): Promise<ViewInfo> {
+    const { ordered } = work;
+    const total = ordered.columns.events;
+    let info = this.addView(session, ordered, new ViewRows([], 0), text, notes);
+    let scanned = 0;
+    const pieces: Uint32Array[] = [];
+    const tell = (): void => {
+      onProgress?.({ scanned, total, view: info.rows > 0 ? info.view : 0, rows: info.rows });
+    };
+    const building = new ViewBuilding(
+      work,
+      (rows) => {
+        pieces.push(rows);
+        const grown = new ViewRows([...pieces]);
+        this.views.set(info.view, { session, ordered, rows: grown, filter: text });
+        info = { ...info, rows: grown.length };
+        tell();
+      },
+      (events) => {
+        scanned = events;
+        tell();
+      },
     );
-    return bits;
+    try {
+      await building.build(keep);
+      return info;
+    } catch (error) {
+      this.views.delete(info.view);
+      throw error;
+    }
+  }
+
+  /** Teaches the workers what the plan takes. */
+  private filterWork(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    plan: FilterPlan,
+    diagnosis: TraceDiagnosis | undefined,
+    signal: AbortSignal | undefined,
+  ): FilterWork {
+    const work = filterWork(this.pool, ordered, plan, diagnosis, signal);
+    if (work.needs.messages === 'decode') {
+      this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
+    }
+    return work;
   }
 
   private async choose(
@@ -247,29 +314,30 @@ export class Engine implements EngineClient {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     await Promise.all(
-      portions(columns.segments.length, segmentsPerScan).map(async ({ from, to }) =>
+      portions(columns.segments.length, segmentsPerChoice).map(async ({ from, to }) =>
         this.pool.run('choose', { generation, choice, found, from, to, bits }, { signal, urgent: true }),
       ),
     );
   }
 
-  private async collect(
-    { columns, order }: OrderedTrace,
-    bits: Uint32Array,
-    { onProgress, signal }: CallOptions<'view'>,
-  ): Promise<ViewRows> {
-    const total = columns.events;
-    let scanned = 0;
-    const pieces = await Promise.all(
-      portions(total, rowsPerCollect).map(async ({ from, to }) => {
-        const piece = await this.pool.run('collect', { order, bits, from, to }, { signal, urgent: true });
-        scanned += to - from;
-        onProgress?.({ scanned, total, view: 0, rows: 0 });
-        return piece;
-      }),
-    );
-    const found = pieces.filter((piece) => piece.length > 0);
-    return found.length > 0 ? new ViewRows(found) : new ViewRows([], 0);
+  private async find(
+    { view: id, filter, from, direction }: Contract['find']['params'],
+    signal: AbortSignal | undefined,
+  ): Promise<FoundRow | null> {
+    const { session, ordered, rows } = this.view(id);
+    if (!ordered || rows.length === 0) return null;
+    const bound = boundFilter(session, ordered, searchFilter(filter));
+    return this.whileInUse(ordered, async () => {
+      const diagnosis = bound.needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
+      const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      const start = Math.min(from, direction === 'forward' ? rows.length : rows.length - 1);
+      const ahead = direction === 'forward' ? { from: start, to: rows.length } : { from: 0, to: start + 1 };
+      const behind = direction === 'forward' ? { from: 0, to: start } : { from: start + 1, to: rows.length };
+      const near = await findInView(work, rows, { ...ahead, direction });
+      if (near >= 0) return { position: near, row: rows.rowAt(near), wrapped: false };
+      const far = await findInView(work, rows, { ...behind, direction });
+      return far < 0 ? null : { position: far, row: rows.rowAt(far), wrapped: true };
+    });
   }
 
   private addView(
@@ -312,14 +380,29 @@ export class Engine implements EngineClient {
     return { columns, order, reader, decoder: schemas.decoder, diagnosis: this.diagnoses.known(ordered) };
   }
 
-  private rowsOf(view: View, from: number, count: number): Contract['rows']['result'] {
+  private rowsOf(view: View, from: number, count: number, colorRules: readonly string[]): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
     const source = this.rowSource(session, ordered);
     const numbers = view.rows.slice(from, from + length);
-    const built = new Map(Array.from(inFileOrder(ordered.order, numbers), (row) => [row, buildRow(source, row)]));
+    const colors =
+      colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
+    const built = new Map(
+      Array.from(inFileOrder(ordered.order, numbers), (row) => [
+        row,
+        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
+      ]),
+    );
     return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
+  }
+
+  private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
+    const known = this.colors.get(ordered);
+    if (known?.isFor(source)) return known;
+    const rules = new ColorRules(source, () => filterVocabulary(session, ordered.columns));
+    this.colors.set(ordered, rules);
+    return rules;
   }
 
   private textOf(view: View, format: TextFormatName, from: number, count: number): Contract['text']['result'] {
@@ -409,15 +492,20 @@ function whyNothingToExport({ filter }: View): string {
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
 
+const noColors: ReadonlyMap<number, number> = new Map();
+
+/** What the find bar takes: a filter, or one quoted text, which is looked for in what is shown and in the bytes. */
+function searchFilter(text: string): string {
+  const { expression } = parseFilter(text);
+  const isText = expression?.kind === 'literal' && expression.value.type === 'text';
+  return isText ? `*Summary contains ${text} or contains ${text}` : text;
+}
+
 function portions(total: number, size: number): { from: number; to: number }[] {
   return Array.from({ length: Math.ceil(total / size) }, (_, index) => ({
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notYet(): never {
-  throw badRequest('This engine cannot do that yet.');
 }
 
 function badRequest(message: string): EngineError {

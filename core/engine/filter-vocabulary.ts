@@ -1,13 +1,82 @@
-import type { FilterVocabulary } from '../filter/vocabulary.ts';
+import type { EventLayout, FilterVocabulary } from '../filter/vocabulary.ts';
+import { nestedBit } from '../packet/module.ts';
+import { isDropEvent } from '../provider/drop-events.ts';
 import { knownProviderNames } from '../provider/known-providers.ts';
-import type { Segment } from '../trace/segment.ts';
+import { fieldPaths } from '../schema/field-paths.ts';
+import { componentKey, eventKindKey, type EventKind, type Segment } from '../trace/segment.ts';
+import type { TraceColumns } from '../trace/trace-columns.ts';
+import { componentNames } from './component-names.ts';
+import { isSelfDescribing } from './event-decoder.ts';
+import { eventMessageName } from './message-source.ts';
+import type { TraceSchemas } from './trace-schemas.ts';
 import type { TraceSession } from './trace-session.ts';
 
-/** The names a filter may use on this trace. */
-export function filterVocabulary(session: TraceSession, segments: readonly Segment[]): FilterVocabulary {
-  const guids = new Set(segments.flatMap((segment) => segment.schemas.map((kind) => kind.provider)));
+interface Known {
+  readonly decoder: TraceSchemas['decoder'];
+  readonly vocabulary: FilterVocabulary;
+}
+const known = new WeakMap<TraceColumns, Known>();
+
+/** The names a filter may use on what has been read of a trace; made anew when more layouts are known. */
+export function filterVocabulary(session: TraceSession, columns: TraceColumns): FilterVocabulary {
+  const { decoder } = session.schemas;
+  const before = known.get(columns);
+  if (before?.decoder === decoder) return before.vocabulary;
+  const vocabulary = makeVocabulary(session, columns);
+  known.set(columns, { decoder, vocabulary });
+  return vocabulary;
+}
+
+function makeVocabulary(session: TraceSession, columns: TraceColumns): FilterVocabulary {
+  const { segments } = columns;
+  const kinds = [
+    ...new Map(segments.flatMap(({ schemas }) => schemas.map((kind) => [eventKindKey(kind), kind]))).values(),
+  ];
+  const guids = new Set(kinds.map((kind) => kind.provider));
   return {
     providers: [...guids].map((guid) => ({ guid, name: session.schemas.providerName(guid) })),
     absentNames: knownProviderNames,
+    layouts: kinds.map((kind) => layoutOf(kind, session.schemas)).filter((layout) => layout !== undefined),
+    components: describedComponents(session, columns),
+    dropKinds: kinds.filter(reportsDrop).map(eventKindKey),
+    hasNestedPackets: segments.some(hasNestedPacket),
   };
+}
+
+function layoutOf(kind: EventKind, schemas: TraceSchemas): EventLayout | undefined {
+  const own = { key: eventKindKey(kind), provider: kind.provider };
+  const isCaptureRecord = kind.family === 'capture';
+  if (isCaptureRecord || isSelfDescribing(kind)) return { ...own, message: 'Event', fields: null, isCaptureRecord };
+  const schema = schemas.layoutOf(kind);
+  return schema && { ...own, message: eventMessageName(schema), fields: fieldPaths(schema), isCaptureRecord };
+}
+
+function reportsDrop({ family, provider, id }: EventKind): boolean {
+  return family === 'manifest' && isDropEvent(provider, id);
+}
+
+/** Its full name first, then what people say for short: without the number that the name begins with, its NIC, its port. */
+function describedComponents(session: TraceSession, columns: TraceColumns): FilterVocabulary['components'] {
+  const { names } = componentNames(session, columns);
+  const parts = new Map(
+    columns.segments.flatMap(({ components }) => components.map((component) => [componentKey(component), component])),
+  );
+  return [...parts].map(([key, { nicName, portName }]) => {
+    const name = names.get(key) ?? key;
+    const short = /^(?:interface|pktmon|vSwitch port) \d+ (.+)$/.exec(name)?.[1] ?? '';
+    return { key, names: [...new Set([name, short, nicName, portName])].filter((each) => each !== '') };
+  });
+}
+
+const nested = new WeakMap<Segment, boolean>();
+
+function hasNestedPacket(segment: Segment): boolean {
+  let found = nested.get(segment);
+  if (found === undefined) {
+    const { modules, length } = segment.packets;
+    found = false;
+    for (let packet = 0; packet < length && !found; packet++) found = (modules[packet] & nestedBit) !== 0;
+    nested.set(segment, found);
+  }
+  return found;
 }

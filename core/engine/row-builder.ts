@@ -88,7 +88,11 @@ export interface RowPlace {
 }
 
 export function placeOf({ columns, order }: RowSource, row: number): RowPlace {
-  const event = order[row];
+  return eventPlace(columns, order[row]);
+}
+
+/** The place of an event, given by its number in the trace's event space. */
+export function eventPlace(columns: TraceColumns, event: number): RowPlace {
   const segmentNumber = columns.segmentOf(event);
   const segment = columns.segments[segmentNumber];
   const index = event - columns.bases[segmentNumber];

@@ -1,7 +1,7 @@
 import type { ByteBuilder } from '../base/byte-builder.ts';
 import type { TraceClock } from '../etl/clock.ts';
 import { keepChosen, type PacketChoice } from '../diagnosis/choice.ts';
-import type { DiagnosisWork, FindingTable } from '../diagnosis/columns.ts';
+import { packetBases, type DiagnosisWork, type FindingTable } from '../diagnosis/columns.ts';
 import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tracker.ts';
 import { examineSegment } from '../diagnosis/examine-segment.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
@@ -15,8 +15,11 @@ import {
   type PacketSource,
 } from '../export/packets/portion.ts';
 import type { RowGroup } from '../export/parquet/row-group.ts';
-import { scanSegment } from '../filter/scan.ts';
+import { rowsBetween } from '../filter/bitset.ts';
 import type { FilterPlan } from '../filter/plan.ts';
+import { matchingRows } from '../filter/row-match.ts';
+import { scanSegment } from '../filter/scan.ts';
+import type { SegmentPlace } from '../filter/segment-plan.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Segment } from '../trace/segment.ts';
@@ -26,7 +29,9 @@ import type { RangeReader, RangeResult, ReadRange } from '../trace/trace-format.
 import { formatOfRange } from '../trace/trace-formats.ts';
 import type { TextFormatName } from './contract.ts';
 import type { EventText } from '../export/text/event-text.ts';
+import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
+import { MessageSource } from './message-source.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
 import { formattedRows, rowGroups } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
@@ -40,10 +45,31 @@ export interface Tasks {
   };
   /** Merges one slice of the time order into shared memory. */
   order: { params: { generation: GenerationId; plan: OrderPlan; slice: OrderSlice; order: Uint32Array }; result: null };
-  /** Sets the bits of the events of some segments that a filter lets through. */
+  /**
+   * Sets the bits of events in some spans that a filter lets through. Where the plan decodes messages, the workers must have
+   * been taught to decode the generation.
+   */
   scan: {
-    params: { generation: GenerationId; plan: FilterPlan; from: number; to: number; bits: Uint32Array };
+    params: {
+      generation: GenerationId;
+      plan: FilterPlan;
+      spans: readonly EventSpan[];
+      order: Uint32Array;
+      found: FindingTable | null;
+      bits: Uint32Array;
+    };
     result: null;
+  };
+  /** Of some rows, those that a filter lets through, in the order given. As for `scan`. */
+  match: {
+    params: {
+      generation: GenerationId;
+      plan: FilterPlan;
+      rows: Uint32Array;
+      order: Uint32Array;
+      found: FindingTable | null;
+    };
+    result: Uint32Array;
   };
   /** Reads the frames of a segment again for what the diagnosis needs of them, into shared memory. */
   examine: {
@@ -76,8 +102,14 @@ export interface Tasks {
     };
     result: null;
   };
-  /** Rows of a part of the time order whose events have their bit set. */
-  collect: { params: { order: Uint32Array; bits: Uint32Array; from: number; to: number }; result: Uint32Array };
+  /**
+   * Rows of a part of the time order whose events have their bit set, up to the first event that has not been scanned yet:
+   * `scanned` has a byte for each word of bits. `reached` is that event's row, or `to`.
+   */
+  collect: {
+    params: { order: Uint32Array; bits: Uint32Array; scanned: Uint8Array; from: number; to: number };
+    result: { rows: Uint32Array; reached: number };
+  };
   /** Counts the packets of some rows by interface. */
   countPackets: { params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array }; result: PacketCount };
   /**
@@ -192,13 +224,20 @@ export class TaskRunner {
       mergeSlice(this.known(generation).columns, plan, slice, order);
       return null;
     },
-    scan: ({ generation, plan, from, to, bits }, context) => {
-      const { columns } = this.known(generation);
-      for (let number = from; number < to; number++) {
+    scan: ({ generation, plan, spans, order, found, bits }, context) => {
+      const { columns, messages, diagnosis } = this.filterSource(generation, order, found, context);
+      for (const { segment, from, to } of spans) {
         if (context.isCancelled()) throw new TaskCancelled();
-        bits.set(scanSegment(plan, columns.segments[number]), columns.bases[number] / 32);
+        const within = rowsBetween(columns.segments[segment].events.length, from, to);
+        const matched = scanSegment(plan, { columns, number: segment, order, diagnosis }, within, messages);
+        const words = matched.subarray(from / 32, Math.ceil(to / 32));
+        bits.set(words, (columns.bases[segment] + from) / 32);
       }
       return null;
+    },
+    match: ({ generation, plan, rows, order, found }, context) => {
+      const { columns, messages, diagnosis } = this.filterSource(generation, order, found, context);
+      return matchingRows(plan, rows, { columns, order, diagnosis }, messages);
     },
     examine: ({ generation, segment, work, numbers }, context) => {
       const known = this.known(generation);
@@ -224,15 +263,17 @@ export class TaskRunner {
       }
       return null;
     },
-    collect: ({ order, bits, from, to }) => {
+    collect: ({ order, bits, scanned, from, to }) => {
       const rows = new Uint32Array(to - from);
       let count = 0;
-      for (let row = from; row < to; row++) {
+      let row = from;
+      for (; row < to; row++) {
         const event = order[row];
+        if (scanned[event >>> 5] === 0) break;
         rows[count] = row;
         count += (bits[event >>> 5] >>> (event & 31)) & 1;
       }
-      return rows.slice(0, count);
+      return { rows: rows.slice(0, count), reached: row };
     },
     countPackets: ({ generation, order, rows }) => countPackets(this.packetSource(generation, order), rows),
     packetPortion: ({ generation, order, rows, plan }) =>
@@ -241,6 +282,24 @@ export class TaskRunner {
       encoder.encode(formattedRows(this.textSource(generation, order), rows, format)),
     rowGroups: ({ generation, order, rows, traces }) => rowGroups(this.textSource(generation, order), rows, traces),
   };
+
+  /** What carrying out a plan takes; reading bytes alone needs no layouts. */
+  private filterSource(
+    id: GenerationId,
+    order: Uint32Array,
+    found: FindingTable | null,
+    context: TaskContext,
+  ): { columns: TraceColumns; messages: MessageSource; diagnosis: SegmentPlace['diagnosis'] } {
+    const known = this.known(id);
+    const { columns } = known;
+    const decoding = known.decoding ?? withoutLayouts;
+    const source = { columns, order, reader: this.eventReader(known), ...decoding };
+    let read = 0;
+    const messages = new MessageSource(source, () => {
+      if (++read % messagesPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
+    });
+    return { columns, messages, diagnosis: found ? { found, bases: packetBases(columns.segments) } : undefined };
+  }
 
   private packetSource(id: GenerationId, order: Uint32Array): PacketSource {
     const known = this.known(id);
@@ -309,6 +368,9 @@ export class TaskRunner {
     return file;
   }
 }
+
+const withoutLayouts = { decoder: decoderOf({ layouts: [], names: [] }) };
+const messagesPerCheck = 64;
 
 function bytesOf(range: ReadRange): number {
   return range.format === 'etl' ? range.buffers.to - range.buffers.from : range.records.bytes;

@@ -57,15 +57,18 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
 describe.skipIf(!isBuilt)('a pool of workers', () => {
   it('fails a task with its own error and goes on with the next', async () => {
     const pool = new WorkerPool(built('worker.js'), 1);
-    const broken = pool.run('collect', { order: new Uint32Array(0), bits: new Uint32Array(0), from: 0, to: -1 });
+    const nothing = { order: new Uint32Array(0), bits: new Uint32Array(0), scanned: new Uint8Array(0) };
+    const broken = pool.run('collect', { ...nothing, from: 0, to: -1 });
     await expect(broken).rejects.toBeInstanceOf(TaskError);
-    const rows = await pool.run('collect', {
+    const { rows, reached } = await pool.run('collect', {
       order: Uint32Array.of(2, 0, 1),
       bits: Uint32Array.of(0b101),
+      scanned: Uint8Array.of(1),
       from: 0,
       to: 3,
     });
     expect([...rows]).toEqual([0, 1]);
+    expect(reached).toBe(3);
     await pool.close();
   });
 });

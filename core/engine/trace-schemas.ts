@@ -82,6 +82,12 @@ export class TraceSchemas {
     return this.store.providerName(provider) ?? this.traitNames.get(provider) ?? knownProviderName(provider) ?? null;
   }
 
+  /** The layout of a kind's events, where one holds for all of them; undefined when none is known. */
+  layoutOf(kind: EventKind): EventSchema | undefined {
+    const key = schemaKey(kind);
+    return key && this.store.find(key);
+  }
+
   /** Whether an event of this kind can be read. */
   isDescribed(kind: EventKind): boolean {
     const key = schemaKey(kind);

@@ -1,7 +1,6 @@
-import { parseGuid } from '../base/guid.ts';
-import { fieldNames, fieldsAnywhere, fieldsOf, type ColumnField } from './field-catalogue.ts';
+import { messageTest, valuesIn, type Condition } from './condition.ts';
+import { fieldNames, type ColumnField } from './field-catalogue.ts';
 import {
-  guidNumber,
   matching,
   outOfReach,
   present,
@@ -15,60 +14,55 @@ import {
   literalNames,
   type ComparisonExpression,
   type ComparisonOperator,
+  type ContainsExpression,
   type Expression,
   type FilterAst,
   type LiteralExpression,
+  type LiteralValue,
+  type MatchesExpression,
   type MembershipExpression,
   type PathExpression,
-  type PathStep,
+  type RegexExpression,
   type Span,
+  type StackExpression,
 } from './language/ast.ts';
 import { FilterError, replaceSpan } from './language/filter-error.ts';
 import { isFilter, parseFilter } from './language/parser.ts';
 import { printLiteral, printPath } from './language/print.ts';
-import { constant } from './logic.ts';
-import { constantNames, namedConstant } from './named-constants.ts';
+import { all, any, constant, leafOf, not, type Logic } from './logic.ts';
+import type { MessageTest, Operand, StackTest, TextPattern } from './message-test.ts';
+import { calculated, complementOf, literalValue } from './message-values.ts';
+import { moduleExists, providersAre } from './module-plan.ts';
+import { beginsConstant, constantNames, namedConstant } from './named-constants.ts';
 import { nearNames } from './near-names.ts';
-import {
-  allEvents,
-  anyEvent,
-  applicationIs,
-  carries,
-  eventKind,
-  notEvents,
-  packetModulesAre,
-  type FilterPlan,
-} from './plan.ts';
-import { unionOf, type Ranges } from './ranges.ts';
+import { allEvents, anyEvent, messagePasses, needsOf, notEvents, type FilterPlan } from './plan.ts';
 import { moduleName } from '../provider/known-providers.ts';
-import { ModuleNames, type FilterVocabulary, type Module } from './vocabulary.ts';
+import type { Property } from './properties.ts';
+import { unionOf, type Ranges } from './ranges.ts';
+import { Names, type FieldGroup, type Subject } from './resolve.ts';
+import { compileByteSearch } from './search/byte-search.ts';
+import { compileRegex, RegexError } from './search/text-regex.ts';
+import type { FilterVocabulary } from './vocabulary.ts';
 
 export interface BoundFilter {
   readonly plan: FilterPlan;
   /** Sentences for the filter's author about parts that are no errors, but may not be what was meant. */
   readonly notes: readonly string[];
+  /** The answer depends on what the diagnosis finds. */
+  readonly needsDiagnosis: boolean;
 }
 
 /**
- * Gives the names in a filter their meaning in one trace. A module that the trace does not have matches nothing and makes
- * a note. Throws FilterError for a field that the module does not have, for values of the wrong kind, and for what the
- * language has but this version does not carry out.
+ * Gives the names in a filter their meaning in one trace. A module or a field that the trace does not have matches nothing
+ * and makes a note. Throws FilterError for values of the wrong kind and for fields without their module.
  */
 export function bindFilter(filter: FilterAst, vocabulary: FilterVocabulary): BoundFilter {
-  return new Binder(filter.text, new ModuleNames(vocabulary)).bound(filter.expression);
+  return new Binder(filter.text, vocabulary).bound(filter.expression);
 }
 
-type Subject =
-  | { readonly kind: 'module'; readonly module: Module }
-  | { readonly kind: 'fields'; readonly fields: readonly ColumnField[] }
-  | { readonly kind: 'absent' };
-
-/** A literal, or a named constant, and where it stands. */
+/** A literal, or what stands for one, and where. */
 type Value = Pick<LiteralExpression, 'value' | 'start' | 'end'>;
-type FieldValues = (field: ColumnField, value: Value['value']) => Ranges | undefined;
-
-/** More notes than this nobody reads. */
-const mostNotes = 20;
+type Located = Exclude<Subject, { kind: 'module' }> & { readonly path: PathExpression };
 
 const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
@@ -82,20 +76,18 @@ const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 
 class Binder {
   private readonly text: string;
-  private readonly modules: ModuleNames;
-  /** By what they are about, so that each thing is said once. */
-  private readonly notes = new Map<string, string>();
+  private readonly names: Names;
+  private needsDiagnosis = false;
 
-  constructor(text: string, modules: ModuleNames) {
+  constructor(text: string, vocabulary: FilterVocabulary) {
     this.text = text;
-    this.modules = modules;
+    this.names = new Names(text, vocabulary);
   }
 
   bound(expression: Expression | null): BoundFilter {
     const plan = expression === null ? constant(true) : this.condition(expression);
-    const notes = [...this.notes.values()];
-    if (notes.length <= mostNotes) return { plan, notes };
-    return { plan, notes: [...notes.slice(0, mostNotes), `And ${notes.length - mostNotes} more notes of this kind.`] };
+    const needsDiagnosis = this.needsDiagnosis || needsOf(plan).diagnosis;
+    return { plan, notes: this.names.notes, needsDiagnosis };
   }
 
   private condition(expression: Expression): FilterPlan {
@@ -115,165 +107,464 @@ class Binder {
       case 'literal':
         return this.literalAlone(expression);
       case 'contains':
-        throw unsupported('The operator "contains"', expression);
+        return this.contains(expression);
       case 'regex':
-        throw unsupported('The operator "regex"', expression);
+        return messagePasses(
+          { kind: 'matches', operand: null, pattern: this.regexPattern(expression) },
+          constant(true),
+        );
       case 'matches':
-        throw unsupported('The operator "matches"', expression);
-      case 'missing':
-        throw new FilterError('A filter with mistakes cannot be carried out.', expression);
+        return this.asked(this.subjectOf(expression.subject), {
+          kind: 'matches',
+          pattern: this.regexPattern(expression),
+        });
       case 'stack':
-        throw unsupported('The stack path operator "\\"', expression);
+        return this.stack(expression);
       case 'complement':
-        throw unsupported('The operator "~"', expression);
       case 'arithmetic':
         throw (
           this.hyphenatedName(expression) ??
-          unsupported(`Arithmetic with the operator "${expression.operator}"`, expression)
+          new FilterError('A number alone is no filter; compare it with something.', expression)
         );
+      case 'missing':
+        throw new FilterError('Something is missing here.', expression);
     }
   }
 
   private existence(path: PathExpression): FilterPlan {
-    const subject = this.resolve(path);
+    const subject = this.names.resolve(path);
     switch (subject.kind) {
       case 'module':
-        return this.moduleExistence(subject.module);
-      case 'fields':
-        this.noteFlagAlone(path, subject.fields);
-        return present(subject.fields);
+        if (subject.module.presence === 'absent') this.names.noteAbsent(subject.module);
+        return moduleExists(subject.module);
+      default:
+        if (subject.kind === 'fields') this.noteFlagAlone(path, subject.columns);
+        return this.presence(subject);
+    }
+  }
+
+  private presence(subject: Exclude<Subject, { kind: 'module' }>): FilterPlan {
+    switch (subject.kind) {
+      case 'property':
+        return allEvents([subject.scope, subject.property.present(this.names.names)]);
+      case 'fields': {
+        this.needsDiagnosis ||= subject.needsDiagnosis;
+        const test: MessageTest = { kind: 'present', operand: { kind: 'field', field: subject.reference } };
+        return anyEvent([present(subject.columns), messagePasses(test, subject.decoded)]);
+      }
       case 'absent':
         return constant(false);
     }
   }
 
-  private moduleExistence(module: Module): FilterPlan {
-    if (module.presence === 'every event') return constant(true);
-    if (module.presence === 'absent') this.noteAbsent(module);
-    const { bits, application, providers } = module;
-    return anyEvent([
-      bits === 0 ? constant(false) : carries(packetModulesAre(bits, 0), false),
-      application === 0 ? constant(false) : carries(applicationIs(application), false),
-      providersAre(providers),
-    ]);
+  private comparison(comparison: ComparisonExpression): FilterPlan {
+    const left = this.valueOf(comparison.left);
+    const right = this.valueOf(comparison.right);
+    if (left && right) {
+      throw new FilterError('Both sides of this comparison are values; one of them must be a field.', comparison);
+    }
+    if (left && comparison.right.kind === 'path') {
+      return this.comparedWith(this.located(comparison.right), mirrored[comparison.operator], left, comparison);
+    }
+    if (right && comparison.left.kind === 'path') {
+      return this.comparedWith(this.located(comparison.left), comparison.operator, right, comparison);
+    }
+    return this.calculation(comparison);
   }
 
-  private comparison(comparison: ComparisonExpression): FilterPlan {
-    const { path, value, operator } = this.sides(comparison);
-    const fields = this.comparedFields(path);
-    if (value.value.type === 'nothing') return nothingComparison(operator, fields, value);
+  private comparedWith(
+    subject: Located,
+    operator: ComparisonOperator,
+    value: Value,
+    comparison: ComparisonExpression,
+  ): FilterPlan {
+    if (value.value.type === 'nothing') return this.comparedWithNothing(operator, subject, value);
+    if (value.value.type === 'ipv4Subnet' || value.value.type === 'ipv6Subnet') throw this.subnetComparison(comparison);
     switch (operator) {
       case '==':
-        return matching(this.tests(path, fields, [value], this.equalValues(comparison)));
+        return this.asked(subject, { kind: 'equal', value: value.value }, value);
       case '!=':
-        return notEvents(matching(this.tests(path, fields, [value], this.equalValues(comparison))));
-      case '~=': {
-        const tests = this.tests(path, fields, [value], this.equalValues(comparison));
-        return allEvents([present(tests.map((test) => test.field)), notEvents(matching(tests))]);
-      }
+        return notEvents(this.asked(subject, { kind: 'equal', value: value.value }, value));
+      case '~=':
+        return allEvents([
+          this.comparable(subject, value.value),
+          notEvents(this.asked(subject, { kind: 'equal', value: value.value }, value)),
+        ]);
       default:
-        return matching(this.tests(path, fields, [value], orderedValues(operator, path, value)));
+        return this.asked(subject, { kind: 'ordered', operator, value: value.value }, value);
+    }
+  }
+
+  /** `nothing` is the absence of a field: the one value that equals it. */
+  private comparedWithNothing(operator: ComparisonOperator, subject: Located, place: Span): FilterPlan {
+    switch (operator) {
+      case '==':
+        return notEvents(this.presence(subject));
+      case '!=':
+      case '~=':
+        return this.presence(subject);
+      default:
+        throw new FilterError(`"${operator}" compares numbers, and nothing is none.`, place);
     }
   }
 
   private membership(membership: MembershipExpression): FilterPlan {
     const values = membership.elements.map((element) => this.requiredValue(element));
-    if (membership.subject.kind !== 'path' || this.valueOf(membership.subject)) {
-      throw this.notAField(membership.subject);
+    if (membership.subject.kind === 'path' && !this.valueOf(membership.subject)) {
+      const condition: Condition = { kind: 'within', values: values.map(({ value }) => value) };
+      return this.asked(this.located(membership.subject), condition, ...values);
     }
-    const fields = this.comparedFields(membership.subject);
-    return matching(this.tests(membership.subject, fields, values, valuesWithin));
+    const operand = this.operand(membership.subject);
+    if (!operand) throw this.notAField(membership.subject);
+    const test: MessageTest = { kind: 'within', operand, values: values.map(({ value }) => value) };
+    return messagePasses(test, this.scopeOf(membership.subject));
+  }
+
+  private contains(expression: ContainsExpression): FilterPlan {
+    const pattern = this.textPattern(expression);
+    if (expression.subject === null) {
+      return messagePasses({ kind: 'contains', operand: null, ...pattern }, constant(true));
+    }
+    return this.asked(this.subjectOf(expression.subject), { kind: 'contains', ...pattern });
+  }
+
+  private textPattern({ pattern: { value, start, end }, caseSensitive, encoding }: ContainsExpression): TextPattern {
+    const pattern = value.type === 'binary' ? value.bytes : value.type === 'text' ? value.value : '';
+    const wanted = typeof pattern === 'string' ? { text: pattern } : { bytes: pattern };
+    const { impossible } = compileByteSearch(wanted, { caseSensitive, encoding });
+    if (impossible !== null) this.names.note(`${start}-${end}`, impossible);
+    return { pattern, caseSensitive, encoding };
+  }
+
+  private regexPattern({ pattern }: RegexExpression | MatchesExpression): string {
+    const text = pattern.value.type === 'text' ? pattern.value.value : '';
+    try {
+      compileRegex(text);
+    } catch (error) {
+      if (error instanceof RegexError) throw new FilterError(error.message, pattern);
+      throw error;
+    }
+    return text;
+  }
+
+  private subjectOf(expression: Expression): Located {
+    if (expression.kind === 'path') return this.located(expression);
+    throw this.notAField(expression);
+  }
+
+  /** What a comparison is about. Throws FilterError where that can be no field and no property. */
+  private located(path: PathExpression): Located {
+    const subject = this.names.resolve(path);
+    if (subject.kind === 'module') throw this.moduleCompared(subject.module.name, path);
+    return { ...subject, path };
+  }
+
+  /** `places`: where the values of the condition stand. */
+  private asked(subject: Located, condition: Condition, ...places: readonly Value[]): FilterPlan {
+    switch (subject.kind) {
+      case 'property': {
+        const found = subject.property.matching(condition, this.names.names);
+        if (!found) throw this.wrongProperty(subject.property, condition, places.at(0) ?? subject.path);
+        return allEvents([subject.scope, found]);
+      }
+      case 'fields':
+        this.needsDiagnosis ||= subject.needsDiagnosis;
+        return this.askedOfFields(subject, condition, places);
+      default:
+        return constant(false);
+    }
+  }
+
+  private askedOfFields(
+    group: FieldGroup & { readonly path: PathExpression },
+    condition: Condition,
+    places: readonly Value[],
+  ): FilterPlan {
+    const test = messageTest({ kind: 'field', field: group.reference }, condition);
+    if (condition.kind === 'contains' || condition.kind === 'matches') {
+      return messagePasses(test, anyEvent([present(group.columns), group.decoded]));
+    }
+    const tests = this.columnTests(group, condition, places);
+    return anyEvent([matching(tests), messagePasses(test, anyEvent([group.nested, group.decoded]))]);
   }
 
   /**
    * The values looked for, field by field. A path may lead to fields of several kinds (`*Address`); those that cannot be
-   * compared with any of the values take no part. A value that none of the fields can be compared with is an error.
+   * compared with any of the values take no part. A value that no field can be compared with is an error.
    */
-  private tests(
-    path: PathExpression,
-    fields: readonly ColumnField[],
-    values: readonly Value[],
-    rangesOf: FieldValues,
+  private columnTests(
+    { columns, decoded, path }: FieldGroup & { readonly path: PathExpression },
+    condition: Condition,
+    places: readonly Value[],
   ): FieldTest[] {
-    const found = fields.map((field) => ({ field, ranges: [] as Ranges[] }));
-    for (const value of values) {
-      let comparable = false;
+    const found = columns.map((field) => ({ field, ranges: [] as Ranges[] }));
+    valuesIn(condition).forEach((value, index) => {
+      let isComparable = false;
       for (const { field, ranges } of found) {
-        const part = rangesOf(field, value.value);
+        const part = rangesOf(field, condition, value);
         if (!part) continue;
-        comparable = true;
+        isComparable = true;
         ranges.push(part);
         this.noteOutOfReach(field, value);
       }
-      if (!comparable && fields.length > 0) throw this.wrongKind(path, fields, value);
-    }
+      const mayBeDecoded = decoded.kind !== 'constant';
+      if (!isComparable && columns.length > 0 && !mayBeDecoded) {
+        throw this.wrongKind(path, columns, condition, places[index]);
+      }
+    });
     return found
       .filter(({ ranges }) => ranges.length > 0)
       .map(({ field, ranges }) => ({ field, ranges: unionOf(ranges.flat()) }));
   }
 
-  private equalValues(comparison: ComparisonExpression): FieldValues {
-    return (field, literal) => {
-      const isSubnet = literal.type === 'ipv4Subnet' || literal.type === 'ipv6Subnet';
-      if (isSubnet) throw this.subnetComparison(comparison);
-      return valuesEqual(field, literal);
-    };
-  }
-
-  /** The field on one side and the value on the other; an operator whose sides are exchanged is mirrored. */
-  private sides(comparison: ComparisonExpression): {
-    path: PathExpression;
-    value: Value;
-    operator: ComparisonOperator;
-  } {
-    const { left, right, operator } = comparison;
-    const leftValue = this.valueOf(left);
-    const rightValue = this.valueOf(right);
-    if (leftValue && rightValue) {
-      throw new FilterError('Both sides of this comparison are values; one of them must be a field.', comparison);
+  /** Events with something that can be compared with the value at all. */
+  private comparable(subject: Located, value: LiteralValue): FilterPlan {
+    switch (subject.kind) {
+      case 'property':
+        return allEvents([subject.scope, subject.property.present(this.names.names)]);
+      case 'fields': {
+        const columns = subject.columns.filter((field) => valuesEqual(field, value) !== undefined);
+        const operand: Operand = { kind: 'field', field: subject.reference };
+        return anyEvent([present(columns), messagePasses({ kind: 'comparable', operand, value }, subject.decoded)]);
+      }
+      default:
+        return constant(false);
     }
-    if (leftValue) return { path: this.fieldPath(right), value: leftValue, operator: mirrored[operator] };
-    const path = this.fieldPath(left);
-    if (rightValue) return { path, value: rightValue, operator };
-    if (right.kind === 'path') this.comparedFields(right);
-    if (right.kind === 'path') throw unsupported('Comparing two fields with each other', comparison);
-    throw this.notAValue(right);
   }
 
-  private fieldPath(expression: Expression): PathExpression {
-    if (expression.kind === 'path') return expression;
-    throw this.notAField(expression);
+  /** Fields compared with each other, and what is calculated from fields. */
+  private calculation(comparison: ComparisonExpression): FilterPlan {
+    const { operator } = comparison;
+    const scope = allEvents([this.scopeOf(comparison.left), this.scopeOf(comparison.right)]);
+    const [left, right] = [this.operandOrValue(comparison.left), this.operandOrValue(comparison.right)];
+    const equal = messagePasses({ kind: 'comparison', operator: '==', left, right }, scope);
+    switch (operator) {
+      case '==':
+        return equal;
+      case '!=':
+        return notEvents(equal);
+      case '~=': {
+        const isThere = [left, right].map((operand) => messagePasses({ kind: 'present', operand }, scope));
+        return allEvents([...isThere, notEvents(equal)]);
+      }
+      default:
+        return messagePasses({ kind: 'comparison', operator, left, right }, scope);
+    }
   }
 
-  private notAField(expression: Expression): FilterError {
-    if (expression.kind === 'arithmetic')
-      return unsupported(`Arithmetic with the operator "${expression.operator}"`, expression);
-    if (expression.kind === 'complement') return unsupported('The operator "~"', expression);
-    return new FilterError('Expected a field here, such as TCP.Port or *Address.', expression);
+  private operandOrValue(expression: Expression): Operand {
+    const operand = this.operand(expression);
+    if (operand) return operand;
+    throw new FilterError('Expected a field or a value here: a number, an address or a text.', expression);
+  }
+
+  /** Undefined when the expression is nothing that has a value. */
+  private operand(expression: Expression): Operand | undefined {
+    const value = this.valueOf(expression);
+    if (value) return { kind: 'literal', value: value.value };
+    switch (expression.kind) {
+      case 'path':
+        return this.pathOperand(expression);
+      case 'arithmetic': {
+        const hyphenated = this.hyphenatedName(expression);
+        if (hyphenated) throw hyphenated;
+        const { operator } = expression;
+        const left = this.operandOrValue(expression.left);
+        return { kind: 'arithmetic', operator, left, right: this.operandOrValue(expression.right) };
+      }
+      case 'complement':
+        return { kind: 'complement', operand: this.operandOrValue(expression.operand) };
+      default:
+        return undefined;
+    }
+  }
+
+  private pathOperand(path: PathExpression): Operand {
+    const subject = this.located(path);
+    if (subject.kind === 'fields') {
+      this.needsDiagnosis ||= subject.needsDiagnosis;
+      return { kind: 'field', field: subject.reference };
+    }
+    if (subject.kind === 'absent') return { kind: 'literal', value: { type: 'nothing' } };
+    const { column, name } = subject.property;
+    if (column === undefined) throw new FilterError(`${name} can only be compared with a value.`, path);
+    return { kind: 'column', column };
+  }
+
+  /** Events in which an expression may have a value. */
+  private scopeOf(expression: Expression): FilterPlan {
+    if (this.valueOf(expression)) return constant(true);
+    switch (expression.kind) {
+      case 'path': {
+        const subject = this.names.resolve(expression);
+        if (subject.kind === 'fields') return anyEvent([present(subject.columns), subject.decoded]);
+        return subject.kind === 'property' ? subject.scope : constant(false);
+      }
+      case 'arithmetic':
+        return allEvents([this.scopeOf(expression.left), this.scopeOf(expression.right)]);
+      case 'complement':
+        return this.scopeOf(expression.operand);
+      default:
+        return constant(false);
+    }
+  }
+
+  /** Layers on top of each other: events that have all the modules are read again. */
+  private stack({ steps }: StackExpression): FilterPlan {
+    const tests = steps.map(({ separator, expression }): StackTest => ({
+      separator,
+      condition: this.layerCondition(expression),
+    }));
+    const scope = allEvents(steps.map(({ expression }) => this.layerScope(expression)));
+    return messagePasses({ kind: 'stack', steps: tests }, scope);
+  }
+
+  /** Events that may have a layer for which the condition holds. */
+  private layerScope(expression: Expression): FilterPlan {
+    switch (expression.kind) {
+      case 'path':
+        return this.existenceScope(expression);
+      case 'comparison':
+        if (expression.operator === '!=') return this.moduleScope(expression);
+        return allEvents([this.scopeOf(expression.left), this.scopeOf(expression.right)]);
+      case 'in':
+        return this.scopeOf(expression.subject);
+      case 'and':
+        return allEvents(expression.operands.map((operand) => this.layerScope(operand)));
+      case 'or':
+        return anyEvent(expression.operands.map((operand) => this.layerScope(operand)));
+      default:
+        return constant(true);
+    }
+  }
+
+  private existenceScope(path: PathExpression): FilterPlan {
+    const subject = this.names.resolve(path);
+    return subject.kind === 'module' ? moduleExists(subject.module) : this.scopeOf(path);
+  }
+
+  /** A step `TCP.Port != 80` is about a layer of TCP. */
+  private moduleScope({ left, right }: ComparisonExpression): FilterPlan {
+    const path = [left, right].find((side) => side.kind === 'path' && !this.valueOf(side));
+    return path ? this.scopeOf(path) : constant(true);
+  }
+
+  /** The condition as it is asked of one layer alone. */
+  private layerCondition(expression: Expression): Logic<MessageTest> {
+    switch (expression.kind) {
+      case 'and':
+        return all(expression.operands.map((operand) => this.layerCondition(operand)));
+      case 'or':
+        return any(expression.operands.map((operand) => this.layerCondition(operand)));
+      case 'not':
+        return not(this.layerCondition(expression.operand));
+      case 'path':
+        return this.layerExistence(expression);
+      case 'comparison':
+        return this.layerComparison(expression);
+      case 'in': {
+        const values = expression.elements.map((element) => this.requiredValue(element).value);
+        return question({ kind: 'within', operand: this.operandOrValue(expression.subject), values });
+      }
+      case 'contains': {
+        const operand = expression.subject && this.operandOrValue(expression.subject);
+        return question({ kind: 'contains', operand, ...this.textPattern(expression) });
+      }
+      case 'matches': {
+        const operand = this.operandOrValue(expression.subject);
+        return question({ kind: 'matches', operand, pattern: this.regexPattern(expression) });
+      }
+      default:
+        throw new FilterError('A step of a stack is a module, a field or a comparison.', expression);
+    }
+  }
+
+  private layerExistence(path: PathExpression): Logic<MessageTest> {
+    const subject = this.names.resolve(path);
+    switch (subject.kind) {
+      case 'module':
+        return question({ kind: 'module', module: subject.module.name.toLowerCase() });
+      case 'absent':
+        return constant(false);
+      default:
+        return question({ kind: 'present', operand: this.pathOperand(path) });
+    }
+  }
+
+  private layerComparison(comparison: ComparisonExpression): Logic<MessageTest> {
+    const { operator } = comparison;
+    const [left, right] = [this.operandOrValue(comparison.left), this.operandOrValue(comparison.right)];
+    const isNothing = [left, right].some((side) => side.kind === 'literal' && side.value.type === 'nothing');
+    const present = all(
+      [left, right].filter((side) => side.kind !== 'literal').map((operand) => question({ kind: 'present', operand })),
+    );
+    if (isNothing) return operator === '==' ? not(present) : present;
+    const literalFirst = left.kind === 'literal';
+    const [one, other] = literalFirst ? [right, left] : [left, right];
+    const equal = question({ kind: 'comparison', operator: '==', left: one, right: other });
+    switch (operator) {
+      case '==':
+        return equal;
+      case '!=':
+        // Of the layers, those of the module itself are meant: the step names it.
+        return all([present, not(equal)]);
+      case '~=':
+        return all([present, not(equal)]);
+      default:
+        return question({ kind: 'comparison', operator, left, right });
+    }
   }
 
   private requiredValue(expression: Expression): Value {
     const value = this.valueOf(expression);
     if (value) return value;
-    throw this.notAValue(expression);
-  }
-
-  private notAValue(expression: Expression): FilterError {
-    if (expression.kind === 'arithmetic' || expression.kind === 'complement') return this.notAField(expression);
-    return new FilterError(
+    if (expression.kind === 'arithmetic' || expression.kind === 'complement') throw this.notAField(expression);
+    throw new FilterError(
       'Expected a value here: a number, an address, true, false or a text in quotation marks.',
       expression,
     );
   }
 
+  /** A literal, a named constant, or what is calculated from such; undefined for everything that needs a message. */
   private valueOf(expression: Expression): Value | undefined {
-    if (expression.kind === 'literal') return expression;
-    if (expression.kind !== 'path' || expression.wildcard || expression.annotation !== null) return undefined;
-    const name = expression.steps.map((step) => step.name).join('.');
-    if (expression.steps[0].name.toLowerCase() !== 'iana' || expression.steps.length === 1) return undefined;
-    const value = namedConstant(name);
-    if (value === undefined) throw this.unknownConstant(name, expression);
-    return { value: { type: 'integer', value, hexadecimal: false }, start: expression.start, end: expression.end };
+    const { start, end } = expression;
+    switch (expression.kind) {
+      case 'literal':
+        return expression;
+      case 'path': {
+        const number = this.constantOf(expression);
+        return number === undefined ? undefined : { value: integer(number), start, end };
+      }
+      case 'arithmetic': {
+        const left = this.foldable(expression.left);
+        const right = left === undefined ? undefined : this.foldable(expression.right);
+        if (left === undefined || right === undefined) return undefined;
+        const number = calculated(expression.operator, left, right);
+        if (number === undefined) throw new FilterError('This cannot be calculated.', expression);
+        return { value: integer(number), start, end };
+      }
+      case 'complement': {
+        const operand = this.foldable(expression.operand);
+        const number = operand === undefined ? undefined : complementOf(operand);
+        return number === undefined ? undefined : { value: integer(number), start, end };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private foldable(expression: Expression) {
+    const value = this.valueOf(expression);
+    return value?.value.type === 'integer' ? literalValue(value.value) : undefined;
+  }
+
+  private constantOf(path: PathExpression): bigint | undefined {
+    if (path.wildcard || path.annotation !== null || path.steps.length === 1) return undefined;
+    if (!beginsConstant(path.steps[0].name)) return undefined;
+    const name = path.steps.map((step) => step.name).join('.');
+    const number = namedConstant(name);
+    if (number === undefined) throw this.unknownConstant(name, path);
+    return number;
   }
 
   private unknownConstant(name: string, place: Span): FilterError {
@@ -286,101 +577,45 @@ class Binder {
     );
   }
 
-  /** The fields a comparison is about: none when their module is not in the trace. */
-  private comparedFields(path: PathExpression): readonly ColumnField[] {
-    const subject = this.resolve(path);
-    if (subject.kind === 'fields') return subject.fields;
-    if (subject.kind === 'absent' && path.steps.length > 1) return [];
-    if (subject.kind === 'absent') throw this.unknownName(path);
-    const name = subject.module.name;
-    const fields = fieldNames(name);
-    const example = fields.length > 0 ? `, such as ${name}.${fields[0]}` : '';
-    throw new FilterError(`${name} is a module; a comparison needs a field${example}.`, path);
-  }
-
-  private resolve(path: PathExpression): Subject {
-    if (path.annotation !== null) throw unsupported(`The annotation "#${path.annotation}"`, path);
-    if (path.wildcard) return this.anywhere(path);
-    const found = this.moduleOf(path.steps);
-    if (!found) return this.unknownModule(path);
-    const { module, rest } = found;
-    if (rest.length === 0) return { kind: 'module', module };
-    if (module.presence === 'absent') {
-      this.noteAbsent(module);
-      return { kind: 'absent' };
-    }
-    const fields = fieldsOf(module.name, rest);
-    if (fields.length === 0) throw this.unknownField(module, rest);
-    return { kind: 'fields', fields };
-  }
-
-  private anywhere(path: PathExpression): Subject {
-    const fields = fieldsAnywhere(path.steps);
-    if (fields.length > 0) return { kind: 'fields', fields };
-    const name = path.steps.map((step) => step.name).join('.');
-    const near = nearNames(name, fieldNames(null));
-    const suggestion = near.length > 0 ? replaceSpan(this.text, path, `*${near[0]}`) : undefined;
-    throw new FilterError(
-      `No field that this version can filter on is named "${name}".${didYouMean(near)}`,
-      path,
-      suggestion,
-    );
-  }
-
-  /** Some provider names have dots in them, so the longest beginning of the path that is a module's name counts. */
-  private moduleOf(steps: readonly PathStep[]): { module: Module; rest: readonly PathStep[] } | undefined {
-    const colon = steps.findIndex((step) => step.levels > 0);
-    for (let count = colon < 0 ? steps.length : colon; count > 0; count--) {
-      const name = steps
-        .slice(0, count)
-        .map((step) => step.name)
-        .join('_');
-      const module = this.modules.find(name);
-      if (module) return { module, rest: steps.slice(count) };
-    }
-    return undefined;
-  }
-
-  private unknownModule(path: PathExpression): Subject {
-    if (fieldsAnywhere(path.steps).length > 0) {
-      const written = printPath(path);
-      const message = `"${written}" is a field; without its module it is written "*${written}".`;
-      throw new FilterError(message, path, replaceSpan(this.text, path, `*${written}`));
-    }
-    const name = path.steps[0].name;
-    const key = name.toLowerCase();
-    if (!this.notes.has(key)) {
-      const near = this.notes.size < mostNotes ? this.modules.near(name) : [];
-      const nearby = near.length > 0 ? ` Near names: ${near.join(', ')}.` : '';
-      this.notes.set(
-        key,
-        `This trace has no module named "${name}", so that part of the filter matches nothing.${nearby}`,
+  private moduleCompared(name: string, path: PathExpression): FilterError {
+    const port = `IANA.Port.${path.steps[0].name}`;
+    if (namedConstant(port) !== undefined && this.isBehindOperator(path)) {
+      return new FilterError(
+        `${name} is a module; the number of its port is written ${port}.`,
+        path,
+        replaceSpan(this.text, path, port),
       );
     }
-    return { kind: 'absent' };
+    const fields = fieldNames(name);
+    const example = fields.length > 0 ? `, such as ${name}.${fields[0]}` : '';
+    return new FilterError(`${name} is a module; a comparison needs a field${example}.`, path);
   }
 
-  private unknownName(path: PathExpression): FilterError {
-    const name = path.steps[0].name;
-    const near = nearNames(name, fieldNames(null));
-    const suggestion = near.length > 0 ? replaceSpan(this.text, path, `*${near[0]}`) : undefined;
-    const meant = didYouMean(near.map((each) => `*${each}`));
-    return new FilterError(`"${name}" is no field; a field is written as TCP.Port or *Port.${meant}`, path, suggestion);
+  private isBehindOperator(path: PathExpression): boolean {
+    return /[=<>]\s*$/.test(this.text.slice(0, path.start));
   }
 
-  private unknownField(module: Module, steps: readonly PathStep[]): FilterError {
-    const place = { start: steps[0].start, end: steps[steps.length - 1].end };
-    const wanted = steps.map((step) => step.name).join('.');
-    const known = fieldNames(module.name);
-    if (known.length === 0)
-      return unsupported(`Filtering on fields that have to be decoded, such as "${module.name}.${wanted}",`, place);
-    const near = nearNames(wanted, known);
-    const message = `${module.name} has no field "${wanted}" that this version can filter on. It has ${known.join(', ')}.`;
-    const suggestion = near.length > 0 ? replaceSpan(this.text, place, near[0]) : undefined;
-    return new FilterError(`${message}${didYouMean(near)}`, place, suggestion);
+  private notAField(expression: Expression): FilterError {
+    if (this.valueOf(expression)) return new FilterError('Expected a field here, but found a value.', expression);
+    return new FilterError('Expected a field here, such as TCP.Port or *Address.', expression);
   }
 
-  private wrongKind(path: PathExpression, fields: readonly ColumnField[], value: Value): FilterError {
+  private wrongProperty({ name, type }: Property, condition: Condition, place: Span): FilterError {
+    if (condition.kind === 'contains' || condition.kind === 'matches') {
+      return new FilterError(`${name} is no text to search; compare it with ${type}.`, place);
+    }
+    return new FilterError(`${name} is compared with ${type}.`, place);
+  }
+
+  private wrongKind(
+    path: PathExpression,
+    fields: readonly ColumnField[],
+    condition: Condition,
+    value: Value,
+  ): FilterError {
+    if (condition.kind === 'ordered' && fields.every((field) => field.type !== 'integer')) {
+      return new FilterError(`"${condition.operator}" compares numbers, and ${printPath(path)} is none.`, value);
+    }
     const expected = [...new Set(fields.map((field) => valueNames[field.type]))].join(' or ');
     const message = `${printPath(path)} is compared with ${expected}, but found ${literalNames[value.value.type]}.`;
     return new FilterError(message, value, this.withoutQuotes(fields, value));
@@ -408,9 +643,11 @@ class Binder {
       case 'guid':
         return providersAre([literal.value.text]);
       case 'text': {
-        const known = this.modules.find(literal.value.value);
-        const suggestion = known ? replaceSpan(this.text, literal, known.name) : undefined;
-        throw new FilterError('A text alone is no filter.', literal, suggestion);
+        const known = this.names.names.modules.find(literal.value.value);
+        const suggestion = known
+          ? replaceSpan(this.text, literal, known.name)
+          : replaceSpan(this.text, literal, `contains ${printLiteral(literal.value)}`);
+        throw new FilterError('A text alone is no filter; "contains" looks for it.', literal, suggestion);
       }
       default: {
         const name = literalNames[literal.value.type];
@@ -423,63 +660,44 @@ class Binder {
   /** `Microsoft-Windows-PktMon` reads as subtraction. */
   private hyphenatedName(place: Span): FilterError | undefined {
     const written = this.text.slice(place.start, place.end);
-    if (!/^[\p{L}\p{N}_-]+$/u.test(written) || !this.modules.find(written)) return undefined;
+    if (!/^[\p{L}\p{N}_-]+$/u.test(written) || !this.names.names.modules.find(written)) return undefined;
     const name = moduleName(written);
     const message = `The module of a provider is written with underscores: ${name}.`;
     return new FilterError(message, place, replaceSpan(this.text, place, name));
   }
 
-  private noteAbsent(module: Module): void {
-    this.notes.set(
-      module.name.toLowerCase(),
-      `This trace has no event of ${module.name}, so that part of the filter matches nothing.`,
-    );
-  }
-
-  private noteOutOfReach(field: ColumnField, value: Value): void {
-    const note = outOfReach(field, value.value);
-    if (note !== undefined) this.notes.set(note, note);
+  private noteOutOfReach(field: ColumnField, value: LiteralValue): void {
+    const note = outOfReach(field, value);
+    if (note !== undefined) this.names.note(note, note);
   }
 
   private noteFlagAlone(path: PathExpression, fields: readonly ColumnField[]): void {
-    if (!fields.every((field) => field.type === 'boolean')) return;
+    if (fields.length === 0 || !fields.every((field) => field.type === 'boolean')) return;
     const name = printPath(path);
-    this.notes.set(name, `"${name}" alone asks whether the field is there; "${name} == true" asks whether it is set.`);
+    this.names.note(name, `"${name}" alone asks whether the field is there; "${name} == true" asks whether it is set.`);
   }
 }
 
-function providersAre(guids: readonly string[]): FilterPlan {
-  const numbers = guids
-    .map((guid) => parseGuid(guid))
-    .filter((guid) => guid !== undefined)
-    .map(guidNumber);
-  return eventKind('provider', unionOf(numbers.map((number) => [number, number])));
-}
-
-function orderedValues(operator: '<' | '<=' | '>' | '>=', path: PathExpression, value: Value): FieldValues {
-  return (field, literal) => {
-    if (field.type !== 'integer') {
-      throw new FilterError(`"${operator}" compares numbers, and ${printPath(path)} is none.`, value);
-    }
-    return valuesOrdered(field, operator, literal);
-  };
-}
-
-/** `nothing` is the absence of a field: the one value that equals it. */
-function nothingComparison(operator: ComparisonOperator, fields: readonly ColumnField[], place: Span): FilterPlan {
-  switch (operator) {
-    case '==':
-      return notEvents(present(fields));
-    case '!=':
-    case '~=':
-      return present(fields);
+function rangesOf(field: ColumnField, condition: Condition, value: LiteralValue): Ranges | undefined {
+  switch (condition.kind) {
+    case 'equal':
+      return valuesEqual(field, value);
+    case 'within':
+      return valuesWithin(field, value);
+    case 'ordered':
+      return valuesOrdered(field, condition.operator, value);
     default:
-      throw new FilterError(`"${operator}" compares numbers, and nothing is none.`, place);
+      return undefined;
   }
 }
 
-function unsupported(what: string, place: Span): FilterError {
-  return new FilterError(`${what} is not supported yet.`, place);
+/** What a layer is asked; within a stack, no question is cheaper than another. */
+function question(test: MessageTest): Logic<MessageTest> {
+  return leafOf(test, 1);
+}
+
+function integer(value: bigint): LiteralValue {
+  return { type: 'integer', value, hexadecimal: false };
 }
 
 function didYouMean(names: readonly string[]): string {

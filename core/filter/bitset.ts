@@ -13,6 +13,15 @@ export function everyRow(count: number): RowSet {
   return rows;
 }
 
+/** The set of the rows from..to of `count`. `from` is a multiple of 32. */
+export function rowsBetween(count: number, from: number, to: number): RowSet {
+  const rows = noRows(count);
+  const end = Math.min(to, count);
+  rows.fill(0xffff_ffff, from / 32, Math.ceil(end / 32));
+  if (end % 32 !== 0 && end > from) rows[(end - (end % 32)) / 32] = 2 ** (end % 32) - 1;
+  return rows;
+}
+
 export function hasRow(rows: RowSet, row: number): boolean {
   return ((rows[row >>> 5] >>> (row & 31)) & 1) === 1;
 }

@@ -1,3 +1,4 @@
+import { aliasesOf, leadsTo, pathNames } from './field-reference.ts';
 import type { PathStep } from './language/ast.ts';
 import { coveredBit, moduleBit, type CarrierModule } from '../packet/module.ts';
 import type { EventColumn, KindProperty, PacketColumn, PacketForm } from './plan.ts';
@@ -30,21 +31,29 @@ export type FieldSource =
       /** The field is there when the packet has one of the module bits `anyOf` and none of `noneOf`. */
       readonly anyOf: number;
       readonly noneOf: number;
+      /** With one of these bits the column holds the value of a packet inside, and only decoding tells the field's own. */
+      readonly covered: number;
     }
   | { readonly table: 'events'; readonly column: EventColumn }
   | { readonly table: 'schemas'; readonly property: KindProperty };
 
-/** Where an inner packet's values lie in a module's columns, the module's own fields are not there. */
 const coveredBits: Readonly<Partial<Record<CarrierModule, number>>> = coveredBit;
 
-const message: Readonly<Partial<Record<CarrierModule, string>>> = {
+const messageNames: Readonly<Record<string, string>> = {
   Ethernet: 'Frame',
+  WiFi: 'Frame',
   VLAN: 'Frame',
   IPv4: 'Datagram',
   IPv6: 'Datagram',
   TCP: 'Segment',
   UDP: 'Datagram',
 };
+
+/** The level between a packet module and its fields, `Segment` of TCP: Message Analyzer's where it has one. */
+export function messageName(module: string): string {
+  return messageNames[module] ?? 'Message';
+}
+
 const bits = (count: number): bigint => (1n << BigInt(count)) - 1n;
 const everyBit = 0xffff_ffff;
 
@@ -61,7 +70,7 @@ interface PacketFieldShape {
 function packetField(module: CarrierModule, shape: PacketFieldShape): ColumnField {
   return {
     module,
-    paths: shape.names.map((names) => [message[module] ?? module, ...names]),
+    paths: shape.names.map((names) => [messageName(module), ...names]),
     type: shape.type,
     highest: bits(shape.width),
     source: {
@@ -70,7 +79,8 @@ function packetField(module: CarrierModule, shape: PacketFieldShape): ColumnFiel
       form: shape.form ?? 'number',
       mask: shape.mask ?? everyBit,
       anyOf: moduleBit[module],
-      noneOf: shape.noneOf ?? coveredBits[module] ?? 0,
+      noneOf: shape.noneOf ?? 0,
+      covered: coveredBits[module] ?? 0,
     },
   };
 }
@@ -80,15 +90,15 @@ function integer(module: CarrierModule, name: string, width: number, column: Pac
 }
 
 function ports(module: 'TCP' | 'UDP'): ColumnField[] {
+  const shape = { type: 'integer', width: 16 } as const;
   return [
-    packetField(module, { names: [['SourcePort'], ['Port']], type: 'integer', width: 16, column: 'sourcePort' }),
-    packetField(module, {
-      names: [['DestinationPort'], ['Port']],
-      type: 'integer',
-      width: 16,
-      column: 'destinationPort',
-    }),
+    packetField(module, { ...shape, names: withAliases(module, 'SourcePort'), column: 'sourcePort' }),
+    packetField(module, { ...shape, names: withAliases(module, 'DestinationPort'), column: 'destinationPort' }),
   ];
+}
+
+function withAliases(module: CarrierModule, name: string): string[][] {
+  return [name, ...aliasesOf(module, name)].map((each) => [each]);
 }
 
 function ipAddresses(module: 'IPv4' | 'IPv6'): ColumnField[] {
@@ -97,16 +107,16 @@ function ipAddresses(module: 'IPv4' | 'IPv6'): ColumnField[] {
       ? ({ type: 'ipv4', width: 32, form: 'number' } as const)
       : ({ type: 'ipv6', width: 128, form: 'ipv6Index' } as const);
   return [
-    packetField(module, { ...shape, names: [['SourceAddress'], ['Address']], column: 'sourceAddress' }),
-    packetField(module, { ...shape, names: [['DestinationAddress'], ['Address']], column: 'destinationAddress' }),
+    packetField(module, { ...shape, names: withAliases(module, 'SourceAddress'), column: 'sourceAddress' }),
+    packetField(module, { ...shape, names: withAliases(module, 'DestinationAddress'), column: 'destinationAddress' }),
   ];
 }
 
 function macAddresses(): ColumnField[] {
   const shape = { type: 'mac', width: 48, column: 'macPair' } as const;
   return [
-    packetField('Ethernet', { ...shape, names: [['SourceAddress'], ['Address']], form: 'sourceMac' }),
-    packetField('Ethernet', { ...shape, names: [['DestinationAddress'], ['Address']], form: 'destinationMac' }),
+    packetField('Ethernet', { ...shape, names: withAliases('Ethernet', 'SourceAddress'), form: 'sourceMac' }),
+    packetField('Ethernet', { ...shape, names: withAliases('Ethernet', 'DestinationAddress'), form: 'destinationMac' }),
   ];
 }
 
@@ -182,9 +192,26 @@ export const columnFields: readonly ColumnField[] = [
   kindField(['Descriptor', 'Keywords'], 'keyword', 'integer', 64),
 ];
 
+/** Fields of the record around every event that only reading it again tells, from the module down. */
+export const recordFields: readonly (readonly string[])[] = [
+  [...headerPath, 'ActivityId'],
+  [...headerPath, 'Flags'],
+  ['EtwProviderMsg', 'RelatedActivityId'],
+  ['EtwProviderMsg', 'Processor'],
+];
+
+/** Fields of TCP that are there only when its connection has been followed. */
+export const connectionFields: readonly string[] = [
+  'WindowScaled',
+  'RelativeSequenceNumber',
+  'RelativeAcknowledgmentNumber',
+  'Conversation',
+  'InitialRtt',
+];
+
 /** The fields of a module that the steps behind the module's name lead to; several when they name an alias. */
 export function fieldsOf(module: string, steps: readonly PathStep[]): readonly ColumnField[] {
-  const wanted = steps.map(({ name, levels }) => ({ name: name.toLowerCase(), levels }));
+  const wanted = pathNames(steps);
   return columnFields.filter(
     (field) => sameName(field.module, module) && field.paths.some((path) => leadsTo(lowerCased(path), wanted)),
   );
@@ -192,10 +219,7 @@ export function fieldsOf(module: string, steps: readonly PathStep[]): readonly C
 
 /** The fields, of any module and at any depth, that a path behind `*` leads to. */
 export function fieldsAnywhere(steps: readonly PathStep[]): readonly ColumnField[] {
-  const wanted = steps.map(({ name, levels }, index) => ({
-    name: name.toLowerCase(),
-    levels: index === 0 ? 0 : levels,
-  }));
+  const wanted = pathNames(steps);
   return columnFields.filter((field) =>
     field.paths.some((path) => leadsTo(lowerCased([field.module, ...path]), wanted)),
   );
@@ -215,19 +239,6 @@ export function fieldName(field: ColumnField): string {
 /** Without the levels that a filter usually leaves out. */
 function shortName(field: ColumnField, path: readonly string[]): string {
   return (field.module === etwModule ? path.slice(-1) : path.slice(1)).join('.');
-}
-
-interface Step {
-  readonly name: string;
-  readonly levels: number;
-}
-
-/** Whether the steps, from the top of the path, end exactly at its last name. */
-function leadsTo(path: readonly string[], steps: readonly Step[]): boolean {
-  if (steps.length === 0 || steps.length > path.length) return steps.length === 0 && path.length === 0;
-  const [step, ...rest] = steps;
-  if (step.levels > 0) return path[step.levels - 1] === step.name && leadsTo(path.slice(step.levels), rest);
-  return path.some((name, index) => name === step.name && leadsTo(path.slice(index + 1), rest));
 }
 
 function lowerCased(path: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { literalNames, type LiteralValue } from './language/ast.ts';
 import { anyEvent, carries, eventKind, eventValue, packetModulesAre, packetValue } from './plan.ts';
 import type { FilterPlan, PacketPlan } from './plan.ts';
 import { any, all, constant } from './logic.ts';
-import { bigEndian, unionOf, upTo, type Range, type Ranges } from './ranges.ts';
+import { bigEndian, subnet, unionOf, upTo, type Ranges } from './ranges.ts';
 
 /** A field and the values of it that are looked for. */
 export interface FieldTest {
@@ -87,10 +87,12 @@ function matchingPackets(tests: readonly FieldTest[]): PacketPlan {
     if (source.table !== 'packets') continue;
     const whole = everything(field, ranges);
     const test = whole ? constant(true) : packetValue(source.column, source.form, source.mask, ranges);
-    const key = whole ? `${source.noneOf}` : [source.noneOf, source.column, source.form, source.mask, ...ranges].join();
+    // A covered value is another module's; that the field is there, whatever its value, holds all the same.
+    const noneOf = whole ? source.noneOf : (source.noneOf | source.covered) >>> 0;
+    const key = whole ? `${noneOf}` : [noneOf, source.column, source.form, source.mask, ...ranges].join();
     const group = byTest.get(key);
     if (group) group.anyOf |= source.anyOf;
-    else byTest.set(key, { test, anyOf: source.anyOf, noneOf: source.noneOf });
+    else byTest.set(key, { test, anyOf: source.anyOf, noneOf });
   }
   const byModules = new Map<string, PacketGroup[]>();
   for (const group of byTest.values()) {
@@ -150,12 +152,6 @@ function addressBytes(literal: LiteralValue, type: FieldType, length: number): b
 /** The digits of a GUID's text as one number. */
 export function guidNumber(guid: string): bigint {
   return BigInt(`0x${guid.replace(/[{}-]/g, '')}`);
-}
-
-/** Host bits are allowed in the address and mean nothing. */
-function subnet(address: bigint, prefix: number, width: number): Range {
-  const host = (1n << BigInt(width - prefix)) - 1n;
-  return [address - (address & host), address | host];
 }
 
 function ordered(operator: '<' | '<=' | '>' | '>=', value: bigint, highest: bigint): Ranges {

@@ -54,6 +54,23 @@ export function replaceLeaves<From, To>(node: Logic<From>, replace: (leaf: From)
   }
 }
 
+/** All leaves, from left to right. */
+export function* leavesOf<Leaf>(node: Logic<Leaf>): Generator<Leaf> {
+  switch (node.kind) {
+    case 'constant':
+      return;
+    case 'not':
+      yield* leavesOf(node.child);
+      return;
+    case 'and':
+    case 'or':
+      for (const child of node.children) yield* leavesOf(child);
+      return;
+    case 'leaf':
+      yield node.leaf;
+  }
+}
+
 function combined<Leaf>(kind: 'and' | 'or', children: readonly Logic<Leaf>[]): Logic<Leaf> {
   const neutral = kind === 'and';
   const operands = children

@@ -1,5 +1,6 @@
 import type { packetColumns } from '../trace/segment.ts';
-import { all, any, constant, leafOf, not, operandsOf, type Logic } from './logic.ts';
+import { all, any, constant, leafOf, leavesOf, not, operandsOf, type Logic } from './logic.ts';
+import { readsBytesOnly, type MessageTest } from './message-test.ts';
 import type { Range, Ranges } from './ranges.ts';
 
 /**
@@ -17,14 +18,22 @@ export type EventColumn = 'process' | 'thread';
 /** How the number in a packet column stands for the value that is compared. */
 export type PacketForm = 'number' | 'ipv6Index' | 'destinationMac' | 'sourceMac';
 
-/** `(column & mask)` lies in one of the ranges; for the other forms the value that the number stands for does. */
-export interface PacketTest {
-  readonly kind: 'packetValue';
-  readonly column: PacketColumn;
-  readonly form: PacketForm;
-  readonly mask: number;
-  readonly ranges: Ranges;
-}
+export type PacketTest =
+  /** `(column & mask)` lies in one of the ranges; for the other forms the value that the number stands for does. */
+  | {
+      readonly kind: 'packetValue';
+      readonly column: PacketColumn;
+      readonly form: PacketForm;
+      readonly mask: number;
+      readonly ranges: Ranges;
+    }
+  /** The packet was seen at one of these places (componentKey). */
+  | { readonly kind: 'packetComponent'; readonly keys: readonly string[] }
+  /** As a packet value, of what the diagnosis found. */
+  | { readonly kind: 'packetFinding'; readonly column: FindingColumn; readonly mask: number; readonly ranges: Ranges };
+
+/** Columns of the diagnosis that a filter asks about. */
+export type FindingColumn = 'findings' | 'ordinal';
 
 /** What all events of one schema have in common. */
 export type KindProperty = 'provider' | 'id' | 'version' | 'channel' | 'level' | 'opcode' | 'task' | 'keyword';
@@ -32,11 +41,22 @@ export type KindProperty = 'provider' | 'id' | 'version' | 'channel' | 'level' |
 export type EventTest =
   | { readonly kind: 'eventValue'; readonly column: EventColumn; readonly ranges: Ranges }
   | { readonly kind: 'eventKind'; readonly property: KindProperty; readonly ranges: Ranges }
+  /** The event is of one of these kinds (eventKindKey). */
+  | { readonly kind: 'eventKinds'; readonly keys: readonly string[] }
+  /** The event's time, as FILETIME, lies in one of the ranges. */
+  | { readonly kind: 'eventTime'; readonly ranges: Ranges }
+  /** Its row in time order does. */
+  | { readonly kind: 'eventRow'; readonly ranges: Ranges }
+  /** Asked of the decoded message. */
+  | { readonly kind: 'message'; readonly test: MessageTest }
   /** The event carries a packet, or a fragment of one, for which `plan` holds. `otherwise`: the answer without a packet. */
   | { readonly kind: 'carries'; readonly plan: PacketPlan; readonly otherwise: boolean };
 
 /** Setting the bits of a packet's events, one packet at a time. */
 const liftCost = 1;
+/** Against a test of a column: reading a message's bytes again, and decoding it. */
+const readCost = 200;
+const decodeCost = 2000;
 
 export function packetValue(column: PacketColumn, form: PacketForm, mask: number, ranges: Ranges): PacketPlan {
   if (ranges.length === 0) return constant(false);
@@ -55,6 +75,15 @@ export function applicationIs(number: number): PacketPlan {
   return packetValue('application', 'number', 0xff, [single(number)]);
 }
 
+export function packetComponentIs(keys: readonly string[]): PacketPlan {
+  return keys.length === 0 ? constant(false) : leafOf({ kind: 'packetComponent', keys }, 2);
+}
+
+export function packetFinding(column: FindingColumn, mask: number, ranges: Ranges): PacketPlan {
+  if (ranges.length === 0) return constant(false);
+  return leafOf({ kind: 'packetFinding', column, mask, ranges }, costOf(ranges, true));
+}
+
 function single(value: number): Range {
   return [BigInt(value), BigInt(value)];
 }
@@ -67,6 +96,42 @@ export function eventValue(column: EventColumn, ranges: Ranges): FilterPlan {
 export function eventKind(property: KindProperty, ranges: Ranges): FilterPlan {
   if (ranges.length === 0) return constant(false);
   return leafOf({ kind: 'eventKind', property, ranges }, costOf(ranges, false));
+}
+
+export function eventKinds(keys: readonly string[]): FilterPlan {
+  return keys.length === 0 ? constant(false) : leafOf({ kind: 'eventKinds', keys }, 2);
+}
+
+export function eventTime(ranges: Ranges): FilterPlan {
+  return ranges.length === 0 ? constant(false) : leafOf({ kind: 'eventTime', ranges }, 1.5);
+}
+
+export function eventRow(ranges: Ranges): FilterPlan {
+  return ranges.length === 0 ? constant(false) : leafOf({ kind: 'eventRow', ranges }, 20);
+}
+
+/** Of the events in `scope`, those whose message passes the test. */
+export function messagePasses(test: MessageTest, scope: FilterPlan): FilterPlan {
+  const leaf: FilterPlan = leafOf({ kind: 'message', test }, readsBytesOnly(test) ? readCost : decodeCost);
+  return scope.kind === 'constant' ? (scope.value ? leaf : scope) : allEvents([scope, leaf]);
+}
+
+/** What carrying out a plan takes besides the columns. */
+export interface PlanNeeds {
+  /** Messages are read again, or decoded as well. */
+  readonly messages: 'none' | 'read' | 'decode';
+  readonly diagnosis: boolean;
+}
+
+export function needsOf(plan: FilterPlan): PlanNeeds {
+  let messages: PlanNeeds['messages'] = 'none';
+  let diagnosis = false;
+  for (const leaf of leavesOf(plan)) {
+    if (leaf.kind === 'message' && messages !== 'decode') messages = readsBytesOnly(leaf.test) ? 'read' : 'decode';
+    if (leaf.kind !== 'carries') continue;
+    for (const test of leavesOf(leaf.plan)) diagnosis ||= test.kind === 'packetFinding';
+  }
+  return { messages, diagnosis };
 }
 
 export function carries(plan: PacketPlan, otherwise: boolean): FilterPlan {
@@ -127,7 +192,10 @@ function distinct<Leaf>(nodes: readonly Logic<Leaf>[]): Logic<Leaf>[] {
 }
 
 function keyOf(node: Logic<unknown>): string {
-  return JSON.stringify(node, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  return JSON.stringify(node, (_, value: unknown) => {
+    if (value instanceof Uint8Array) return `bytes ${value.join()}`;
+    return typeof value === 'bigint' ? `${value}n` : value;
+  });
 }
 
 /** One value is a masked comparison, one range costs a little more, the rest is looked up or searched. */

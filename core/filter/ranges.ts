@@ -18,7 +18,9 @@ export function unionOf(ranges: Ranges): Ranges {
 
 /** The part of the set that lies in 0 to `highest`. */
 export function upTo(ranges: Ranges, highest: bigint): Ranges {
-  return ranges.filter(([low]) => low <= highest).map(([low, high]): Range => [low, high < highest ? high : highest]);
+  return ranges
+    .filter(([low, high]) => low <= highest && high >= 0n)
+    .map(([low, high]): Range => [low < 0n ? 0n : low, high < highest ? high : highest]);
 }
 
 export function contains(ranges: Ranges, value: bigint): boolean {
@@ -37,4 +39,10 @@ export function bigEndian(bytes: Uint8Array, start = 0, end = bytes.length): big
   let value = 0n;
   for (let index = start; index < end; index++) value = (value << 8n) | BigInt(bytes[index]);
   return value;
+}
+
+/** All addresses of a subnet, `width` bits wide. Host bits are allowed in the address and mean nothing. */
+export function subnet(address: bigint, prefix: number, width: number): Range {
+  const host = (1n << BigInt(width - prefix)) - 1n;
+  return [address - (address & host), address | host];
 }

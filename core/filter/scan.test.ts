@@ -3,7 +3,7 @@ import { bindFilter } from './bind.ts';
 import { countRows } from './bitset.ts';
 import { parseFilter } from './language/parser.ts';
 import { scanSegment } from './scan.ts';
-import { matchingRows } from './test-support/match.ts';
+import { matchingRows, placeOf } from './test-support/match.ts';
 import { nameless, sampleNames, sampleRows, sampleVocabulary, type SampleRow } from './test-support/sample.ts';
 import { segmentOf, type TestEvent } from './test-support/synthetic-segment.ts';
 
@@ -174,7 +174,7 @@ describe('segments without rows of a kind', () => {
     for (const count of [1, 31, 32, 33, 64, 65]) {
       const rows = Array.from({ length: count }, () => sampleRows[2]);
       const { plan } = bindFilter(parseFilter('not UDP'), sampleVocabulary);
-      expect(countRows(scanSegment(plan, segmentOf(rows)))).toBe(count);
+      expect(countRows(scanSegment(plan, placeOf(segmentOf(rows))))).toBe(count);
     }
   });
 });

@@ -1,14 +1,46 @@
+import { rowOf } from '../trace/order.ts';
 import type { Segment } from '../trace/segment.ts';
+import { lastNotAbove } from '../trace/trace-columns.ts';
 import { addRow, addRows, everyRow, hasRow, intersection, isEmpty, noRows, without, type RowSet } from './bitset.ts';
 import { scanColumn } from './column-scan.ts';
 import type { Logic } from './logic.ts';
+import type { MessageTest } from './message-test.ts';
 import type { FilterPlan } from './plan.ts';
-import { planForSegment, type EventScan, type ForeignPackets } from './segment-plan.ts';
+import { contains, upTo, type Ranges } from './ranges.ts';
+import {
+  planForSegment,
+  type EventScan,
+  type ForeignPackets,
+  type SegmentPlace,
+  type SegmentPlan,
+} from './segment-plan.ts';
 
-/** The events of the segment that the filter lets through: bit e of the words is event e, in file order. */
-export function scanSegment(plan: FilterPlan, segment: Segment): RowSet {
-  const events = everyRow(segment.events.length);
-  return evaluate(planForSegment(plan, segment), events, (leaf, within) => scanEvents(leaf, within, segment));
+/** Whoever reads messages again, to answer what no column does. Events are numbered inside the segment. */
+export interface MessageReader {
+  passes(test: MessageTest, segmentNumber: number, event: number): boolean;
+}
+
+/**
+ * The events of the segment, of those in `within`, that the filter lets through: bit e of the words is event e, in file
+ * order. Messages are read only where the columns leave the question open.
+ */
+export function scanSegment(
+  plan: FilterPlan,
+  place: SegmentPlace,
+  within: RowSet = everyRow(place.columns.segments[place.number].events.length),
+  messages?: MessageReader,
+): RowSet {
+  return scanPlanned(planForSegment(plan, place), place, within, messages);
+}
+
+/** As scanSegment, for who asks about the same segment again and again. */
+export function scanPlanned(
+  plan: SegmentPlan,
+  place: SegmentPlace,
+  within: RowSet,
+  messages: MessageReader | undefined,
+): RowSet {
+  return evaluate(plan, within, (leaf, rows) => scanEvents(leaf, rows, place, messages));
 }
 
 type ScanLeaf<Leaf> = (leaf: Leaf, within: RowSet) => RowSet;
@@ -50,14 +82,89 @@ function evaluateAny<Leaf>(children: readonly Logic<Leaf>[], within: RowSet, sca
   return found;
 }
 
-function scanEvents(leaf: EventScan, within: RowSet, segment: Segment): RowSet {
-  if (leaf.kind === 'column') return scanColumn(leaf, within);
-  const packets = everyRow(segment.packets.length);
+function scanEvents(leaf: EventScan, within: RowSet, place: SegmentPlace, messages: MessageReader | undefined): RowSet {
+  const segment = place.columns.segments[place.number];
+  switch (leaf.kind) {
+    case 'column':
+      return scanColumn(leaf, within);
+    case 'ticks':
+      return scanTicks(segment.events.tick, leaf, within);
+    case 'rows':
+      return scanRows(leaf.ranges, within, place);
+    case 'message':
+      if (!messages) throw new Error('this filter needs somebody who reads messages');
+      return keepRows(within, (event) => messages.passes(leaf.test, place.number, event));
+    case 'carries':
+      return scanPackets(leaf, within, segment);
+  }
+}
+
+function scanPackets(leaf: Extract<EventScan, { kind: 'carries' }>, within: RowSet, segment: Segment): RowSet {
+  const packets = packetsOf(within, segment);
   const matched = evaluate(leaf.plan, packets, scanColumn);
   const wanted = leaf.otherwise ? without(packets, matched) : matched;
   const events = eventsOf(wanted, segment);
   for (const foreign of leaf.foreign) addForeignEvents(events, foreign, !leaf.otherwise);
   return leaf.otherwise ? without(within, events) : intersection(within, events);
+}
+
+/** At least the packets that the events carry; all of the segment's when the events are many. */
+function packetsOf(within: RowSet, segment: Segment): RowSet {
+  const { packets, continuations } = segment;
+  const first = within.findIndex((word) => word !== 0);
+  const last = within.findLastIndex((word) => word !== 0);
+  if (first < 0) return noRows(packets.length);
+  if ((last - first) * 2 > within.length) return everyRow(packets.length);
+  const found = noRows(packets.length);
+  const from = lastNotAbove(packets.event, first * 32 - 1, packets.length) + 1;
+  const to = lastNotAbove(packets.event, last * 32 + 31, packets.length);
+  for (let packet = from; packet <= to; packet++) addRow(found, packet);
+  for (let row = 0; row < continuations.length; row++) {
+    if (hasRow(within, continuations.event[row])) addRow(found, continuations.packet[row]);
+  }
+  return found;
+}
+
+function scanTicks(
+  ticks: Float64Array,
+  { lows, highs }: { readonly lows: Float64Array; readonly highs: Float64Array },
+  within: RowSet,
+): RowSet {
+  return keepRows(within, (event) => {
+    const tick = ticks[event];
+    for (let range = 0; range < lows.length; range++) if (tick >= lows[range] && tick <= highs[range]) return true;
+    return false;
+  });
+}
+
+/** Rows of the time order: few are looked up, of many each event is asked for its own. */
+function scanRows(ranges: Ranges, within: RowSet, { columns, number, order }: SegmentPlace): RowSet {
+  const base = columns.bases[number];
+  const inReach = upTo(ranges, BigInt(order.length - 1));
+  const count = inReach.reduce((sum, [low, high]) => sum + high - low + 1n, 0n);
+  if (count > mostRowsLookedUp) {
+    return keepRows(within, (event) => contains(inReach, BigInt(rowOf(columns, order, base + event))));
+  }
+  const found = noRows(within.length * 32);
+  const end = base + columns.segments[number].events.length;
+  for (const [low, high] of inReach) {
+    for (const event of order.subarray(Number(low), Number(high) + 1)) {
+      if (event >= base && event < end && hasRow(within, event - base)) addRow(found, event - base);
+    }
+  }
+  return found;
+}
+const mostRowsLookedUp = 4096n;
+
+function keepRows(within: RowSet, isKept: (row: number) => boolean): RowSet {
+  const found = new Uint32Array(within.length);
+  for (let word = 0; word < within.length; word++) {
+    for (let bits = within[word]; bits !== 0; bits &= bits - 1) {
+      const row = word * 32 + 31 - Math.clz32(bits & -bits);
+      if (isKept(row)) addRow(found, row);
+    }
+  }
+  return found;
 }
 
 /** Adds the fragments of other segments' packets that match the plan, or that do not. */

@@ -5,6 +5,7 @@ import { bindFilter } from './bind.ts';
 import { hasRow } from './bitset.ts';
 import { parseFilter } from './language/parser.ts';
 import { scanSegment } from './scan.ts';
+import { emptyVocabulary } from './vocabulary.ts';
 
 const frame = (port: number): string =>
   `eth 00-15-5D-00-00-01 > 00-15-5D-00-00-02 | ipv4 10.0.0.50 > 10.0.0.${port} | tcp ${port} > 80 ACK | zeros 400`;
@@ -17,8 +18,8 @@ const file = compileScenario(['trace buffer=1KiB', ...lines].join('\n'));
 /** The rows that a filter lets through, by their place in time. */
 function rowsOf(filter: string, rangeBytes: number): number[] {
   const { columns, order } = indexFile(file, { rangeBytes });
-  const { plan } = bindFilter(parseFilter(filter), { providers: [], absentNames: [] });
-  const found = columns.segments.map((segment) => scanSegment(plan, segment));
+  const { plan } = bindFilter(parseFilter(filter), emptyVocabulary);
+  const found = columns.segments.map((_, number) => scanSegment(plan, { columns, number, order }));
   return [...order.keys()].filter((row) => {
     const segment = columns.segmentOf(order[row]);
     return hasRow(found[segment], order[row] - columns.bases[segment]);

@@ -1,7 +1,10 @@
-import type { EventKind, ForeignFragment, Segment } from '../trace/segment.ts';
+import type { FindingTable } from '../diagnosis/columns.ts';
+import { componentKey, eventKindKey, type EventKind, type ForeignFragment, type Segment } from '../trace/segment.ts';
+import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { ColumnScan, NumberColumn, NumberTest } from './column-scan.ts';
 import { guidNumber } from './field-values.ts';
 import { constant, leafOf, not, replaceLeaves, type Logic } from './logic.ts';
+import type { MessageTest } from './message-test.ts';
 import type { EventTest, FilterPlan, KindProperty, PacketForm, PacketPlan, PacketTest } from './plan.ts';
 import { bigEndian, contains, upTo, type Range, type Ranges } from './ranges.ts';
 
@@ -9,12 +12,27 @@ import { bigEndian, contains, upTo, type Range, type Ranges } from './ranges.ts'
 export type SegmentPlan = Logic<EventScan>;
 export type EventScan =
   | ({ readonly kind: 'column' } & ColumnScan)
+  /** The tick lies in one of the ranges: ascending lows, and the high of each. */
+  | { readonly kind: 'ticks'; readonly lows: Float64Array; readonly highs: Float64Array }
+  | { readonly kind: 'rows'; readonly ranges: Ranges }
+  | { readonly kind: 'message'; readonly test: MessageTest }
   | {
       readonly kind: 'carries';
       readonly plan: Logic<ColumnScan>;
       readonly otherwise: boolean;
       readonly foreign: readonly ForeignPackets[];
     };
+
+/** A segment in its trace, and what a plan may need besides its columns. */
+export interface SegmentPlace {
+  readonly columns: TraceColumns;
+  /** Number of the segment. */
+  readonly number: number;
+  /** Event numbers by time. */
+  readonly order: Uint32Array;
+  /** What the diagnosis found, and the number of each segment's first packet in it. */
+  readonly diagnosis?: { readonly found: FindingTable; readonly bases: Uint32Array } | undefined;
+}
 
 /** Packets of another segment that have fragments in this one: the same plan in that segment's numbers. */
 export interface ForeignPackets {
@@ -23,29 +41,66 @@ export interface ForeignPackets {
   readonly fragments: readonly ForeignFragment[];
 }
 
-export function planForSegment(plan: FilterPlan, segment: Segment): SegmentPlan {
-  return replaceLeaves(plan, (test) => eventScan(test, segment));
+export function planForSegment(plan: FilterPlan, place: SegmentPlace): SegmentPlan {
+  return replaceLeaves(plan, (test) => eventScan(test, place));
 }
 
-function eventScan(test: EventTest, segment: Segment): SegmentPlan {
+function eventScan(test: EventTest, place: SegmentPlace): SegmentPlan {
+  const segment = place.columns.segments[place.number];
   switch (test.kind) {
     case 'eventValue':
       return asEventScan(numberScan(segment.events[test.column], 0xffff_ffff, test.ranges));
-    case 'eventKind': {
-      const table = Uint8Array.from(segment.schemas, (kind) =>
-        Number(contains(test.ranges, kindValue(kind, test.property))),
-      );
-      if (table.every((match) => match === 1)) return constant(true);
-      return asEventScan(lookupScan(segment.events.schema, table));
+    case 'eventKind':
+      return kindScan(segment, (kind) => contains(test.ranges, kindValue(kind, test.property)));
+    case 'eventKinds': {
+      const keys = new Set(test.keys);
+      return kindScan(segment, (kind) => keys.has(eventKindKey(kind)));
     }
+    case 'eventTime':
+      return tickScan(test.ranges, place);
+    case 'eventRow':
+      return leafOf({ kind: 'rows', ranges: test.ranges }, 20);
+    case 'message':
+      return leafOf({ kind: 'message', test: test.test }, 2000);
     case 'carries':
-      return carriedScan(test.plan, test.otherwise, segment);
+      return carriedScan(test.plan, test.otherwise, place);
   }
 }
 
-function carriedScan(packetPlan: PacketPlan, otherwise: boolean, segment: Segment): SegmentPlan {
-  const plan = packetScans(packetPlan, segment);
-  const foreign = foreignPackets(packetPlan, segment);
+function kindScan(segment: Segment, isWanted: (kind: EventKind) => boolean): SegmentPlan {
+  const table = Uint8Array.from(segment.schemas, (kind) => Number(isWanted(kind)));
+  if (table.every((match) => match === 1)) return constant(true);
+  return asEventScan(lookupScan(segment.events.schema, table));
+}
+
+/** Times are ticks of the segment's clock: the lowest and the highest tick of each range. */
+function tickScan(ranges: Ranges, { columns, number }: SegmentPlace): SegmentPlan {
+  const segment = columns.segments[number];
+  const ticks = ranges.map(([low, high]) => [
+    lowestTick(columns, segment, low),
+    lowestTick(columns, segment, high + 1n) - 1,
+  ]);
+  const lows = Float64Array.from(ticks, ([low]) => low);
+  const highs = Float64Array.from(ticks, ([, high]) => high);
+  return leafOf({ kind: 'ticks', lows, highs }, 1.5);
+}
+
+/** The first tick, within what a column may hold, that is at or after a time. */
+function lowestTick(columns: TraceColumns, segment: Segment, time: bigint): number {
+  let low = Number.MIN_SAFE_INTEGER;
+  let high = Number.MAX_SAFE_INTEGER;
+  while (low < high) {
+    const middle = Math.floor(low / 2 + high / 2);
+    if (columns.timeOfTick(segment, middle) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function carriedScan(packetPlan: PacketPlan, otherwise: boolean, place: SegmentPlace): SegmentPlan {
+  const segment = place.columns.segments[place.number];
+  const plan = packetScans(packetPlan, place);
+  const foreign = foreignPackets(packetPlan, place);
   if (foreign.length === 0) {
     if (segment.packets.length === 0) return constant(otherwise);
     if (plan.kind === 'constant' && plan.value === otherwise) return constant(otherwise);
@@ -53,11 +108,12 @@ function carriedScan(packetPlan: PacketPlan, otherwise: boolean, segment: Segmen
   return leafOf({ kind: 'carries', plan, otherwise, foreign }, plan.cost + 1);
 }
 
-function packetScans(plan: PacketPlan, segment: Segment): Logic<ColumnScan> {
-  return replaceLeaves(plan, (packet) => packetScan(packet, segment));
+function packetScans(plan: PacketPlan, place: SegmentPlace): Logic<ColumnScan> {
+  return replaceLeaves(plan, (packet) => packetScan(packet, place));
 }
 
-function foreignPackets(plan: PacketPlan, { fragmentsFromElsewhere }: Segment): ForeignPackets[] {
+function foreignPackets(plan: PacketPlan, place: SegmentPlace): ForeignPackets[] {
+  const { fragmentsFromElsewhere } = place.columns.segments[place.number];
   const bySegment = new Map<Segment, ForeignFragment[]>();
   for (const fragment of fragmentsFromElsewhere) {
     const known = bySegment.get(fragment.packetSegment);
@@ -65,7 +121,7 @@ function foreignPackets(plan: PacketPlan, { fragmentsFromElsewhere }: Segment): 
     else bySegment.set(fragment.packetSegment, [fragment]);
   }
   return [...bySegment].map(([packetSegment, fragments]) => ({
-    plan: packetScans(plan, packetSegment),
+    plan: packetScans(plan, { ...place, number: place.columns.segments.indexOf(packetSegment) }),
     packetSegment,
     fragments,
   }));
@@ -75,10 +131,27 @@ function asEventScan(scan: Logic<ColumnScan>): SegmentPlan {
   return replaceLeaves(scan, (leaf): SegmentPlan => leafOf({ kind: 'column', ...leaf }, scan.cost));
 }
 
-function packetScan(test: PacketTest, segment: Segment): Logic<ColumnScan> {
-  const column = segment.packets[test.column];
-  if (test.form === 'number') return numberScan(column, test.mask, test.ranges);
-  return lookupScan(column, addressTable(test.form, test.ranges, segment));
+function packetScan(test: PacketTest, place: SegmentPlace): Logic<ColumnScan> {
+  const segment = place.columns.segments[place.number];
+  switch (test.kind) {
+    case 'packetValue': {
+      const column = segment.packets[test.column];
+      if (test.form === 'number') return numberScan(column, test.mask, test.ranges);
+      return lookupScan(column, addressTable(test.form, test.ranges, segment));
+    }
+    case 'packetComponent': {
+      const keys = new Set(test.keys);
+      const table = Uint8Array.from(segment.components, (component) => Number(keys.has(componentKey(component))));
+      return lookupScan(segment.packets.component, table);
+    }
+    case 'packetFinding': {
+      const { diagnosis, number } = place;
+      if (!diagnosis) return constant(false);
+      const first = diagnosis.bases[number];
+      const column = diagnosis.found[test.column].subarray(first, first + segment.packets.length);
+      return numberScan(column, test.mask, test.ranges);
+    }
+  }
 }
 
 function numberScan(column: NumberColumn, mask: number, ranges: Ranges): Logic<ColumnScan> {

@@ -49,7 +49,7 @@ export type CarrierModule = (typeof packetModules)[number];
 export type ApplicationModule = (typeof applicationModules)[number];
 export type PacketModule = CarrierModule | ApplicationModule;
 
-/** The bit of each module in the packet column `modules`: 1 << position in the list. At most 28, because of `coveredBit`. */
+/** The bit of each module in the packet column `modules`: 1 << position in the list. At most 27, because of the bits below. */
 export const moduleBit: Readonly<Record<CarrierModule, number>> = Object.fromEntries(
   packetModules.map((module, position) => [module, 2 ** position]),
 ) as Record<CarrierModule, number>;
@@ -59,6 +59,12 @@ export const moduleBit: Readonly<Record<CarrierModule, number>> = Object.fromEnt
  * columns that several modules share, addresses or ports. TCP carries no tunnel, so that nothing ever covers it.
  */
 export const coveredBit = { IPv4: 0x4000_0000, IPv6: 0x2000_0000, UDP: 0x1000_0000 } as const;
+
+/**
+ * One more bit of that column: a module is in the stack more than once, or a packet lies in another, so that the columns,
+ * which hold one value, do not tell all of the packet's.
+ */
+export const nestedBit = 0x0800_0000;
 
 /** The number of each module in the packet column `application`; 0 is none. */
 export const applicationNumber: Readonly<Record<ApplicationModule, number>> = Object.fromEntries(

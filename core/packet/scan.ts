@@ -8,7 +8,7 @@ import { IpProtocol } from './ip-protocols.ts';
 import { mostLayers } from './layer.ts';
 import { LinkType } from './link-type.ts';
 import { etherTypeOrganizations, snapServiceAccessPoint } from './llc.ts';
-import { coveredBit, moduleBit } from './module.ts';
+import { coveredBit, moduleBit, nestedBit } from './module.ts';
 import { bridgeServiceAccessPoint } from './spanning-tree.ts';
 import { vxlanHeaderLength } from './vxlan.ts';
 import { UdpTunnelPort } from './well-known-ports.ts';
@@ -141,6 +141,7 @@ export class FrameScanner {
   private enter(bit: number): boolean {
     if (this.layers >= mostLayers) return false;
     this.layers++;
+    if ((this.modules & bit) !== 0) this.modules |= nestedBit;
     this.modules |= bit;
     return true;
   }
@@ -317,6 +318,7 @@ export class FrameScanner {
     columns.sourcePort[row] = 0;
     columns.destinationPort[row] = 0;
     columns.payloadLength[row] = 0;
+    this.modules |= nestedBit;
     if ((modules & ipv4Bit) !== 0) this.modules |= coveredBit.IPv4;
     if ((modules & ipv6Bit) !== 0) this.modules |= coveredBit.IPv6;
     if ((modules & udpBit) !== 0) this.modules |= coveredBit.UDP;

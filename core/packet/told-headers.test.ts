@@ -38,6 +38,8 @@ describe('headers that an event tells', () => {
       'DestinationPort HTTP(80)',
       'Flags ...A..S.',
     ]);
+    expect(layers.map(({ fields }) => fields.at(-1)?.raw)).toEqual([0x0800, 5, Uint8Array.of(10, 0, 0, 5), 0x12]);
+    expect(layers[0].fields[1].raw).toEqual(Uint8Array.of(0, 0x15, 0x5d, 0, 0, 1));
   });
 
   it('leave out what was not told', () => {

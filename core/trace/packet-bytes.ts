@@ -93,6 +93,47 @@ export function packetBegunBy({ packets }: Segment, event: number): number {
   return packet >= 0 && packets.event[packet] === event ? packet : -1;
 }
 
+/** A packet by its segment, and its number inside that. */
+export interface SegmentPacket {
+  readonly segment: Segment;
+  readonly packet: number;
+}
+
+/** The packet of which the event carries a part, be it the first or a later one; undefined when it carries none. */
+export function packetCarriedBy(segment: Segment, event: number): SegmentPacket | undefined {
+  const begun = packetBegunBy(segment, event);
+  if (begun >= 0) return { segment, packet: begun };
+  const { events, packets } = continuationsByEvent(segment);
+  const place = lastNotAbove(events, event, events.length);
+  if (place >= 0 && events[place] === event) return { segment, packet: packets[place] };
+  const foreign = segment.fragmentsFromElsewhere.find((fragment) => fragment.event === event);
+  return foreign && { segment: foreign.packetSegment, packet: foreign.packet };
+}
+
+const byEvent = new WeakMap<Segment, { events: Uint32Array; packets: Uint32Array }>();
+
+/** The continuations, which are sorted by packet, sorted by event; made once for a segment. */
+function continuationsByEvent(segment: Segment): { events: Uint32Array; packets: Uint32Array } {
+  let known = byEvent.get(segment);
+  if (!known) {
+    const { packet, event, length } = segment.continuations;
+    const rows = Uint32Array.from({ length }, (_, row) => row).sort((a, b) => event[a] - event[b]);
+    known = { events: rows.map((row) => event[row]), packets: rows.map((row) => packet[row]) };
+    byEvent.set(segment, known);
+  }
+  return known;
+}
+
+/** Whether the packet came in more events than one. */
+export function isInFragments(segment: Segment, packet: number): boolean {
+  const { packet: owners, length } = segment.continuations;
+  if (length > 0) {
+    const last = lastNotAbove(owners, packet, length);
+    if (last >= 0 && owners[last] === packet) return true;
+  }
+  return segment.fragmentsElsewhere.length > 0 && fragmentsElsewhere(segment, packet).length > 0;
+}
+
 /** Length of the whole packet, also where the capture cut it. */
 export function originalLength({ packets }: Segment, packet: number): number {
   return packets.capturedLength[packet] + packets.cutLength[packet];

@@ -193,6 +193,11 @@ export interface EventKind {
   readonly keywordHigh: number;
 }
 
+/** Tells one kind of event from another, over all segments. */
+export function eventKindKey({ family, provider, id, version, channel, level, opcode, task }: EventKind): string {
+  return `${family}/${provider}/${id}/${version}/${channel}/${level}/${opcode}/${task}`;
+}
+
 /**
  * Where packets were seen: one NDIS layer, one vSwitch port, one pktmon component, one RAS connection, or one interface of a
  * capture file.

@@ -12,7 +12,7 @@ import type {
   StackStep,
 } from './ast.ts';
 import type { FilterError } from './filter-error.ts';
-import { encodings, misspelledOperators } from './filter-words.ts';
+import { misspelledOperators } from './filter-words.ts';
 import { readTokens, type Token, type Tokens } from './lexer.ts';
 import { errorsOf, inserting, mostProblems, problem, replacing, type Edit, type Problem } from './problem.ts';
 import { textEncodingNamed, textEncodings } from './text-encoding.ts';

@@ -1,4 +1,4 @@
-import type { FilterVocabulary } from '../vocabulary.ts';
+import { emptyVocabulary, type FilterVocabulary } from '../vocabulary.ts';
 import type { TestEvent } from './synthetic-segment.ts';
 
 export const pktMon = '{4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac}';
@@ -6,6 +6,7 @@ export const ndisCapture = '{2ed6006e-4729-4609-b423-3ee7bcd678ef}';
 export const nameless = '{00000000-1111-2222-3333-444444444444}';
 
 export const sampleVocabulary: FilterVocabulary = {
+  ...emptyVocabulary,
   providers: [
     { guid: pktMon, name: 'Microsoft-Windows-PktMon' },
     { guid: ndisCapture, name: 'Microsoft-Windows-NDIS-PacketCapture' },

@@ -1,0 +1,266 @@
+import { guidAt } from '../base/guid.ts';
+import { parseIpv4 } from '../base/address.ts';
+import { ExtendedType } from '../etl/format.ts';
+import { noProcess } from '../etl/record-cursor.ts';
+import { messageName } from '../filter/field-catalogue.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
+import type { MessageTest } from '../filter/message-test.ts';
+import type { Message, MessageColumn, MessageField, MessageLayer } from '../filter/message.ts';
+import type { MessageReader } from '../filter/scan.ts';
+import { etwModule } from '../filter/vocabulary.ts';
+import { connectionFindings, findingBit } from '../diagnosis/kinds.ts';
+import { fieldPathName } from '../base/field-path.ts';
+import type { Layer, LayerField, LayerValue } from '../packet/layer.ts';
+import type { DecodedField } from '../schema/decode.ts';
+import { eventTitle } from '../schema/event-title.ts';
+import type { EventSchema } from '../schema/event-schema.ts';
+import type { EventRecord } from '../trace/event-reader.ts';
+import { isInFragments, packetCarriedBy, packetFrame, type SegmentPacket } from '../trace/packet-bytes.ts';
+import type { EventKind } from '../trace/segment.ts';
+import { packetLayers } from './packet-layers.ts';
+import {
+  eventPlace,
+  eventText,
+  packetText,
+  readEvent,
+  type ReadEvent,
+  type RowPlace,
+  type RowSource,
+  type RowText,
+} from './row-builder.ts';
+
+/** Rows whose messages are kept, because a filter may ask several things of each. */
+const mostKept = 2048;
+
+/** Reads messages of a trace again for what a filter asks of them. */
+export class MessageSource implements MessageReader {
+  private readonly source: RowSource;
+  private readonly evaluation = new MessageEvaluation();
+  private readonly kept = new Map<number, Message>();
+  private readonly onRead: () => void;
+
+  /** `onRead` is called for every message; what it throws ends the search. */
+  constructor(source: RowSource, onRead: () => void = () => undefined) {
+    this.source = source;
+    this.onRead = onRead;
+  }
+
+  passes(test: MessageTest, segmentNumber: number, event: number): boolean {
+    this.onRead();
+    return this.evaluation.holds(test, this.message(this.source.columns.bases[segmentNumber] + event));
+  }
+
+  private message(event: number): Message {
+    let message = this.kept.get(event);
+    if (!message) {
+      message = new TraceMessage(this.source, eventPlace(this.source.columns, event));
+      if (this.kept.size === mostKept) this.kept.clear();
+      this.kept.set(event, message);
+    }
+    return message;
+  }
+}
+
+/** The message of a row, read and decoded as far as somebody asks. */
+class TraceMessage implements Message {
+  private readonly source: RowSource;
+  private readonly place: RowPlace;
+  private readonly packet: SegmentPacket | undefined;
+  private readRecord: EventRecord | null | undefined;
+  private readWhole: ReadEvent | null | undefined;
+  private knownLayers: readonly MessageLayer[] | undefined;
+  private knownText: RowText | undefined;
+
+  constructor(source: RowSource, place: RowPlace) {
+    this.source = source;
+    this.place = place;
+    this.packet = packetCarriedBy(place.segment, place.index);
+  }
+
+  get bytes(): readonly Uint8Array[] {
+    const { record, packet } = this;
+    const own = record ? [record.bytes.subarray(record.userData, record.end)] : [];
+    if (!packet || !isInFragments(packet.segment, packet.packet)) return own;
+    return [...own, packetFrame(this.source.reader, packet.segment, packet.packet)];
+  }
+
+  get layers(): readonly MessageLayer[] {
+    this.knownLayers ??= [...this.packetLayers(), ...this.eventLayers()];
+    return this.knownLayers;
+  }
+
+  column(name: MessageColumn): string | undefined {
+    switch (name) {
+      case 'Summary':
+        return this.text.summary;
+      case 'Source':
+        return this.text.source;
+      case 'Destination':
+        return this.text.destination;
+      case 'ModuleName':
+        return this.text.module;
+      case 'Diagnosis':
+        return this.diagnosis(() => true);
+      case 'TCPDiagnosis':
+        return this.diagnosis((bit) => (connectionFindings & bit) !== 0);
+    }
+  }
+
+  private get text(): RowText {
+    this.knownText ??=
+      packetText(this.source, this.place) ?? eventText(this.source, this.place, this.whole ?? undefined);
+    return this.knownText;
+  }
+
+  private get record(): EventRecord | null {
+    this.readRecord ??= this.source.reader.read(this.place.segment, this.place.index) ?? null;
+    return this.readRecord;
+  }
+
+  private get whole(): ReadEvent | null {
+    this.readWhole ??= readEvent(this.source, this.place) ?? null;
+    return this.readWhole;
+  }
+
+  /** The number of the packet in the diagnosis, or -1. */
+  private get diagnosedPacket(): number {
+    const { diagnosis, columns } = this.source;
+    if (!diagnosis || !this.packet) return -1;
+    const { segment, packet } = this.packet;
+    const number = segment === this.place.segment ? this.place.segmentNumber : columns.segments.indexOf(segment);
+    return diagnosis.numberOf(number, packet);
+  }
+
+  private diagnosis(isWanted: (bit: number) => boolean): string {
+    const { diagnosis, order } = this.source;
+    const packet = this.diagnosedPacket;
+    if (!diagnosis || packet < 0) return '';
+    return diagnosis
+      .findings(packet, order)
+      .filter(({ kind }) => isWanted(findingBit[kind]))
+      .map(({ text }) => text)
+      .join(', ');
+  }
+
+  private packetLayers(): MessageLayer[] {
+    const { packet, source } = this;
+    if (!packet) return [];
+    const context = source.diagnosis?.context(this.diagnosedPacket);
+    const { layers } = packetLayers(source.reader, packet.segment, packet.packet, context);
+    return layers.map(messageLayer).reverse();
+  }
+
+  private eventLayers(): MessageLayer[] {
+    const { whole, place } = this;
+    if (!whole) return [];
+    const { record, decoded } = whole;
+    const event = {
+      module: this.source.decoder.moduleOf(place.kind),
+      message: eventMessageName(decoded?.schema),
+      fields: (decoded?.fields ?? []).map(decodedField),
+    };
+    return [event, recordLayer(place, record)];
+  }
+}
+
+/** The level between a provider's module and the fields of one of its events. */
+export function eventMessageName(schema: EventSchema | undefined): string {
+  const title = schema ? eventTitle(schema) : '';
+  return title === '' ? 'Event' : fieldPathName(title);
+}
+
+function messageLayer({ module, fields }: Layer): MessageLayer {
+  return { module, message: messageName(module), fields: fields.map(layerField) };
+}
+
+function layerField({ name, raw, more, value, members }: LayerField): MessageField {
+  return { name, value: raw, more, text: value, members: members ? members.map(layerField) : noFields };
+}
+
+const noFields: readonly MessageField[] = [];
+
+function decodedField({ name, type, raw, value, label, children = [] }: DecodedField): MessageField {
+  const elements = children.filter(isElement);
+  const values = elements.map((element) => decodedValue(element.type, element.raw, element.value));
+  const [first, ...more] = values.filter((each) => each !== undefined);
+  // The elements of an array have no names: they stand where the array does.
+  const members = elements.length > 0 ? elements.flatMap((element) => element.children ?? []) : children;
+  return {
+    name,
+    value: decodedValue(type, raw, value) ?? first,
+    more,
+    text: value,
+    label,
+    members: members.map(decodedField),
+  };
+}
+
+function isElement({ name }: DecodedField): boolean {
+  return name.startsWith('[');
+}
+
+function decodedValue(type: string, raw: DecodedField['raw'], text: string): LayerValue | undefined {
+  if (type === 'IPv4' && typeof raw === 'number') return Uint8Array.of(raw >>> 24, raw >>> 16, raw >>> 8, raw);
+  // A socket address reads as an address where that is all it holds.
+  if (type === 'SocketAddress' && parseIpv4(text) !== undefined) return text;
+  return raw;
+}
+
+/** The ETW record around the event, under Message Analyzer's names. */
+function recordLayer({ segment, index, kind }: RowPlace, record: EventRecord): MessageLayer {
+  const process = segment.events.process[index];
+  const thread = segment.events.thread[index];
+  const owner = process === noProcess ? [] : [leaf('ProcessId', process), leaf('ThreadId', thread)];
+  const related = record.extendedItems.find((item) => item.type === ExtendedType.RelatedActivityId);
+  const isEventHeader = kind.family === 'manifest' && !record.capture;
+  const header = [
+    ...owner,
+    leaf('ProviderId', kind.provider),
+    ...(isEventHeader
+      ? [
+          leaf('ActivityId', guidAt(record.bytes, record.start + 0x40)),
+          leaf('Flags', record.view.getUint16(record.start + 4, true)),
+        ]
+      : []),
+    group('Descriptor', descriptorFields(kind)),
+  ];
+  return {
+    module: etwModule,
+    message: 'EtwProviderMsg',
+    fields: [
+      group('EventRecord', [group('Header', header)]),
+      ...owner,
+      leaf('Processor', record.processor),
+      ...(related?.length === 16 ? [leaf('RelatedActivityId', guidAt(record.bytes, related.start))] : []),
+    ],
+  };
+}
+
+function descriptorFields({
+  id,
+  version,
+  channel,
+  level,
+  opcode,
+  task,
+  keywordHigh,
+  keywordLow,
+}: EventKind): MessageField[] {
+  return [
+    leaf('Id', id),
+    leaf('Version', version),
+    leaf('Channel', channel),
+    leaf('Level', level),
+    leaf('Opcode', opcode),
+    leaf('Task', task),
+    leaf('Keywords', (BigInt(keywordHigh >>> 0) << 32n) | BigInt(keywordLow >>> 0)),
+  ];
+}
+
+function leaf(name: string, value: LayerValue): MessageField {
+  return { name, value, text: String(value), members: noFields };
+}
+
+function group(name: string, members: readonly MessageField[]): MessageField {
+  return { name, value: undefined, text: '', members };
+}
