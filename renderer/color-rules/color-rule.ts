@@ -32,6 +32,10 @@ export interface RuleImport {
   problems: readonly string[];
 }
 
+/** As many as the engine takes in one call, and the longest filter that is worth a color. */
+const mostRules = 100;
+const longestFilter = 10_000;
+
 const kind = 'hopscope color rules';
 const ownPrefix = 'own-';
 
@@ -47,6 +51,7 @@ function isRuleContent(value: unknown): value is RuleContent {
   return (
     typeof name === 'string' &&
     typeof filter === 'string' &&
+    filter.length <= longestFilter &&
     ruleColors.some((known) => known === color) &&
     typeof enabled === 'boolean'
   );
@@ -54,7 +59,7 @@ function isRuleContent(value: unknown): value is RuleContent {
 
 /** The rules that have a say, in their order: the engine tells a row's rule by its place among them. */
 export function activeRules(rules: readonly ColorRule[]): ColorRule[] {
-  return rules.filter(({ enabled, filter }) => enabled && filter.trim() !== '');
+  return rules.filter(({ enabled, filter }) => enabled && filter.trim() !== '').slice(0, mostRules);
 }
 
 /** The list with a rule of the person's own in front, where it is the first to be asked. */
