@@ -5,11 +5,18 @@ import { IconButton, TextButton } from '../app/Buttons.tsx';
 import type { MenuItem, Point } from '../app/Menu.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import type { Session } from '../state/model.ts';
+import { readFilter } from '../../core/filter/language/parser.ts';
+import { wiresharkFilter } from '../../core/filter/language/translation/wireshark-filter.ts';
+import { typographicQuotes } from '../../core/filter/language/typographic-quotes.ts';
+import { copyText } from '../app/clipboard.ts';
+import { combinedFilter } from './combined-filter.ts';
 import { forgetHistory, savedFiltersStore } from '../state/saved-filters.ts';
 import { filterStrings } from '../strings.ts';
 import { focusFilterEditor, FilterEditor } from './editor/FilterEditor.tsx';
 import type { FilterProblem } from './error-place.ts';
-import { FilterHint } from './FilterHint.tsx';
+import { FilterHint, Suggestion } from './FilterHint.tsx';
+import { ForeignFilterHint } from './ForeignFilterHint.tsx';
+import { useForeignFilter } from './use-foreign-filter.ts';
 import { FilterMenu } from './FilterMenu.tsx';
 import { FilterStack } from './FilterStack.tsx';
 import { filterStatus, type FilterStatus, type FilterTone } from './filter-status.ts';
@@ -43,8 +50,22 @@ export function FilterBar({ session }: { session: Session }) {
     void workspace.applyFilter(chosen);
     focusFilterEditor();
   };
-  const menu = useFilterMenu(take, () => {
-    setLibraryOpen(true);
+  const foreign = useForeignFilter(text);
+  const [news, setNews] = useState<{ draft: string; words: string; copied?: string }>();
+  const copyAsWireshark = async (): Promise<void> => {
+    const { ast, problems: mistakes } = readFilter(combinedFilter({ stack: session.filter.stack, box: text }));
+    const result = mistakes.length > 0 ? { reason: mistakes[0].message } : wiresharkFilter(ast, () => undefined);
+    if ('reason' in result) setNews({ draft, words: filterStrings.noWireshark(result.reason) });
+    else if (await copyText(result.filter)) setNews({ draft, words: filterStrings.copiedAs, copied: result.filter });
+    else setNews({ draft, words: filterStrings.notCopied });
+    focusFilterEditor();
+  };
+  const menu = useFilterMenu({
+    take,
+    openLibrary: () => {
+      setLibraryOpen(true);
+    },
+    copyAsWireshark: () => void copyAsWireshark(),
   });
 
   return (
@@ -68,7 +89,7 @@ export function FilterBar({ session }: { session: Session }) {
               const place = box.current?.getBoundingClientRect();
               if (place) menu.open('history', { x: place.left, y: place.bottom + 4 });
             }}
-            onPasteWhole={() => undefined}
+            onPasteWhole={foreign.pasteWhole}
             complete={(asked, position, signal) => workspace.completeFilter(asked, position, signal)}
           />
           <StatusOfFilter status={status} />
@@ -91,7 +112,29 @@ export function FilterBar({ session }: { session: Session }) {
             />
           )}
           <FilterMenu label={menu.label} items={menu.items} at={menu.at} onMove={menu.move} />
-          {status.problems.length > 0 && <FilterHint text={text} problems={status.problems} onTry={take} />}
+          <div className="filter-hints">
+            {news?.draft === draft && (
+              <div className="filter-hint" role="status" data-testid="filter-news">
+                <p>
+                  {news.words} <code>{news.copied}</code>
+                </p>
+              </div>
+            )}
+            {foreign.translation && (
+              <ForeignFilterHint
+                translation={foreign.translation}
+                original={foreign.original}
+                onUse={take}
+                onUndo={(original) => {
+                  foreign.forget();
+                  workspace.setDraft(original);
+                  focusFilterEditor();
+                }}
+              />
+            )}
+            <QuotesHint text={text} onTry={take} />
+            {status.problems.length > 0 && <FilterHint text={text} problems={status.problems} onTry={take} />}
+          </div>
         </div>
         <TextButton
           label={filterStrings.apply}
@@ -146,8 +189,14 @@ interface OpenMenu {
   open: (menu: MenuName, at: Point) => void;
 }
 
+interface MenuActions {
+  take: (text: string) => void;
+  openLibrary: () => void;
+  copyAsWireshark: () => void;
+}
+
 /** The menu of the filter box and the one of earlier filters, of which at most one is open. */
-function useFilterMenu(take: (text: string) => void, openLibrary: () => void): OpenMenu {
+function useFilterMenu({ take, openLibrary, copyAsWireshark }: MenuActions): OpenMenu {
   const [opened, setOpened] = useState<{ menu: MenuName; at: Point }>();
   const history = useStore(savedFiltersStore, (saved) => saved.history);
   const move = useCallback((at: Point | undefined) => {
@@ -173,6 +222,7 @@ function useFilterMenu(take: (text: string) => void, openLibrary: () => void): O
         if (opened) setOpened({ menu: 'history', at: opened.at });
       },
     },
+    { label: filterStrings.copyAsWireshark, testId: 'copy-as-wireshark', onChoose: copyAsWireshark },
     {
       label: filterStrings.forgetHistory,
       testId: 'forget-history',
@@ -189,6 +239,20 @@ function useFilterMenu(take: (text: string) => void, openLibrary: () => void): O
       setOpened({ menu, at });
     },
   };
+}
+
+/** Quotation marks from a document are read as others are; whoever passes the filter on wants them straight. */
+function QuotesHint({ text, onTry }: { text: string; onTry: (filter: string) => void }) {
+  const straight = useMemo(() => typographicQuotes(text), [text]);
+  if (straight === null) return null;
+  return (
+    <div className="filter-hint" data-testid="quotes-hint">
+      <p>
+        {filterStrings.typographic}{' '}
+        <Suggestion text={straight} words={filterStrings.straighten} testId="straighten-quotes" onTry={onTry} />
+      </p>
+    </div>
+  );
 }
 
 function StatusOfFilter({ status }: { status: FilterStatus }) {

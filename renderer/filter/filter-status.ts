@@ -1,7 +1,6 @@
 /** What the filter box says about its text: an icon's tone and words, never a colour alone. */
 import type { FilterCheck, ViewProgress } from '../../core/engine/contract.ts';
-import { FilterError } from '../../core/filter/language/filter-error.ts';
-import { parseFilter } from '../../core/filter/language/parser.ts';
+import { readFilter } from '../../core/filter/language/parser.ts';
 import { formatPercent } from '../format/number.ts';
 import { filterStrings } from '../strings.ts';
 import type { RefusedFilter } from './combined-filter.ts';
@@ -31,16 +30,19 @@ export interface FilterSituation {
   checked: FilterCheck | undefined;
 }
 
-/** What is wrong with a text as far as its syntax tells; undefined when it is a filter. */
+/** What is wrong with a text as far as its syntax tells, in the order of the places; nothing when it is a filter. */
+export function syntaxProblems(text: string): FilterProblem[] {
+  return readFilter(text).problems.map(({ message, start, end, suggestion }) => ({
+    message,
+    start,
+    end,
+    ...(suggestion !== undefined && { suggestion }),
+  }));
+}
+
+/** The first of them. */
 export function syntaxProblem(text: string): FilterProblem | undefined {
-  try {
-    parseFilter(text);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof FilterError)) throw error;
-    const { message, start, end, suggestion } = error;
-    return { message, start, end, ...(suggestion !== undefined && { suggestion }) };
-  }
+  return syntaxProblems(text).at(0);
 }
 
 export function filterStatus(situation: FilterSituation): FilterStatus {
@@ -70,7 +72,5 @@ function problemsOf(
   const isRefused = refused?.text === text;
   if (isRefused && (checked === undefined || checked.problems.length === 0)) return [refused.problem];
   if (text === '' || (isApplied && !isRefused)) return [];
-  if (checked) return checked.problems;
-  const problem = syntaxProblem(text);
-  return problem ? [problem] : [];
+  return checked ? checked.problems : syntaxProblems(text);
 }

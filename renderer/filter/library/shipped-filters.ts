@@ -45,7 +45,7 @@ const categories: readonly (readonly [category: string, entries: readonly Entry[
     'Names and addresses',
     [
       ['DNS', 'DNS'],
-      ['DNS queries that failed', 'DNS and *Summary contains "Response" and not *Summary contains "Success"'],
+      ['DNS queries that failed', 'DNS and *Summary contains "Response" and not *Summary contains "RCode: NoError"'],
       ['Name resolution of the local network', 'LLMNR or MDNS or NBTNS'],
       ['DHCP', 'DHCPv4 or DHCPv6'],
       ['DHCP refusals', 'DHCPv4 and *Summary contains "Nak"'],
