@@ -15,11 +15,8 @@ const ruleNames = (app: App) =>
   app.at('color-rule-name').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 
 test('shipped rules color the rows, and a row says by which', async ({ app }) => {
-  await expect(colored(app, 'green').first()).toBeVisible();
-  await expect(colored(app, 'green').first().getByTestId('color-rule-hint')).toHaveAttribute(
-    'title',
-    'Color rule: TCP connections that begin',
-  );
+  await expect(colored(app, 'teal').first()).toBeVisible();
+  await expect(colored(app, 'teal').first().getByTestId('color-rule-hint')).toHaveAttribute('title', 'Color rule: DNS');
   await app.screenshots('color-rules-grid');
 });
 
@@ -31,33 +28,33 @@ test('a rule of one’s own comes first, and gives way when it is moved down', a
   await own.getByTestId('color-rule-filter').fill('TCP ==');
   await expect(own.getByTestId('color-rule-problem')).toBeVisible();
   await app.screenshots('color-rules-dialog');
-  await own.getByTestId('color-rule-filter').fill('TCP');
+  await own.getByTestId('color-rule-filter').fill('DNS or LLMNR or MDNS or NBTNS');
   await expect(own.getByTestId('color-rule-problem')).toBeHidden();
-  await own.getByTestId('color-rule-color').selectOption('purple');
+  await own.getByTestId('color-rule-color').selectOption('pink');
   await app.idle();
-  await expect(colored(app, 'purple').first()).toBeVisible();
-  await expect(colored(app, 'green')).toHaveCount(0);
+  await expect(colored(app, 'pink').first()).toBeVisible();
+  await expect(colored(app, 'teal')).toHaveCount(0);
   const before = await ruleNames(app);
   await own.getByTestId('color-rule-name').press('Alt+ArrowDown');
   expect(await ruleNames(app)).toEqual([before[1], before[0], ...before.slice(2)]);
   const rule = app.at('color-rule').nth(1);
   await rule.getByTestId('color-rule-remove').click();
   await app.idle();
-  await expect(colored(app, 'purple')).toHaveCount(0);
-  await expect(colored(app, 'green').first()).toBeVisible();
+  await expect(colored(app, 'pink')).toHaveCount(0);
+  await expect(colored(app, 'teal').first()).toBeVisible();
 });
 
 test('rules that are switched off color nothing, and defaults come back', async ({ app }) => {
   await app.at('color-rules-button').click();
-  const begin = app.page.locator('[data-rule="tcp-begin"]');
-  await begin.getByTestId('color-rule-enabled').uncheck();
+  const dns = app.page.locator('[data-rule="dns"]');
+  await dns.getByTestId('color-rule-enabled').uncheck();
   await app.idle();
-  await expect(colored(app, 'green')).toHaveCount(0);
-  await begin.getByTestId('color-rule-remove').click();
-  await expect(begin).toHaveCount(0);
+  await expect(colored(app, 'teal')).toHaveCount(0);
+  await dns.getByTestId('color-rule-remove').click();
+  await expect(dns).toHaveCount(0);
   await app.at('restore-color-rules').click();
   await app.idle();
-  await expect(begin).toHaveCount(1);
+  await expect(dns).toHaveCount(1);
   await app.page.keyboard.press('Escape');
-  await expect(colored(app, 'green').first()).toBeVisible();
+  await expect(colored(app, 'teal').first()).toBeVisible();
 });
