@@ -8,6 +8,7 @@ import type {
   TraceInfo,
 } from '../core/engine/contract.ts';
 import type { CopyFormat } from './bytes/copy-formats.ts';
+import type { RuleColor } from './color-rules/color-rule.ts';
 import { formatCount, formatCounted } from './format/number.ts';
 
 export const appStrings = {
@@ -57,6 +58,7 @@ export const explorerStrings = {
   events: (count: number) => formatCounted(count, 'event', 'events'),
   reading: (percent: string) => `reading ${percent}`,
   failed: 'not opened',
+  viewOf: (filter: string) => filter || 'All messages',
   closeTrace: (name: string) => `Close ${name}`,
   readTogether: 'Read together',
   readTogetherHint: (traces: number) =>
@@ -190,6 +192,20 @@ export const libraryStrings = {
   },
 } as const;
 
+export const quickFilterStrings = {
+  label: 'Filter by this value',
+  actions: {
+    add: 'Add to filter',
+    exclude: 'Exclude from filter',
+    replace: 'Replace filter',
+    newTab: 'Open in new tab',
+    copy: 'Copy as filter',
+  },
+  fromHereOn: 'from here on',
+  upToHere: 'up to here',
+  ofSide: (action: string, side: string) => `${action}: ${side}`,
+} as const;
+
 export const choiceStrings = {
   label: 'What is left out',
   component: 'Component',
@@ -293,6 +309,7 @@ export const gridStrings = {
     sightingHint: 'Where a packet is seen again: 2nd is its second sighting',
     summary: 'Summary',
   },
+  coloredBy: (rule: string) => `Color rule: ${rule}`,
   /** Nothing for a first sighting: only what repeats is worth a mark. */
   sighting: (sighting: number) => (sighting < 2 ? '' : `${formatCount(sighting)}${ordinalEnding(sighting)}`),
 } as const;
@@ -310,9 +327,12 @@ export const detailsStrings = {
   copy: 'Copy from the selected node, or filter by it',
   actions: {
     value: 'Copy value',
-    filter: 'Copy as filter',
+    filter: quickFilterStrings.actions.copy,
     branch: 'Copy branch as text',
-    filterBy: 'Filter by this value',
+    filterBy: quickFilterStrings.actions.add,
+    exclude: quickFilterStrings.actions.exclude,
+    replace: quickFilterStrings.actions.replace,
+    newTab: quickFilterStrings.actions.newTab,
   },
   place: (offset: string, length: number) => `${offset} +${length}`,
   placeInWords: (offset: number, length: number, source: string) =>
@@ -362,6 +382,7 @@ export const statusStrings = {
   label: 'Status',
   ready: 'Ready',
   working: 'Working',
+  scanned: (scanned: number, total: number) => `${formatCount(scanned)} of ${formatCount(total)} scanned`,
   reading: 'Still reading',
   ordering: 'Ordering',
   failed: 'Not opened',
@@ -624,6 +645,70 @@ export const exportStrings = {
   skipped: 'Rows without a packet, left out',
   failureKept: 'No file was written. The trace and its filter are as they were.',
   nothingOpen: 'Open a trace first: what it shows can be exported.',
+  stillFiltering: 'The filter is still looking through the trace: what it shows can be exported when it is done.',
+} as const;
+
+export const colorRuleStrings = {
+  heading: 'Color rules',
+  open: 'Colors…',
+  openHint: 'Rules that color the messages which a filter lets through',
+  intro: 'A message has the color of the first rule, from top to bottom, whose filter lets it through.',
+  add: 'New rule',
+  addHint: 'Add a rule of your own, in front of the others',
+  newName: 'My rule',
+  import: 'Import…',
+  importHint: 'Add the rules of a file that was exported here or on another computer',
+  export: 'Export…',
+  exportHint: 'Write all rules to a JSON file',
+  fileName: 'hopscope-color-rules.json',
+  restore: 'Restore defaults',
+  restoreHint: 'Bring the shipped rules back as they were; your own rules stay',
+  name: 'Name of the rule',
+  filterOf: (name: string) => `Filter of the rule ${name}`,
+  filterPlaceholder: 'Filter, for example  TCP.Port == 80',
+  colorOf: (name: string) => `Color of the rule ${name}`,
+  enable: (name: string) => `Use the rule ${name}`,
+  moveUp: (name: string) => `Ask ${name} earlier`,
+  moveDown: (name: string) => `Ask ${name} later`,
+  remove: (name: string) => `Delete the rule ${name}`,
+  noFilter: 'Without a filter, this rule colors nothing.',
+  imported: (added: number) =>
+    added === 0 ? 'No rule was added.' : `${formatCounted(added, 'rule was', 'rules were')} added.`,
+  colors: {
+    red: 'Red',
+    orange: 'Orange',
+    yellow: 'Yellow',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    indigo: 'Indigo',
+    purple: 'Purple',
+    pink: 'Pink',
+    grey: 'Grey',
+  } satisfies Record<RuleColor, string>,
+  problems: {
+    notJson: (reason: string) => `The file is no JSON: ${reason}`,
+    noRules: 'The file holds no list of color rules: {"rules": [{"name": …, "filter": …, "color": …, "enabled": …}]}.',
+    entry: (number: number) =>
+      `Entry ${formatCount(number)} was left out: name, filter, a known color and enabled are wanted.`,
+  },
+} as const;
+
+export const findStrings = {
+  label: 'Find',
+  input: 'Find a message: a text or a filter',
+  placeholder: 'Find a text or what a filter lets through',
+  next: 'Find next',
+  previous: 'Find previous',
+  close: 'Close the find bar',
+  busy: 'Searching…',
+  cancelHint: 'Give up this search',
+  wrapped: {
+    forward: 'Went on at the first message',
+    backward: 'Went on at the last message',
+  },
+  noText: 'Not found: no message on show has this text',
+  noMatch: 'Not found: no message on show matches this filter',
 } as const;
 
 export const goToStrings = {

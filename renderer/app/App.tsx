@@ -5,6 +5,7 @@ import { CompletenessView } from '../completeness/CompletenessView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
+import { FindBar } from '../find/FindBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
@@ -123,6 +124,7 @@ function Messages({ session }: { session: Session }) {
   return (
     <main className="messages">
       <ChoiceBar session={session} />
+      <FindBar />
       <div className="messages-rows">
         <MessageGrid key={session.key} session={session} />
         <EmptyRows session={session} />

@@ -4,7 +4,7 @@ import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { diagnosisVerdict } from '../diagnosis/verdict.ts';
 import { formatPercent } from '../format/number.ts';
-import { diagnosisOf, isReading, tracesToJoin, type Session } from '../state/model.ts';
+import { diagnosisOf, isFurtherView, isReading, tracesToJoin, type Session } from '../state/model.ts';
 import { completenessStrings, diagnosisStrings, explorerStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
 import { TraceFacts } from './TraceFacts.tsx';
@@ -20,7 +20,12 @@ export function SessionExplorer() {
       <h2 className="pane-heading">{explorerStrings.traces}</h2>
       <ul className="trace-list">
         {sessions.map((session) => (
-          <TraceItem key={session.key} session={session} active={session === active} />
+          <TraceItem
+            key={session.key}
+            session={session}
+            active={session === active}
+            further={isFurtherView({ sessions }, session)}
+          />
         ))}
       </ul>
       <ReadTogether />
@@ -108,17 +113,24 @@ function CompletenessMark({ session }: { session: Session }) {
   );
 }
 
-function TraceItem({ session, active }: { session: Session; active: boolean }) {
+interface TraceItemProps {
+  session: Session;
+  active: boolean;
+  /** One more view of a trace that is listed above. */
+  further: boolean;
+}
+
+function TraceItem({ session, active, further }: TraceItemProps) {
   const workspace = useWorkspace();
-  const { name } = session;
+  const name = further ? explorerStrings.viewOf(session.filter.asked) : session.name;
   return (
-    <li className="trace-item" data-active={active}>
+    <li className={further ? 'trace-item trace-view' : 'trace-item'} data-active={active}>
       <button
         type="button"
         className="trace-button"
         aria-current={active}
         title={name}
-        data-testid="trace"
+        data-testid={further ? 'trace-view' : 'trace'}
         data-pane={active ? 'traces' : undefined}
         onClick={() => {
           workspace.activate(session.key);
@@ -126,7 +138,7 @@ function TraceItem({ session, active }: { session: Session; active: boolean }) {
       >
         <span className="trace-name">{name}</span>
         <span className="trace-state">
-          <TraceState session={session} />
+          {further ? explorerStrings.events(session.view?.rows ?? 0) : <TraceState session={session} />}
         </span>
       </button>
       <IconButton

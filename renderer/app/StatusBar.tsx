@@ -29,7 +29,8 @@ function StateText({ session }: { session: Session | undefined }) {
 
 function stateWords(session: Session | undefined): string {
   if (!session) return statusStrings.nothingOpen;
-  if (session.filter.scan) return statusStrings.working;
+  const { scan } = session.filter;
+  if (scan) return statusStrings.scanned(scan.scanned, scan.total);
   return statusStrings[session.stage];
 }
 

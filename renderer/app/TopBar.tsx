@@ -1,12 +1,16 @@
-import { FileOutput, FolderOpen, LayoutList } from 'lucide-react';
+import { FileOutput, FolderOpen, LayoutList, Palette } from 'lucide-react';
+import { useState } from 'react';
+import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { FilterBar } from '../filter/FilterBar.tsx';
-import { appStrings, exportStrings } from '../strings.ts';
+import type { Session } from '../state/model.ts';
+import { appStrings, colorRuleStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
 import { useActiveSession, useWorkspace } from './use-workspace.ts';
 
 export function TopBar() {
   const workspace = useWorkspace();
   const session = useActiveSession();
+  const [areColorRulesOpen, setColorRulesOpen] = useState(false);
   return (
     <header className="top-bar">
       <h1 className="brand">{appStrings.name}</h1>
@@ -21,11 +25,11 @@ export function TopBar() {
         />
         <TextButton
           label={appStrings.export}
-          hint={session?.view ? appStrings.exportHint : exportStrings.nothingOpen}
+          hint={exportHint(session)}
           icon={FileOutput}
           command="export"
           testId="export-button"
-          disabled={!session?.view}
+          disabled={!session?.view || session.growing !== undefined}
           onPress={() => {
             workspace.askForExport();
           }}
@@ -37,8 +41,29 @@ export function TopBar() {
           testId="layouts-button"
           onPress={() => void workspace.openLayouts()}
         />
+        <TextButton
+          label={colorRuleStrings.open}
+          hint={colorRuleStrings.openHint}
+          icon={Palette}
+          testId="color-rules-button"
+          onPress={() => {
+            setColorRulesOpen(true);
+          }}
+        />
       </div>
+      {areColorRulesOpen && (
+        <ColorRulesDialog
+          onClose={() => {
+            setColorRulesOpen(false);
+          }}
+        />
+      )}
       {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
     </header>
   );
+}
+
+function exportHint(session: Session | undefined): string {
+  if (!session?.view) return exportStrings.nothingOpen;
+  return session.growing ? exportStrings.stillFiltering : appStrings.exportHint;
 }

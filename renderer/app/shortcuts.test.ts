@@ -15,6 +15,7 @@ describe('shortcuts', () => {
     expect(commandOf(press('o', { ctrlKey: true }))).toBe('open');
     expect(commandOf(press('S', { ctrlKey: true, shiftKey: true }))).toBe('export');
     expect(commandOf(press('O', { metaKey: true }))).toBe('open');
+    expect(commandOf(press('F3', { shiftKey: true }))).toBe('find-previous');
   });
 
   it('need exactly their modifiers', () => {

@@ -5,6 +5,9 @@ export type Command =
   | 'export'
   | 'close'
   | 'go-to'
+  | 'find'
+  | 'find-next'
+  | 'find-previous'
   | 'previous-row'
   | 'next-row'
   | 'first-row'
@@ -34,6 +37,9 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'export', key: 's', control: true, shift: true },
   { command: 'close', key: 'w', control: true, shift: false },
   { command: 'go-to', key: 'g', control: true, shift: false },
+  { command: 'find', key: 'f', control: true, shift: false },
+  { command: 'find-next', key: 'F3', control: false, shift: false },
+  { command: 'find-previous', key: 'F3', control: false, shift: true },
   { command: 'previous-row', key: 'ArrowUp', control: true, shift: false },
   { command: 'previous-row', key: 'F7', control: false, shift: false },
   { command: 'next-row', key: 'ArrowDown', control: true, shift: false },
@@ -67,6 +73,11 @@ export function shortcutText(command: Command): string {
 export function neighbourPane(count: number, focused: number, backwards: boolean): number {
   if (focused < 0) return backwards ? count - 1 : 0;
   return (focused + (backwards ? count - 1 : 1)) % count;
+}
+
+/** True for the keys that open the menu of what has the focus. */
+export function isMenuKey({ key, shiftKey }: Pick<KeyPress, 'key' | 'shiftKey'>): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }
 
 /** True for a key press that types a character, which belongs into the filter box when nothing else takes it. */

@@ -60,6 +60,18 @@ function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
         onGoTo();
       }
       break;
+    case 'find':
+      if (session?.view) {
+        workspace.show(session.key, 'messages');
+        workspace.openFind();
+      }
+      break;
+    case 'find-next':
+      void workspace.findNext('forward');
+      break;
+    case 'find-previous':
+      void workspace.findNext('backward');
+      break;
     case 'previous-row':
       void workspace.moveSelection(-1);
       break;

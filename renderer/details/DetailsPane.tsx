@@ -6,6 +6,7 @@ import { CopyMenu, pointOfMenu } from '../app/CopyMenu.tsx';
 import type { Point } from '../app/Menu.tsx';
 import { useCopied } from '../app/use-copied.ts';
 import { useActiveSession, useDetailState, useWorkspace } from '../app/use-workspace.ts';
+import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { selectNode } from '../state/event-detail.ts';
 import { moveDetails, settingsStore } from '../state/settings.ts';
 import { detailsStrings } from '../strings.ts';
@@ -30,10 +31,7 @@ export function DetailsPane() {
   }, [selectedKey, detail]);
   const actions = nodeActions(detail?.nodes ?? [], selectedKey, {
     copy,
-    filterBy: (text) => {
-      workspace.setDraft(text);
-      void workspace.applyFilter(text);
-    },
+    act: quickFilterDoer(workspace, copy),
   });
   const onMenu = (event: MouseEvent<HTMLElement>, key: string | undefined): void => {
     if (key !== undefined) selectNode(workspace.detail, key);

@@ -14,15 +14,15 @@ function outcomes(selectedKey: string | undefined): Record<string, string> {
     copy: (text) => {
       outcome = text;
     },
-    filterBy: (text) => {
-      outcome = `filter by ${text}`;
+    act: (action, text) => {
+      outcome = `${action} ${text}`;
     },
   });
   const offered = actions.filter(({ disabled }) => !disabled);
   return Object.fromEntries(
-    offered.map(({ keys, onChoose }) => {
+    offered.map(({ keys, label, onChoose }) => {
       onChoose();
-      return [keys ?? '', outcome];
+      return [keys ?? label, outcome];
     }),
   );
 }
@@ -33,7 +33,10 @@ describe('what can be done with a node', () => {
       'Ctrl+C': '52891',
       'Ctrl+Shift+F': 'TCP.SourcePort == 52891',
       'Ctrl+Shift+C': 'SourcePort: 52891',
-      'Ctrl+Enter': 'filter by TCP.SourcePort == 52891',
+      'Ctrl+Enter': 'add TCP.SourcePort == 52891',
+      'Ctrl+Shift+Enter': 'exclude TCP.SourcePort == 52891',
+      'Replace filter': 'replace TCP.SourcePort == 52891',
+      'Open in new tab': 'newTab TCP.SourcePort == 52891',
     });
     expect(outcomes('TCP')['Ctrl+Shift+C']).toBe('TCP: a segment\n  SourcePort: 52891');
   });

@@ -2,18 +2,19 @@
 import type { DetailNode } from '../../core/engine/contract.ts';
 import type { MenuItem } from '../app/Menu.tsx';
 import { detailsStrings } from '../strings.ts';
+import type { QuickFilterAction, QuickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { nodeFilter } from './node-filter.ts';
 import { nodeOfKey, subtreeText } from './tree-model.ts';
 
 export interface NodeAction extends MenuItem {
-  /** The key that does it together with Ctrl, in lower case. */
-  key: string;
-  shift: boolean;
+  /** The key that does it together with Ctrl, in lower case; undefined where only the menu does it. */
+  key?: string;
+  shift?: boolean;
 }
 
 interface Doers {
   copy: (text: string) => void;
-  filterBy: (filter: string) => void;
+  act: QuickFilterDoer;
 }
 
 /** Without a selected node, only everything can be copied. */
@@ -22,31 +23,40 @@ export function nodeActions(nodes: readonly DetailNode[], selectedKey: string | 
   const filter = selectedKey === undefined ? undefined : nodeFilter(nodes, selectedKey);
   const value = node && (node.value === '' ? node.name : node.value);
   const branch = (node ? [node] : nodes).map((root) => subtreeText(root)).join('\n');
-  const { copy, filterBy } = doers;
+  const { copy, act } = doers;
+  const asFilter =
+    (name: QuickFilterAction) =>
+    (text: string): void => {
+      act(name, text);
+    };
   return [
     action('value', { key: 'c', shift: false }, value, copy),
     action('filter', { key: 'f', shift: true }, filter, copy),
     action('branch', { key: 'c', shift: true }, branch === '' ? undefined : branch, copy),
-    action('filterBy', { key: 'enter', shift: false }, filter, filterBy),
+    action('filterBy', { key: 'enter', shift: false }, filter, asFilter('add')),
+    action('exclude', { key: 'enter', shift: true }, filter, asFilter('exclude')),
+    action('replace', undefined, filter, asFilter('replace')),
+    action('newTab', undefined, filter, asFilter('newTab')),
   ];
 }
 
 function action(
   name: keyof typeof detailsStrings.actions,
-  { key, shift }: Pick<NodeAction, 'key' | 'shift'>,
+  press: { key: string; shift: boolean } | undefined,
   text: string | undefined,
-  act: (text: string) => void,
+  run: (text: string) => void,
 ): NodeAction {
-  const shownKey = key.charAt(0).toUpperCase() + key.slice(1);
   return {
     label: detailsStrings.actions[name],
-    keys: ['Ctrl', ...(shift ? ['Shift'] : []), shownKey].join('+'),
-    key,
-    shift,
+    ...(press && { ...press, keys: keysText(press) }),
     testId: `node-${name}`,
     disabled: text === undefined,
     onChoose: () => {
-      if (text !== undefined) act(text);
+      if (text !== undefined) run(text);
     },
   };
+}
+
+function keysText({ key, shift }: { key: string; shift: boolean }): string {
+  return ['Ctrl', ...(shift ? ['Shift'] : []), key.charAt(0).toUpperCase() + key.slice(1)].join('+');
 }

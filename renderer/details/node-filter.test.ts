@@ -30,6 +30,11 @@ describe('the filter of a field', () => {
     expect(nodeFilter(nodes, 'TCP')).toBe('TCP');
   });
 
+  it('is the engine’s own where it has one', () => {
+    const named = { ...field('Block 1', '3'), filter: 'TCP.Options[0] == 3' };
+    expect(nodeFilter([field('TCP', '', [named])], 'TCP/Block 1')).toBe('TCP.Options[0] == 3');
+  });
+
   it('is none for what has no value, sums others up, or is no field', () => {
     expect(filterOf('')).toBeUndefined();
     expect(filterOf('......S.', [field('SYN', 'true')])).toBeUndefined();

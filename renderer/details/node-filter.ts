@@ -4,12 +4,13 @@ import { syntaxProblem } from '../filter/filter-status.ts';
 import { diagnosisName, nodesOnWay } from './tree-model.ts';
 
 /**
- * `TCP.DestinationPort == 80` for a field, `TCP` for a layer. Undefined where the text of the value tells no value that
+ * `TCP.DestinationPort == 80` for a field, `TCP` for a layer; the engine's own where it has one. Undefined where the text of the value tells no value that
  * could be compared, and for nodes that are no part of the message.
  */
 export function nodeFilter(nodes: readonly DetailNode[], key: string): string | undefined {
   const way = nodesOnWay(nodes, key);
   const node = way.at(-1);
+  if (node?.filter !== undefined) return node.filter;
   if (!node || way[0].name === diagnosisName) return undefined;
   const path = way.map(({ name }) => name).join('.');
   const text = way.length === 1 ? path : comparison(path, node);
@@ -43,6 +44,7 @@ function literalIn(value: string): string | undefined {
   return undefined;
 }
 
-function quoted(text: string): string {
+/** A text as a filter writes it. */
+export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
 }

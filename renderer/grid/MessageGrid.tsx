@@ -1,4 +1,5 @@
 import type {
+  CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   ColumnResizedEvent,
@@ -10,16 +11,21 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Row } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
-import { commandOf } from '../app/shortcuts.ts';
+import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
+import { commandOf, isMenuKey } from '../app/shortcuts.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
+import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';
+import { cellFilters } from '../quick-filter/cell-filter.ts';
+import { quickFilterItems, quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import type { Selection, Session, SessionKey } from '../state/model.ts';
+import { colorRulesStore } from '../state/color-rules.ts';
 import { readStored, writeStored } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
-import { gridStrings } from '../strings.ts';
+import { gridStrings, quickFilterStrings } from '../strings.ts';
 import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
 import './grid-modules.ts';
 import { gridTheme, rowHeight } from './grid-theme.ts';
@@ -38,7 +44,16 @@ const rowClassRules: RowClassRules<Row> = Object.fromEntries([
     `found-${level}`,
     ({ data }: { data: Row | undefined }) => data?.mark === 'none' && data.diagnosisLevel === level,
   ]),
+  ...ruleColors.map((color) => [
+    `color-${color}`,
+    ({ data }: { data: Row | undefined }) => data !== undefined && colorOf(data) === color,
+  ]),
 ]) as RowClassRules<Row>;
+
+/** The engine counts from the first rule that was asked with; -1 is no rule. */
+function colorOf({ colorRule }: Row): RuleColor | undefined {
+  return colorRule < 0 ? undefined : colorRulesStore.getState().active.at(colorRule)?.color;
+}
 
 const defaultColumn = {
   sortable: false,
@@ -46,6 +61,8 @@ const defaultColumn = {
   suppressMovable: true,
   suppressKeyboardEvent: isForTheWindow,
 };
+/** Rows that are read at once. */
+const blockSize = 200;
 const rowSelection = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
 
 /** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
@@ -57,11 +74,24 @@ export function MessageGrid({ session }: { session: Session }) {
   const digits = String(session.view?.available ?? 0).length;
   const columns = useMemo(() => columnDefinitions(time, digits, storedWidths()), [time, digits]);
   const { selection } = session;
+  const [menu, setMenu] = useState<{ at: Point; items: MenuItem[] }>();
+  const closeMenu = useCallback(() => {
+    setMenu(undefined);
+  }, []);
 
   useRowsOf(api, workspace, session);
   useEffect(() => {
     api?.refreshCells({ force: true });
   }, [api, time]);
+  useEffect(
+    () =>
+      api
+        ? colorRulesStore.subscribe(() => {
+            api.refreshInfiniteCache();
+          })
+        : undefined,
+    [api],
+  );
   useEffect(() => {
     if (!api) return;
     markSelected(api, selection);
@@ -78,6 +108,26 @@ export function MessageGrid({ session }: { session: Session }) {
     const press = event.event;
     if (!(press instanceof KeyboardEvent) || !event.data) return;
     if (isCopying(press)) void copyText(rowText(event.data, time));
+    if (!('column' in event) || !isMenuKey(press)) return;
+    press.preventDefault();
+    const cell = press.target instanceof Element ? press.target.getBoundingClientRect() : undefined;
+    openMenu(event.column.getColId(), event.data, { x: cell?.left ?? 0, y: cell?.bottom ?? 0 });
+  };
+  const onCellContextMenu = ({ event: press, column, data }: CellContextMenuEvent<Row>): void => {
+    if (!(press instanceof MouseEvent) || !data) return;
+    press.preventDefault();
+    openMenu(column.getColId(), data, { x: press.clientX, y: press.clientY });
+  };
+  const openMenu = (column: string, row: Row, at: Point): void => {
+    const name = columnNames.find((candidate) => candidate === column);
+    if (name)
+      setMenu({
+        at,
+        items: quickFilterItems(
+          cellFilters(name, row),
+          quickFilterDoer(workspace, (text) => void copyText(text)),
+        ),
+      });
   };
 
   return (
@@ -88,7 +138,7 @@ export function MessageGrid({ session }: { session: Session }) {
         columnDefs={columns}
         defaultColDef={defaultColumn}
         rowHeight={rowHeight}
-        cacheBlockSize={200}
+        cacheBlockSize={blockSize}
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={3}
         blockLoadDebounceMillis={20}
@@ -115,17 +165,28 @@ export function MessageGrid({ session }: { session: Session }) {
         }}
         onCellFocused={onCellFocused}
         onCellKeyDown={onCellKeyDown}
+        onCellContextMenu={onCellContextMenu}
         onColumnResized={storeWidth}
       />
+      {menu && (
+        <Menu
+          label={quickFilterStrings.label}
+          items={menu.items}
+          at={menu.at}
+          testId="quick-filter-menu"
+          onClose={closeMenu}
+        />
+      )}
     </div>
   );
 }
 
-/** Gives the grid new rows when the view is another one, and renews them in place when the same filter shows more. */
+/** Gives the grid new rows when the view is another one, and renews or adds to them in place when it shows more of the same. */
 function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session: Session): void {
-  const { key, view, viewGeneration, selection } = session;
-  const shown = useRef<{ generation: number; view: number } | undefined>(undefined);
+  const { key, view, viewGeneration, selection, growing } = session;
+  const shown = useRef<{ generation: number; view: number; rows: number; isGrowing: boolean } | undefined>(undefined);
   const position = useRef<number | undefined>(undefined);
+  const isGrowing = growing !== undefined;
   useEffect(() => {
     position.current = selection?.position;
   }, [selection]);
@@ -135,12 +196,18 @@ function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session:
       api.setGridOption('datasource', datasourceOf(workspace, key));
       api.setRowCount(view.rows, true);
       showPosition(api, position.current, view.rows);
-    } else if (shown.current.view !== view.view) {
+    } else if (shown.current.view !== view.view || shown.current.isGrowing) {
+      const endsInSight = endIsLoaded(api, shown.current.rows);
       api.setRowCount(view.rows, true);
-      api.refreshInfiniteCache();
+      if (!isGrowing || endsInSight) api.refreshInfiniteCache();
     }
-    shown.current = { generation: viewGeneration, view: view.view };
-  }, [api, workspace, key, view, viewGeneration]);
+    shown.current = { generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
+  }, [api, workspace, key, view, viewGeneration, isGrowing]);
+}
+
+/** True when the block that holds the last of so many rows is there, and lacks those that came behind them. */
+function endIsLoaded(api: GridApi<Row>, rows: number): boolean {
+  return rows % blockSize !== 0 && api.getDisplayedRowAtIndex(rows - 1)?.data !== undefined;
 }
 
 /** Brings the selected row into sight; without one, the first. */

@@ -5,6 +5,7 @@ import { formatCount, formatDuration } from '../format/number.ts';
 import { formatClockTime, formatDateTime, formatZone } from '../format/time.ts';
 import { gridStrings } from '../strings.ts';
 import { MarkCell } from './MarkCell.tsx';
+import { NumberCell } from './NumberCell.tsx';
 import { isMarked, markWords } from './row-mark.ts';
 
 export const columnNames = [
@@ -71,6 +72,7 @@ export function columnDefinitions(time: TimeDisplay, digits: number, widths: Col
       headerTooltip: names.numberHint,
       width: 30 + Math.max(4, digits) * 9,
       cellClass: 'cell-number',
+      cellRenderer: NumberCell,
       headerClass: 'header-number',
     }),
     define('Diagnosis', {

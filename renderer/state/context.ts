@@ -1,6 +1,6 @@
 /** What every action of the workspace works with. */
 import { EngineError } from '../../core/engine/client.ts';
-import type { Contract, ContractError, EngineClient, Method } from '../../core/engine/contract.ts';
+import type { Contract, ContractError, EngineClient, Method, TraceId } from '../../core/engine/contract.ts';
 import type { Host } from '../../core/engine/host.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import {
@@ -21,8 +21,8 @@ export interface Context {
   readonly viewCalls: Map<SessionKey, AbortController>;
   /** The open call of each session that is under way. */
   readonly openCalls: Map<SessionKey, AbortController>;
-  /** The diagnosis call of each session that is under way. */
-  readonly diagnosisCalls: Map<SessionKey, AbortController>;
+  /** The diagnosis call of each trace that is under way. */
+  readonly diagnosisCalls: Map<TraceId, AbortController>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;
@@ -70,6 +70,17 @@ export function release(context: Context, call: 'closeView' | 'close', id: numbe
 export function updateSession(context: Context, key: SessionKey, change: Partial<Session>): void {
   context.store.setState((state) => ({
     sessions: state.sessions.map((session) => (session.key === key ? { ...session, ...change } : session)),
+  }));
+}
+
+/** Changes what is known of a trace, in all sessions that show it. */
+export function updateTrace(
+  context: Context,
+  trace: TraceId,
+  change: Pick<Partial<Session>, 'diagnosis' | 'info'>,
+): void {
+  context.store.setState((state) => ({
+    sessions: state.sessions.map((session) => (session.trace === trace ? { ...session, ...change } : session)),
   }));
 }
 

@@ -7,34 +7,35 @@ import {
   endTask,
   isCancellation,
   startTask,
-  updateSession,
   updateTask,
+  updateTrace,
   type Context,
 } from './context.ts';
-import { sessionOf, type DiagnosisState, type SessionKey } from './model.ts';
+import { sessionOf, sessionsOn, type DiagnosisState, type Session, type SessionKey } from './model.ts';
 import { showRowsAnew } from './show-rows.ts';
 
 /** Looks through the packets of a trace that has been read, and shows its rows anew with what was found. */
 export async function diagnose(context: Context, key: SessionKey): Promise<void> {
   const session = sessionOf(context.store.getState(), key);
   if (session?.stage !== 'ready' || session.trace === undefined || session.info?.packets === 0) return;
-  context.diagnosisCalls.get(key)?.abort();
+  const { trace } = session;
+  context.diagnosisCalls.get(trace)?.abort();
   const controller = new AbortController();
-  context.diagnosisCalls.set(key, controller);
-  const outcome = await askForDiagnosis(context, key, session.trace, controller);
-  if (context.diagnosisCalls.get(key) !== controller) return;
-  context.diagnosisCalls.delete(key);
-  updateSession(context, key, { diagnosis: outcome });
-  if (outcome.kind === 'known') await showRowsAnew(context, key);
+  context.diagnosisCalls.set(trace, controller);
+  const outcome = await askForDiagnosis(context, session, trace, controller);
+  if (context.diagnosisCalls.get(trace) !== controller) return;
+  context.diagnosisCalls.delete(trace);
+  updateTrace(context, trace, { diagnosis: outcome });
+  if (outcome.kind !== 'known') return;
+  await Promise.all(sessionsOn(context.store.getState(), trace).map(({ key: each }) => showRowsAnew(context, each)));
 }
 
 async function askForDiagnosis(
   context: Context,
-  key: SessionKey,
+  { name, info }: Session,
   trace: TraceId,
   controller: AbortController,
 ): Promise<DiagnosisState> {
-  const { name, info } = sessionOf(context.store.getState(), key) ?? {};
   const cancel = (): void => {
     controller.abort();
   };
@@ -42,16 +43,16 @@ async function askForDiagnosis(
     context,
     {
       kind: 'diagnosis',
-      title: taskStrings.diagnosing.frames(name ?? ''),
+      title: taskStrings.diagnosing.frames(name),
       total: info?.packets ?? 0,
       unit: 'packets',
     },
     cancel,
   );
   const follow = ({ stage, done, total }: DiagnosisProgress): void => {
-    updateTask(context, task, { title: taskStrings.diagnosing[stage](name ?? ''), done, total });
+    updateTask(context, task, { title: taskStrings.diagnosing[stage](name), done, total });
   };
-  updateSession(context, key, { diagnosis: { kind: 'running' } });
+  updateTrace(context, trace, { diagnosis: { kind: 'running' } });
   try {
     const report = await callEngine(context, 'diagnosis', { trace }, { signal: controller.signal, onProgress: follow });
     return { kind: 'known', report };

@@ -14,12 +14,17 @@ import {
   updateTask,
   type Context,
 } from './context.ts';
-import { activeSession, type ExportOutcome } from './model.ts';
+import { activeSession, type ExportOutcome, type Session } from './model.ts';
 
-/** Puts the export dialog up, when there are rows that nobody is exporting yet. */
+/** A view is exported when it is whole, and once at a time. */
+function canExport({ viewsInUse }: Context, { view, growing }: Session): boolean {
+  return view !== undefined && !growing && !viewsInUse.has(view.view);
+}
+
+/** Puts the export dialog up, when there are whole rows that nobody is exporting yet. */
 export function askForExport(context: Context): void {
-  const view = activeSession(context.store.getState())?.view;
-  if (view && !context.viewsInUse.has(view.view)) context.store.setState({ exportAsked: true });
+  const session = activeSession(context.store.getState());
+  if (session && canExport(context, session)) context.store.setState({ exportAsked: true });
 }
 
 /** Asks where to, writes, and keeps the outcome for its dialog. */
@@ -27,7 +32,7 @@ export async function exportView(context: Context, format: ExportFormat, options
   context.store.setState({ exportAsked: false, exportOutcome: undefined });
   const session = activeSession(context.store.getState());
   const view = session?.view;
-  if (!view || context.viewsInUse.has(view.view)) return;
+  if (!view || !canExport(context, session)) return;
   const use = { closeLater: false };
   context.viewsInUse.set(view.view, use);
   try {

@@ -88,6 +88,15 @@ export async function dropFilter(context: Context, index: number): Promise<void>
   });
 }
 
+/** Shows what one filter lets through, and nothing else: it takes the place of the box's and of the stack. */
+export async function replaceFilter(context: Context, text: string): Promise<void> {
+  const session = activeSession(context.store.getState());
+  if (!session) return;
+  const box = text.trim();
+  updateFilter(context, session.key, { draft: box });
+  if (await askForRows(context, { parts: () => ({ box, stack: [] }) })) rememberApplied(box);
+}
+
 /** Removes the box's filter and the stack. */
 export async function clearFilters(context: Context): Promise<void> {
   await askForRows(context, { parts: () => ({ box: '', stack: [] }) });

@@ -51,6 +51,16 @@ export interface Session {
   /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
   contentGeneration: number;
   selection: Selection | undefined;
+  /** The event that was selected before rows came on show that do not hold it, or not yet. */
+  sought: Selection | undefined;
+  /** Present while the view on show is still being made: what goes on show again when that is given up. */
+  growing: { before: ShownRows | undefined } | undefined;
+}
+
+/** A whole view, and what it was made of. */
+export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection'> {
+  view: ViewInfo;
+  filter: Pick<SessionFilter, 'applied' | 'shown' | 'choice'>;
 }
 
 export interface SessionFilter {
@@ -135,6 +145,21 @@ export type LayoutsOutcome =
   | { kind: 'removed'; name: string }
   | { kind: 'failed'; error: ContractError };
 
+/** The bar that looks for messages. */
+export interface FindState {
+  /** Undefined while it is closed, else another number each time that somebody asks for it. */
+  open: number | undefined;
+  text: string;
+  busy: boolean;
+  outcome: FindOutcome | undefined;
+}
+
+/** `wrapped`: the search went on at the other end. `isText`: it was for words, not for a filter's matches. */
+export type FindOutcome =
+  | { kind: 'found'; direction: 'forward' | 'backward'; wrapped: boolean }
+  | { kind: 'nothing'; isText: boolean }
+  | { kind: 'failed'; message: string };
+
 export interface WorkspaceState {
   sessions: readonly Session[];
   activeKey: SessionKey | undefined;
@@ -145,6 +170,7 @@ export interface WorkspaceState {
   exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
   layouts: LayoutsState;
+  find: FindState;
   callsInFlight: number;
 }
 
@@ -157,6 +183,7 @@ export const initialState: WorkspaceState = {
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },
+  find: { open: undefined, text: '', busy: false, outcome: undefined },
   callsInFlight: 0,
 };
 
@@ -192,6 +219,8 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     viewGeneration: 0,
     contentGeneration: 0,
     selection: undefined,
+    sought: undefined,
+    growing: undefined,
   };
 }
 
@@ -206,7 +235,17 @@ export function sessionOf(state: WorkspaceState, key: SessionKey | undefined): S
 
 /** The traces that can be read as one: those that could be opened. */
 export function tracesToJoin(state: Pick<WorkspaceState, 'sessions'>): Session[] {
-  return state.sessions.filter((session) => session.stage !== 'failed');
+  return state.sessions.filter((session) => session.stage !== 'failed' && !isFurtherView(state, session));
+}
+
+/** The sessions that show a trace: each is a view of it. */
+export function sessionsOn(state: Pick<WorkspaceState, 'sessions'>, trace: TraceId): Session[] {
+  return state.sessions.filter((session) => session.trace === trace);
+}
+
+/** True for a session that shows a trace which one before it shows as well. */
+export function isFurtherView(state: Pick<WorkspaceState, 'sessions'>, { key, trace }: Session): boolean {
+  return trace !== undefined && sessionsOn(state, trace)[0].key !== key;
 }
 
 /** What is wrong with the trace's packets, once that is known. */

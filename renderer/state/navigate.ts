@@ -125,7 +125,7 @@ export function createSelectionMover(context: Context): (rows: number) => Promis
     const view = session?.view;
     if (!view || view.rows === 0) return;
     const before = rows > 0 ? -1 : view.rows;
-    const from = wanted?.view === view ? wanted.position : (session.selection?.position ?? before);
+    const from = wanted?.view.view === view.view ? wanted.position : (session.selection?.position ?? before);
     wanted = { view, position: Math.min(view.rows - 1, Math.max(0, from + rows)) };
     if (moving) return;
     moving = true;

@@ -18,9 +18,9 @@ import {
 } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { importLayouts, isManifest } from './layouts.ts';
-import { newSession, sessionOf, tracesToJoin, type Session, type SessionKey } from './model.ts';
+import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
-import { closeView, showRows } from './show-rows.ts';
+import { closeView, giveUpView, showRows } from './show-rows.ts';
 
 /** Takes files from wherever they come: manifests are imported, everything else is opened. */
 export async function takeFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -70,15 +70,18 @@ export async function retryOpen(context: Context, key: SessionKey): Promise<void
   await openTraces(context, [session.files]);
 }
 
-/** Closes a trace, also one that is still being read. */
+/** Closes a view of a trace, and the trace with its last view, also one that is still being read. */
 export function closeSession(context: Context, key: SessionKey): void {
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
   context.openCalls.get(key)?.abort();
-  context.viewCalls.get(key)?.abort();
-  context.diagnosisCalls.get(key)?.abort();
-  if (session.view) closeView(context, session.view);
-  if (session.trace !== undefined) release(context, 'close', session.trace);
+  giveUpView(context, key);
+  const view = sessionOf(context.store.getState(), key)?.view;
+  if (view) closeView(context, view);
+  if (session.trace !== undefined && sessionsOn(context.store.getState(), session.trace).length === 1) {
+    context.diagnosisCalls.get(session.trace)?.abort();
+    release(context, 'close', session.trace);
+  }
   context.store.setState((state) => {
     const index = state.sessions.findIndex((candidate) => candidate.key === key);
     const sessions = state.sessions.filter((candidate) => candidate.key !== key);

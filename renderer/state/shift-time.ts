@@ -1,8 +1,8 @@
 /** Moving the times of one of a trace's files. */
 import { failureStrings } from '../strings.ts';
-import { addNotice, callEngine, updateSession, type Context } from './context.ts';
+import { addNotice, callEngine, updateTrace, type Context } from './context.ts';
 import { diagnose } from './diagnose.ts';
-import { sessionOf, type SessionKey } from './model.ts';
+import { sessionOf, sessionsOn, type SessionKey } from './model.ts';
 import { showRowsAnew } from './show-rows.ts';
 
 /** Moves a file's times to so many steps of 100 ns from what its clock says. The selection follows its event. */
@@ -17,12 +17,13 @@ export async function shiftTime(
   if (session?.trace === undefined || before === undefined || before === hundredNanoseconds) return;
   try {
     const info = await callEngine(context, 'shiftTime', { trace: session.trace, file, hundredNanoseconds });
-    updateSession(context, key, { info });
+    updateTrace(context, session.trace, { info });
   } catch (error) {
     addNotice(context, failureStrings.noticeHeadings.shift, error);
     return;
   }
-  await showRowsAnew(context, key, hundredNanoseconds - before);
+  const shown = sessionsOn(context.store.getState(), session.trace);
+  await Promise.all(shown.map((each) => showRowsAnew(context, each.key, hundredNanoseconds - before)));
   // Files that are moved against each other bring their packets into another order.
   if (session.files.length > 1) await diagnose(context, key);
 }

@@ -1,5 +1,8 @@
-/** Making the view that the grid shows: after opening, while reading, and for each new filter. */
-import type { ViewChoice, ViewInfo } from '../../core/engine/contract.ts';
+/**
+ * Making the view that the grid shows: after opening, while reading, and for each new filter. A view of another filter is
+ * on show as soon as it has a row, and grows; what was on show before is kept until the view is whole.
+ */
+import type { ViewChoice, ViewInfo, ViewProgress } from '../../core/engine/contract.ts';
 import { refusedPart } from '../filter/combined-filter.ts';
 import { failureStrings } from '../strings.ts';
 import {
@@ -13,7 +16,7 @@ import {
   updateSession,
   type Context,
 } from './context.ts';
-import { sessionOf, type Selection, type Session, type SessionKey } from './model.ts';
+import { sessionOf, type Selection, type Session, type SessionKey, type ShownRows } from './model.ts';
 import { relocate, type Identity } from './navigate.ts';
 import { chosenParts, sameChoice } from './view-choice.ts';
 
@@ -37,10 +40,12 @@ export async function showRowsAnew(context: Context, key: SessionKey, movedBy = 
 export async function showRows(context: Context, key: SessionKey, movedBy = 0): Promise<void> {
   const session = sessionOf(context.store.getState(), key);
   if (session?.trace === undefined) return;
-  context.viewCalls.get(key)?.abort();
+  giveUpView(context, key);
   const controller = new AbortController();
   context.viewCalls.set(key, controller);
   const { asked: text, askedChoice: choice } = session.filter;
+  const asked: Asked = { text, choice, movedBy };
+  const follow = createGrowth(context, key, asked, controller.signal);
   try {
     const view = await callEngine(
       context,
@@ -49,14 +54,20 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
       {
         signal: controller.signal,
         onProgress: (scan) => {
-          if (!controller.signal.aborted) updateFilter(context, key, { scan });
+          if (controller.signal.aborted) return;
+          updateFilter(context, key, { scan });
+          follow(scan);
         },
       },
     );
     if (controller.signal.aborted) release(context, 'closeView', view.view);
-    else await replaceView(context, key, view, { text, choice, movedBy }, controller.signal);
+    else await replaceView(context, key, view, asked, controller.signal);
   } catch (error) {
-    if (!controller.signal.aborted && !isCancellation(error)) refuse(context, key, error);
+    if (!controller.signal.aborted) {
+      showBefore(context, key);
+      if (!isCancellation(error)) refuse(context, key, error);
+      await findSought(context, key);
+    }
   } finally {
     if (context.viewCalls.get(key) === controller) {
       context.viewCalls.delete(key);
@@ -69,24 +80,110 @@ async function replaceView(
   context: Context,
   key: SessionKey,
   view: ViewInfo,
-  { text, choice, movedBy }: Asked,
+  asked: Asked,
   signal: AbortSignal,
 ): Promise<void> {
-  const selection = await selectionIn(context, key, view, movedBy);
+  const selection = await selectionIn(context, key, view, asked.movedBy);
   const session = sessionOf(context.store.getState(), key);
   if (!session || signal.aborted) {
     release(context, 'closeView', view.view);
     return;
   }
-  const { applied, choice: before, box, stack } = session.filter;
-  const sameRows = session.view !== undefined && applied === text && sameChoice(before, choice);
+  const before = session.growing ? session.growing.before?.view : session.view;
   updateSession(context, key, {
     view,
-    viewGeneration: sameRows ? session.viewGeneration : newKey(),
+    viewGeneration: showsSame(session, asked) ? session.viewGeneration : newKey(),
     selection,
-    filter: { ...session.filter, applied: text, shown: { box, stack }, choice, refused: undefined, scan: undefined },
+    sought: undefined,
+    growing: undefined,
+    filter: { ...session.filter, ...madeOf(session, asked), refused: undefined, scan: undefined },
   });
-  if (session.view) closeView(context, session.view);
+  if (before) closeView(context, before);
+}
+
+/** True when the rows on show, whole or growing, are of the same filter and choice. */
+function showsSame({ view, filter }: Session, { text, choice }: Asked): boolean {
+  return view !== undefined && filter.applied === text && sameChoice(filter.choice, choice);
+}
+
+function madeOf({ filter: { box, stack } }: Session, { text, choice }: Asked): ShownRows['filter'] {
+  return { applied: text, shown: { box, stack }, choice };
+}
+
+/** Puts a view on show with its first rows, and more of them as they come. More rows of the same filter wait for the end. */
+function createGrowth(
+  context: Context,
+  key: SessionKey,
+  asked: Asked,
+  signal: AbortSignal,
+): (progress: ViewProgress) => void {
+  let latest: ViewProgress;
+  let started = false;
+  const start = async (session: Session): Promise<void> => {
+    const firstRows = viewOf(latest, session);
+    const selection = await selectionIn(context, key, firstRows, asked.movedBy);
+    const current = sessionOf(context.store.getState(), key);
+    // The whole view may have come meanwhile.
+    if (signal.aborted || !current || current.view?.view === firstRows.view) return;
+    const { view, viewGeneration, selection: selected, sought, filter } = current;
+    const { applied, shown, choice } = filter;
+    const before = view && { view, viewGeneration, selection: selected, filter: { applied, shown, choice } };
+    updateSession(context, key, {
+      view: viewOf(latest, current),
+      viewGeneration: newKey(),
+      selection,
+      sought: selection ? undefined : (selected ?? sought),
+      growing: { before },
+      filter: { ...filter, ...madeOf(current, asked) },
+    });
+  };
+  return (progress) => {
+    latest = progress;
+    const session = sessionOf(context.store.getState(), key);
+    if (!session || progress.view === 0) return;
+    if (session.growing) updateSession(context, key, { view: viewOf(progress, session) });
+    else if (!started && progress.scanned < progress.total && !showsSame(session, asked)) {
+      started = true;
+      void start(session);
+    }
+  };
+}
+
+/** A view that is being made, as far as it has come. */
+function viewOf({ view, rows, total }: ViewProgress, { stage }: Session): ViewInfo {
+  return { view, rows, available: total, complete: stage === 'ready', notes: [] };
+}
+
+/** Stops making the view of a session. The engine drops what there is of it: the view before is on show again. */
+export function giveUpView(context: Context, key: SessionKey): void {
+  context.viewCalls.get(key)?.abort();
+  showBefore(context, key);
+}
+
+function showBefore(context: Context, key: SessionKey): void {
+  const session = sessionOf(context.store.getState(), key);
+  if (!session?.growing) return;
+  const { growing, selection, sought, filter } = session;
+  const { before } = growing;
+  const isSelectedThere = before !== undefined && before.selection?.row === selection?.row;
+  updateSession(context, key, {
+    growing: undefined,
+    view: before?.view,
+    viewGeneration: before?.viewGeneration ?? newKey(),
+    selection: isSelectedThere ? before.selection : undefined,
+    sought: isSelectedThere ? undefined : (selection ?? sought),
+    filter: { ...filter, ...before?.filter },
+  });
+}
+
+/** Selects the event that was selected before, where the rows on show hold it. */
+async function findSought(context: Context, key: SessionKey): Promise<void> {
+  const session = sessionOf(context.store.getState(), key);
+  if (!session?.view || !session.sought) return;
+  const { view } = session;
+  const selection = await selectionIn(context, key, view, 0);
+  const current = sessionOf(context.store.getState(), key);
+  if (current?.view === view && !current.selection) updateSession(context, key, { selection, sought: undefined });
 }
 
 /** Closes a view, or leaves that to the export that still reads from it. */
@@ -105,11 +202,16 @@ async function selectionIn(
 ): Promise<Selection | undefined> {
   for (;;) {
     const session = sessionOf(context.store.getState(), key);
-    const selection = session?.selection;
+    const selection = session && selectedOrSought(session);
     if (!selection) return undefined;
     const relocated = await relocate(context, view, selection, identityIn(session, movedBy)).catch(() => undefined);
-    if (sessionOf(context.store.getState(), key)?.selection === selection) return relocated;
+    const current = sessionOf(context.store.getState(), key);
+    if (!current || selectedOrSought(current) === selection) return relocated;
   }
+}
+
+function selectedOrSought({ selection, sought }: Session): Selection | undefined {
+  return selection ?? sought;
 }
 
 /** Row numbers hold once the trace has been read, unless the files of a trace are moved against each other. */

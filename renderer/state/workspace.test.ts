@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Contract, Method } from '../../core/engine/contract.ts';
 import { createFakeHost, fakeFile, type FakeHost, type FakeHostOptions } from '../testing/fake-host.ts';
 import { fakeRow } from '../testing/fake-rows.ts';
+import { shippedRules } from '../color-rules/shipped-rules.ts';
+import { keepColorRules } from './color-rules.ts';
 import { extendBytes, selectByte, selectBytes, selectedBytes, selectNode } from './event-detail.ts';
 import { couldSplit, optionsFor } from './export-view.ts';
 import { activeSession, diagnosisOf, type Session } from './model.ts';
@@ -197,6 +199,99 @@ describe('filtering', () => {
     expect(opened.session().filter.applied).toBe('UDP');
     expect(opened.session().view).toMatchObject({ complete: true, available: 5000 });
     expect(filters(opened).at(-1)).toBe('UDP');
+  });
+});
+
+describe('a view that grows', () => {
+  /** Views are made in ten steps, which a test can watch. */
+  const slow = { viewSteps: 10, pause: 10, steps: 1 };
+  const growthWatch = { interval: 2 };
+  const growingPage = async (filter: string, rowToSelect?: number): Promise<Page & { done: Promise<void> }> => {
+    const opened = await openedPage(slow);
+    if (rowToSelect !== undefined) await opened.workspace.selectPosition(rowToSelect);
+    const done = opened.workspace.applyFilter(filter);
+    await vi.waitFor(() => {
+      expect(opened.session().growing).toBeDefined();
+    }, growthWatch);
+    return { ...opened, done };
+  };
+
+  it('is on show from its first rows on, and only ever gets longer', async () => {
+    const { workspace, session, host } = await openedPage(slow);
+    const seen: { rows: number; generation: number; view: number }[] = [];
+    workspace.store.subscribe(() => {
+      const { view, viewGeneration, growing } = session();
+      if (growing && view) seen.push({ rows: view.rows, generation: viewGeneration, view: view.view });
+    });
+    await workspace.applyFilter('UDP');
+    const rows = seen.map((each) => each.rows);
+    expect(new Set(rows).size).toBeGreaterThan(3);
+    expect(rows).toEqual([...rows].sort((a, b) => a - b));
+    const { view, viewGeneration, growing } = session();
+    expect(new Set(seen.map((each) => each.generation))).toEqual(new Set([viewGeneration]));
+    expect(new Set(seen.map((each) => each.view))).toEqual(new Set([view?.view]));
+    expect(growing).toBeUndefined();
+    expect([...host.engine.openViews]).toEqual([view?.view]);
+  });
+
+  it('gives way to the whole view before it when another filter is asked for', async () => {
+    const { workspace, session, host, done } = await growingPage('UDP');
+    const next = workspace.applyFilter('ARP');
+    expect(session()).toMatchObject({ growing: undefined, filter: { applied: '', asked: 'ARP' } });
+    expect(session().view).toMatchObject({ rows: 5000, complete: true });
+    await Promise.all([done, next]);
+    expect(session().filter.applied).toBe('ARP');
+    expect([...host.engine.openViews]).toEqual([session().view?.view]);
+  });
+
+  it('gives way to the whole view before it when the next filter is refused', async () => {
+    const { workspace, session, host, done } = await growingPage('UDP', 7);
+    await Promise.all([done, workspace.applyFilter('Prt')]);
+    expect(session()).toMatchObject({ view: { rows: 5000 }, selection: { position: 7, row: 7 }, sought: undefined });
+    expect(session().filter).toMatchObject({ applied: '', refused: { text: 'Prt' } });
+    expect([...host.engine.openViews]).toEqual([session().view?.view]);
+  });
+
+  it('finds the selected message when its row comes', async () => {
+    const lastUdp = 4990;
+    const { session, done } = await growingPage('UDP', lastUdp);
+    expect(session().selection).toBeUndefined();
+    await done;
+    expect(session().selection?.row).toBe(lastUdp);
+  });
+
+  it('is not exported before it is whole', async () => {
+    const { workspace, done } = await growingPage('UDP');
+    workspace.askForExport();
+    expect(workspace.store.getState().exportAsked).toBe(false);
+    await done;
+    workspace.askForExport();
+    expect(workspace.store.getState().exportAsked).toBe(true);
+  });
+
+  it('goes with its trace, and so does the one before it', async () => {
+    const { workspace, session, host, done } = await growingPage('UDP');
+    workspace.closeSession(session().key);
+    await done;
+    expect(host.engine.openViews.size).toBe(0);
+  });
+});
+
+describe('color rules', () => {
+  it('are asked with the rows, those that are on and in their order', async () => {
+    const opened = await openedPage();
+    const own = { name: 'Mine', color: 'pink', enabled: true } as const;
+    keepColorRules([
+      { ...own, id: 'own-1', filter: 'UDP' },
+      { ...own, id: 'own-2', filter: 'ICMP', enabled: false },
+      { ...own, id: 'own-3', filter: 'ARP' },
+    ]);
+    const rows = await opened.workspace.rows(opened.session().key, 0, 20);
+    expect(asked(opened, 'rows').at(-1)?.colorRules).toEqual(['UDP', 'ARP']);
+    expect(rows.find(({ module }) => module === 'UDP')?.colorRule).toBe(0);
+    expect(rows.find(({ module }) => module === 'ARP')?.colorRule).toBe(1);
+    expect(rows.find(({ module }) => module === 'TCP')?.colorRule).toBe(-1);
+    keepColorRules(shippedRules);
   });
 });
 

@@ -24,6 +24,7 @@ import {
   completeFilter,
   dropFilter,
   pushFilter,
+  replaceFilter,
   switchedOff,
   toggleFilter,
 } from './filter-actions.ts';
@@ -47,6 +48,9 @@ import {
   takeFiles,
   transferFiles,
 } from './open-trace.ts';
+import { colorRulesStore } from './color-rules.ts';
+import { createFinder, type FindDirection } from './find-message.ts';
+import { openView } from './open-view.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -77,6 +81,10 @@ export interface Workspace {
   removeFilter(): Promise<void>;
   /** Puts a filter on the stack beside the box: only what all of them let through is shown. */
   pushFilter(text: string): Promise<void>;
+  /** Shows what one filter lets through, in place of all others. */
+  replaceFilter(text: string): Promise<void>;
+  /** Opens one more view of the trace on show, with a filter of its own. */
+  openView(text: string): Promise<void>;
   /** Switches the filter at a place of the stack on or off. */
   toggleFilter(index: number): Promise<void>;
   /** Takes a filter from the stack. */
@@ -101,6 +109,13 @@ export interface Workspace {
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
+  /** Puts the find bar up. */
+  openFind(): void;
+  closeFind(): void;
+  setFindText(text: string): void;
+  /** Selects the next message that has what the find bar asks for. */
+  findNext(direction: FindDirection): Promise<void>;
+  cancelFind(): void;
   goToMessage(messageNumber: number): Promise<GoToResult>;
   askForExport(): void;
   exportView(format: ExportFormat, options: ExportOptions): Promise<void>;
@@ -134,6 +149,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     now,
   };
   const detail = createDetailStore(context);
+  const finder = createFinder(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -204,6 +220,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     applyFilter: (text) => applyFilter(context, text),
     removeFilter: () => applyFilter(context, ''),
     pushFilter: (text) => pushFilter(context, text),
+    replaceFilter: (text) => replaceFilter(context, text),
+    openView: (text) => openView(context, text),
     toggleFilter: (index) => toggleFilter(context, index),
     dropFilter: (index) => dropFilter(context, index),
     clearFilters: () => clearFilters(context),
@@ -228,6 +246,11 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
+    openFind: finder.open,
+    closeFind: finder.close,
+    setFindText: finder.setText,
+    findNext: finder.findNext,
+    cancelFind: finder.cancel,
     goToMessage: (messageNumber) => goToMessage(context, messageNumber),
     askForExport: () => {
       askForExport(context);
@@ -268,9 +291,11 @@ async function readRows(context: Context, key: SessionKey, from: number, count: 
     const view = sessionOf(context.store.getState(), key)?.view;
     if (!view) return [];
     try {
-      return (await callEngine(context, 'rows', { view: view.view, from, count })).rows;
+      const colorRules = colorRulesStore.getState().active.map(({ filter }) => filter);
+      const coloring = colorRules.length > 0 ? { colorRules } : {};
+      return (await callEngine(context, 'rows', { view: view.view, from, count, ...coloring })).rows;
     } catch (error) {
-      if (sessionOf(context.store.getState(), key)?.view !== view) continue;
+      if (sessionOf(context.store.getState(), key)?.view?.view !== view.view) continue;
       if (contractError(error).name !== 'Disconnected') addNotice(context, failureStrings.noticeHeadings.rows, error);
       throw error;
     }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ruleColors } from '../color-rules/color-rule.ts';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const [lightText, darkText] = css.split('@media');
@@ -30,6 +31,7 @@ const plain = ['surface', 'chrome'];
 const tints = ['family-tcp', 'family-udp', 'family-icmp', 'family-arp', 'family-etw'];
 /** What stands on what. */
 const pairs: Record<string, string[]> = {
+  ...Object.fromEntries(ruleColors.map((color) => [`rule-${color}-text`, [`rule-${color}`]])),
   text: [...plain, ...tints, 'sunken', 'selection', 'marked', 'danger-soft', 'warning-soft'],
   'text-muted': [...plain, ...tints, 'selection'],
   accent: plain,
