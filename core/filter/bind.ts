@@ -64,6 +64,9 @@ export function bindFilter(filter: FilterAst, vocabulary: FilterVocabulary): Bou
 type Value = Pick<LiteralExpression, 'value' | 'start' | 'end'>;
 type Located = Exclude<Subject, { kind: 'module' }> & { readonly path: PathExpression };
 
+/** Preparing a search takes time in proportion, in each encoding and in every worker. */
+const longestSearched = 1000;
+
 const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
   '!=': '!=',
@@ -230,6 +233,11 @@ class Binder {
 
   private textPattern({ pattern: { value, start, end }, caseSensitive, encoding }: ContainsExpression): TextPattern {
     const pattern = value.type === 'binary' ? value.bytes : value.type === 'text' ? value.value : '';
+    if (pattern.length > longestSearched) {
+      const kind = typeof pattern === 'string' ? 'text' : 'byte string';
+      const length = pattern.length.toLocaleString('en');
+      throw new FilterError(`A ${kind} to look for is at most 1,000 long; this one is ${length}.`, { start, end });
+    }
     const wanted = typeof pattern === 'string' ? { text: pattern } : { bytes: pattern };
     const { impossible } = compileByteSearch(wanted, { caseSensitive, encoding });
     if (impossible !== null) this.names.note(`${start}-${end}`, impossible);
