@@ -213,3 +213,33 @@ describe.each(Object.entries(tables))('%s', (_, table) => {
     expect(await rows.matching(filter)).toEqual(namesIn(wanted));
   });
 });
+
+describe('a packet whose headers are split over events', () => {
+  const frame = `${ndis.replace('|', 'SPLIT |')} | ipv4 10.0.0.1 > 10.0.0.2 | tcp 50000 > 80 PSH ACK seq=5 win=512 | "GET / HTTP/1.1"`;
+  const filters = [
+    'Ethernet.SourceAddress == 00-15-5D-00-00-01',
+    'IPv4.DestinationAddress == 10.0.0.2',
+    'TCP.Port == 80',
+    'TCP.SequenceNumber == 5 and TCP.Flags.PSH == true',
+    'TCP.PayloadLength == 14',
+    'HTTP',
+  ];
+  it.each(['14,54', '34,34', '54,14', '10,10,48', '4,64', '40,1,27'])('is found by all of it: %s', async (sizes) => {
+    const split = await NamedRows.open(join(folder, 'split.etl'), {
+      split: frame.replace('SPLIT', `fragments=${sizes}`),
+    });
+    for (const filter of filters) expect([filter, await split.matching(filter)]).toEqual([filter, split.all.slice(1)]);
+    await split.close();
+  });
+});
+
+it('the type of a tagged frame is that in front of its tags and that behind them', async () => {
+  const tagged = await NamedRows.open(join(folder, 'tagged.etl'), {
+    plain: `${ndis} | ipv4 10.0.0.1 > 10.0.0.2 | udp 1 > 2`,
+    tagged: `${ndis} | vlan 5 | ipv4 10.0.0.1 > 10.0.0.2 | udp 1 > 2`,
+  });
+  expect(await tagged.matching('Ethernet.Type == 0x8100')).toEqual(['tagged']);
+  expect(await tagged.matching('Ethernet.Type == 0x800')).toEqual(['plain', 'tagged']);
+  expect(await tagged.matching('Ethernet.Type ~= 0x8100')).toEqual(['plain']);
+  await tagged.close();
+});

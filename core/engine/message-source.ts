@@ -147,7 +147,7 @@ class TraceMessage implements Message {
     if (!packet) return [];
     const context = source.diagnosis?.context(this.diagnosedPacket);
     const { layers } = packetLayers(source.reader, packet.segment, packet.packet, context);
-    return layers.map(messageLayer).reverse();
+    return layers.map((layer, place) => withTypeBehindTags(messageLayer(layer), layers.slice(place + 1))).reverse();
   }
 
   private eventLayers(): MessageLayer[] {
@@ -171,6 +171,19 @@ export function eventMessageName(schema: EventSchema | undefined): string {
 
 function messageLayer({ module, fields }: Layer): MessageLayer {
   return { module, message: messageName(module), fields: fields.map(layerField) };
+}
+
+/** As in the columns, `Ethernet.Type` of a tagged frame is also the type behind its tags: what the frame carries. */
+function withTypeBehindTags(layer: MessageLayer, above: readonly Layer[]): MessageLayer {
+  if (layer.module !== 'Ethernet' || above.at(0)?.module !== 'VLAN') return layer;
+  const firstOther = above.findIndex(({ module }) => module !== 'VLAN');
+  const tag = above.slice(0, firstOther < 0 ? above.length : firstOther).at(-1);
+  const behind = tag?.fields.find(({ name }) => name === 'Type')?.raw;
+  if (behind === undefined) return layer;
+  const fields = layer.fields.map((field) =>
+    field.name === 'Type' ? { ...field, more: [...(field.more ?? []), behind] } : field,
+  );
+  return { ...layer, fields };
 }
 
 function layerField({ name, raw, more, value, members }: LayerField): MessageField {

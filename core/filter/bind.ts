@@ -153,7 +153,7 @@ class Binder {
       case 'fields': {
         this.needsDiagnosis ||= subject.needsDiagnosis;
         const test: MessageTest = { kind: 'present', operand: { kind: 'field', field: subject.reference } };
-        return anyEvent([present(subject.columns), messagePasses(test, subject.decoded)]);
+        return anyEvent([present(subject.columns), messagePasses(test, besidesColumns(subject))]);
       }
       case 'absent':
         return constant(false);
@@ -290,7 +290,7 @@ class Binder {
   ): FilterPlan {
     const test = messageTest({ kind: 'field', field: group.reference }, condition);
     if (condition.kind === 'contains' || condition.kind === 'matches') {
-      return messagePasses(test, anyEvent([present(group.columns), group.decoded]));
+      return messagePasses(test, anyEvent([present(group.columns), besidesColumns(group)]));
     }
     const tests = this.columnTests(group, condition, places);
     return anyEvent([matching(tests), messagePasses(test, anyEvent([group.nested, group.decoded]))]);
@@ -333,7 +333,10 @@ class Binder {
       case 'fields': {
         const columns = subject.columns.filter((field) => valuesEqual(field, value) !== undefined);
         const operand: Operand = { kind: 'field', field: subject.reference };
-        return anyEvent([present(columns), messagePasses({ kind: 'comparable', operand, value }, subject.decoded)]);
+        return anyEvent([
+          present(columns),
+          messagePasses({ kind: 'comparable', operand, value }, besidesColumns(subject)),
+        ]);
       }
       default:
         return constant(false);
@@ -405,7 +408,7 @@ class Binder {
     switch (expression.kind) {
       case 'path': {
         const subject = this.names.resolve(expression);
-        if (subject.kind === 'fields') return anyEvent([present(subject.columns), subject.decoded]);
+        if (subject.kind === 'fields') return anyEvent([present(subject.columns), besidesColumns(subject)]);
         return subject.kind === 'property' ? subject.scope : constant(false);
       }
       case 'arithmetic':
@@ -684,6 +687,12 @@ class Binder {
     const name = printPath(path);
     this.names.note(name, `"${name}" alone asks whether the field is there; "${name} == true" asks whether it is set.`);
   }
+}
+
+/** Events in which only decoding tells whether one of the fields is there. */
+function besidesColumns({ columns, nested, decoded }: FieldGroup): FilterPlan {
+  const mayBeHidden = columns.some(({ source }) => source.table === 'packets' && source.noneOf !== 0);
+  return mayBeHidden ? anyEvent([nested, decoded]) : decoded;
 }
 
 function rangesOf(field: ColumnField, condition: Condition, value: LiteralValue): Ranges | undefined {

@@ -230,6 +230,10 @@ export class Names {
   }
 
   private nestedScope(columns: readonly ColumnField[]): FilterPlan {
+    return anyEvent([this.packetsInPackets(columns), taggedFrames(columns)]);
+  }
+
+  private packetsInPackets(columns: readonly ColumnField[]): FilterPlan {
     if (!this.names.vocabulary.hasNestedPackets) return constant(false);
     const modules = [...new Set(columns.map((field) => field.module))].filter(isCoverable);
     const bits = modules.reduce((sum, module) => sum | moduleBit[module], 0);
@@ -291,6 +295,12 @@ export class Names {
       `This trace has no module named "${name}", so that part of the filter matches nothing.${nearText(near)}`,
     );
   }
+}
+
+/** The column holds the type behind all tags, and the type in front of them is the frame's as well. */
+function taggedFrames(columns: readonly ColumnField[]): FilterPlan {
+  const isAsked = columns.some(({ source }) => source.table === 'packets' && source.column === 'etherType');
+  return isAsked ? carries(packetModulesAre(moduleBit.VLAN, 0), false) : constant(false);
 }
 
 /** TCP carries no tunnel: its columns always hold its own values. */

@@ -37,6 +37,25 @@ export interface FrameColumns {
   readonly tcpFlags: Uint8Array;
 }
 
+/** Makes the row ready for another scan of the same packet, of which more has come. */
+export function clearFrameColumns(columns: FrameColumns, row: number): void {
+  columns.modules[row] = 0;
+  columns.sourceAddress[row] = 0;
+  columns.destinationAddress[row] = 0;
+  columns.sequence[row] = 0;
+  columns.acknowledgement[row] = 0;
+  columns.payloadLength[row] = 0;
+  columns.macPair[row] = 0;
+  columns.etherType[row] = 0;
+  columns.vlan[row] = 0;
+  columns.sourcePort[row] = 0;
+  columns.destinationPort[row] = 0;
+  columns.window[row] = 0;
+  columns.ipProtocol[row] = 0;
+  columns.application[row] = 0;
+  columns.tcpFlags[row] = 0;
+}
+
 /** Addresses too long for a column: columns hold their numbers. */
 export interface FrameDictionaries {
   /** Three words: destination MAC, then source MAC, as they lie in the frame. */

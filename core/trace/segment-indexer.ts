@@ -6,7 +6,8 @@ import { relativeTick, type TraceClock } from '../etl/clock.ts';
 import { skipExtendedItems } from '../etl/extended-data.ts';
 import { BufferFlag, bufferHeaderSize, extendedInfoFlag } from '../etl/format.ts';
 import { CursorEnd, RecordCursor, RecordFamily } from '../etl/record-cursor.ts';
-import { FrameScanner, type FrameDictionaries } from '../packet/scan.ts';
+import type { LinkType } from '../packet/link-type.ts';
+import { clearFrameColumns, FrameScanner, type FrameColumns, type FrameDictionaries } from '../packet/scan.ts';
 import { eventMetadataClass } from '../provider/event-metadata.ts';
 import { moduleBit } from '../packet/module.ts';
 import { takeToldHeaders } from '../packet/told-headers.ts';
@@ -15,6 +16,7 @@ import { packetSiteReader } from '../provider/packet-site.ts';
 import { PacketSite, type PacketSiteReader } from '../provider/site.ts';
 import { EventKinds } from './event-kinds.ts';
 import { GapTally } from './gap-tally.ts';
+import { JoinedFrames } from './joined-frames.ts';
 import {
   bufferColumns,
   continuationColumns,
@@ -86,6 +88,7 @@ export class SegmentIndexer {
   };
   private readonly scanner = new FrameScanner(this.dictionaries);
   private readonly seam = new SeamTally();
+  private readonly joined = new JoinedFrames();
   /** Metadata events whose packet has not come yet, by where it will come from. */
   private readonly metadataAhead = new Map<string, number>();
   private readonly kindIsPacketMetadata: boolean[] = [];
@@ -302,17 +305,16 @@ export class SegmentIndexer {
     if (component !== 0) columns.component[row] = component;
     if (site.hasToldHeaders) takeToldHeaders(buffer.view, site.toldHeaders, this.dictionaries, columns, row);
     this.scanner.scan(buffer.view, site.frameStart, site.frameEnd, site.linkType, columns, row);
-    if (site.outOfBandVlan !== 0 && (columns.modules[row] & moduleBit.VLAN) === 0) {
-      columns.vlan[row] = site.outOfBandVlan;
-      columns.modules[row] |= moduleBit.VLAN;
-    }
+    noteOutOfBandVlan(columns, row, site.outOfBandVlan);
     let traits = 0;
     if (site.inbound) traits |= PacketTrait.Inbound;
     if (site.outbound) traits |= PacketTrait.Outbound;
     if (site.isDrop) traits |= PacketTrait.Dropped;
     if (!site.isLastFragment) {
       traits |= PacketTrait.Incomplete;
-      this.seam.begin(this.fragmentKey(buffer, eventId), row);
+      const key = this.fragmentKey(buffer, eventId);
+      this.seam.begin(key, row);
+      this.joined.begin(key, frameBytes(buffer.view, site), site.outOfBandVlan);
     } else if (columns.cutLength[row] > 0) traits |= PacketTrait.Truncated;
     if (site.isTruncated) traits |= PacketTrait.Truncated;
     columns.traits[row] = traits;
@@ -332,13 +334,27 @@ export class SegmentIndexer {
       this.seam.addStray({ key, event, length, isLast: site.isLastFragment, bufferOffset: buffer.fileOffset });
       return;
     }
+    this.scanJoined(key, frameBytes(buffer.view, site), packet);
     addFragment(columns, packet, length, site.isLastFragment);
-    if (site.isLastFragment) this.seam.end(key);
+    if (site.isLastFragment) {
+      this.seam.end(key);
+      this.joined.end(key);
+    }
     const { continuations } = this.tables;
     if (this.continuations === continuations.capacity) reserveRows(continuations, this.continuations + smallestGrowth);
     continuations.columns.packet[this.continuations] = packet;
     continuations.columns.event[this.continuations] = event;
     this.continuations++;
+  }
+
+  /** A packet's columns once more, from all of it that has come; its lengths do not count the new fragment yet. */
+  private scanJoined(key: string, fragment: Uint8Array, packet: number): void {
+    const frame = this.joined.add(key, fragment);
+    if (!frame) return;
+    const { columns } = this.tables.packets;
+    clearFrameColumns(columns, packet);
+    this.scanner.scan(frame.view, 0, frame.length, columns.linkType[packet] as LinkType, columns, packet);
+    noteOutOfBandVlan(columns, packet, frame.outOfBandVlan);
   }
 
   /** Fragments of one packet come from one miniport, thread and processor, in events of one id. */
@@ -480,6 +496,17 @@ function fragmentKeyOf(
   processor: number,
 ): string {
   return `${eventId}/${miniportIfIndex}/${lowerIfIndex}/${thread}/${processor}`;
+}
+
+/** A vSwitch takes the tag out of a frame and hands it on beside it. */
+function noteOutOfBandVlan(columns: FrameColumns, packet: number, vlan: number): void {
+  if (vlan === 0 || (columns.modules[packet] & moduleBit.VLAN) !== 0) return;
+  columns.vlan[packet] = vlan;
+  columns.modules[packet] |= moduleBit.VLAN;
+}
+
+function frameBytes(view: DataView, { frameStart, frameEnd }: PacketSite): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + frameStart, frameEnd - frameStart);
 }
 
 function userDataStart(view: DataView, cursor: RecordCursor): number {
