@@ -369,6 +369,8 @@ export interface FilterExplanation {
   /** Steps of the work in the order in which they are done. */
   plan: ExplainedNode;
   notes: string[];
+  /** The same in Wireshark's language, or a sentence why there is none. */
+  wireshark: { filter: string } | { reason: string };
 }
 
 export interface ExplainedNode {

@@ -27,7 +27,7 @@ const refusal = async (filter: string): Promise<{ name: string; message: string;
   );
 
 describe('a filter that is none', () => {
-  it.each([
+  it.each<[filter: string, message: unknown, start: number]>([
     ['(TCP', 'This parenthesis is never closed.', 0],
     ['TCP)', 'This parenthesis closes nothing.', 3],
     ['TCP.Port == 300.1.2.3', '"300.1.2.3" is no IPv4 address: each of the four parts is 0 to 255.', 12],

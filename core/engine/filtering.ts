@@ -8,6 +8,8 @@ import { emptyVocabulary, type FilterVocabulary } from '../filter/vocabulary.ts'
 import { knownProviderNames } from '../provider/known-providers.ts';
 import { FilterError } from '../filter/language/filter-error.ts';
 import { parseFilter, readFilter } from '../filter/language/parser.ts';
+import { wiresharkFilter } from '../filter/language/translation/wireshark-filter.ts';
+import { namedConstant } from '../filter/named-constants.ts';
 import { needsOf, type FilterPlan } from '../filter/plan.ts';
 import { matchingRows, SegmentPlans } from '../filter/row-match.ts';
 import { packetBases } from '../diagnosis/columns.ts';
@@ -65,7 +67,8 @@ export function explainFilter(text: string, session?: TraceSession, ordered?: Or
   const vocabulary = session && ordered ? filterVocabulary(session, ordered.columns) : knownNames;
   const { plan, notes } = bindFilter(ast, vocabulary);
   const tree = explainedTree(ast.expression);
-  return { canonical: printFilter(ast), tree, plan: explainedPlan(plan), notes: [...notes] };
+  const wireshark = wiresharkFilter(ast, namedConstant);
+  return { canonical: printFilter(ast), tree, plan: explainedPlan(plan), notes: [...notes], wireshark };
 }
 
 /** Without a trace, providers that are known stand for whatever there may be. */

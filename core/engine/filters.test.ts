@@ -110,6 +110,12 @@ describe('explaining a filter', () => {
     expect(notes).toEqual([]);
   });
 
+  it("tells the filter in Wireshark's language, or why there is none", async () => {
+    const explain = async (filter: string) => (await engine.call('explain', { trace: null, filter })).wireshark;
+    expect(await explain('TCP.Port != IANA.Port.HTTP')).toEqual({ filter: '!(tcp.port == 80)' });
+    expect(await explain('#MessageNumber == 5')).toMatchObject({ reason: expect.any(String) as string });
+  });
+
   it('is refused where the view would be', async () => {
     await expect(engine.call('explain', { trace, filter: 'TCP ==' })).rejects.toMatchObject({ name: 'FilterError' });
   });

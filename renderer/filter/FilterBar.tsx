@@ -5,8 +5,7 @@ import { IconButton, TextButton } from '../app/Buttons.tsx';
 import type { MenuItem, Point } from '../app/Menu.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import type { Session } from '../state/model.ts';
-import { readFilter } from '../../core/filter/language/parser.ts';
-import { wiresharkFilter } from '../../core/filter/language/translation/wireshark-filter.ts';
+import { contractError } from '../state/context.ts';
 import { typographicQuotes } from '../../core/filter/language/typographic-quotes.ts';
 import { copyText } from '../app/clipboard.ts';
 import { combinedFilter } from './combined-filter.ts';
@@ -53,8 +52,11 @@ export function FilterBar({ session }: { session: Session }) {
   const foreign = useForeignFilter(text);
   const [news, setNews] = useState<{ draft: string; words: string; copied?: string }>();
   const copyAsWireshark = async (): Promise<void> => {
-    const { ast, problems: mistakes } = readFilter(combinedFilter({ stack: session.filter.stack, box: text }));
-    const result = mistakes.length > 0 ? { reason: mistakes[0].message } : wiresharkFilter(ast, () => undefined);
+    const whole = combinedFilter({ stack: session.filter.stack, box: text });
+    const result = await workspace.explainFilter(whole).then(
+      ({ wireshark }) => wireshark,
+      (error: unknown) => ({ reason: contractError(error).message }),
+    );
     if ('reason' in result) setNews({ draft, words: filterStrings.noWireshark(result.reason) });
     else if (await copyText(result.filter)) setNews({ draft, words: filterStrings.copiedAs, copied: result.filter });
     else setNews({ draft, words: filterStrings.notCopied });

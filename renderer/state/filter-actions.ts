@@ -1,6 +1,6 @@
 /** What a person does with filters: apply the box, put filters on the stack, switch them on and off, take them away. */
 import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
-import type { Completions, FilterCheck } from '../../core/engine/contract.ts';
+import type { Completions, FilterCheck, FilterExplanation } from '../../core/engine/contract.ts';
 import { syntaxProblem } from '../filter/filter-status.ts';
 import { callEngine, updateFilter, updateSession, type Context } from './context.ts';
 import { activeSession, sessionOf } from './model.ts';
@@ -51,6 +51,12 @@ export async function applyFilter(context: Context, text: string): Promise<void>
 export function checkFilter(context: Context, filter: string): Promise<FilterCheck | undefined> {
   const trace = activeSession(context.store.getState())?.trace ?? null;
   return callEngine(context, 'check', { trace, filter }).catch(() => undefined);
+}
+
+/** How a text is understood; rejected with a FilterError where it is no filter. */
+export function explainFilter(context: Context, filter: string): Promise<FilterExplanation> {
+  const trace = activeSession(context.store.getState())?.trace ?? null;
+  return callEngine(context, 'explain', { trace, filter });
 }
 
 export function completeFilter(

@@ -5,6 +5,7 @@ import type {
   ExportFormat,
   ExportOptions,
   FilterCheck,
+  FilterExplanation,
   Row,
   Transport,
 } from '../../core/engine/contract.ts';
@@ -22,6 +23,7 @@ import {
   checkFilter,
   clearFilters,
   completeFilter,
+  explainFilter,
   dropFilter,
   pushFilter,
   replaceFilter,
@@ -96,6 +98,7 @@ export interface Workspace {
   /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
   checkFilter(text: string): Promise<FilterCheck | undefined>;
   /** What may be written at a place of a filter; undefined when the engine does not tell. */
+  explainFilter(text: string): Promise<FilterExplanation>;
   completeFilter(text: string, position: number, signal: AbortSignal): Promise<Completions | undefined>;
   /** Shows first sightings only, one finding only, or one component only; together with the filter. */
   choose(change: ChoiceChange): Promise<void>;
@@ -229,6 +232,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       await askForRows(context, { parts: switchedOff });
     },
     checkFilter: (text) => checkFilter(context, text),
+    explainFilter: (text) => explainFilter(context, text),
     completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),
     choose: async (choice) => {
       await askForRows(context, { choice });

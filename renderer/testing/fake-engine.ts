@@ -198,7 +198,10 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     explain(_id, { filter }) {
       filterOf(filter);
       const leaf = { text: filter, children: [] };
-      return Promise.resolve({ canonical: filter, tree: leaf, plan: leaf, notes: notesOn(filter) });
+      const wireshark = filter.startsWith('#')
+        ? { reason: 'Wireshark has no annotations.' }
+        : { filter: filter.toLowerCase() };
+      return Promise.resolve({ canonical: filter, tree: leaf, plan: leaf, notes: notesOn(filter), wireshark });
     },
     find(_id, { view, filter, from, direction }) {
       const rows = views.get(view)?.rows ?? [];
