@@ -7,14 +7,15 @@ import { gzipSync } from 'node:zlib';
 import { memorySource } from '../../core/base/byte-source.ts';
 import { readBufferHeader } from '../../core/etl/buffer-header.ts';
 import { BufferReader } from '../../core/etl/buffer-reader.ts';
+import type { FilterTimes } from './filter-trace.ts';
 import { generateBenchTrace } from './generate.ts';
 
 /**
  * `npm run bench`: how fast traces open and are written as packets and as text, as a ratio to another command on the same
  * bytes in the same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces, `cp FILE` for their
  * export; for a compressed one `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs
- * `tshark` on the same packets. Options: a number of MiB for the generated
- * traces (default 1024).
+ * `tshark` on the same packets. Filters: of columns against a plain pass over typed arrays, of bytes against `grep -c`.
+ * Options: a number of MiB for the generated traces (default 1024); `filters` behind it measures nothing but these.
  */
 interface Measured {
   milliseconds: number;
@@ -42,8 +43,12 @@ const tsx = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.
 const realTrace = fileURLToPath(new URL('../../../shared/etl/perfview/net.4.5.2.x64.etl', import.meta.url));
 
 function script(name: string, ...args: string[]): Measured {
+  return scriptOutput(name, args) as Measured;
+}
+
+function scriptOutput(name: string, args: readonly string[]): unknown {
   const path = fileURLToPath(new URL(name, import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, [tsx, path, ...args], { encoding: 'utf8' })) as Measured;
+  return JSON.parse(execFileSync(process.execPath, [tsx, path, ...args], { encoding: 'utf8' }));
 }
 
 function benchTrace(frameBytes: number, size: number): string {
@@ -145,6 +150,48 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
+/** Of a plain acknowledgement about 176 bytes lie in a file: the default size makes ten million packets. */
+const filteredMebibytes = Math.round(mebibytes * 1.65);
+/** The port of the generated traffic's server, so that neither half of the question decides it alone. */
+const columnFilter = 'TCP.Port == 443 and TCP.Flags.SYN == true';
+const absentText = 'hopscotch';
+/** It stands in every generated payload. */
+const presentText = 'CJQX_';
+
+function columnFilterRows(): Record<string, string>[] {
+  const path = benchTrace(66, filteredMebibytes);
+  const measured = scriptOutput('filter-trace.ts', [path, columnFilter, 'TCP.Port == 443']) as FilterTimes;
+  return measured.filters.map(({ filter, rows, firstRows, whole }) => ({
+    filter,
+    events: measured.events.toLocaleString('en'),
+    rows: rows.toLocaleString('en'),
+    'first rows ms': firstRows.toFixed(0),
+    'ms again': whole.toFixed(1),
+    speed: `${(measured.events / 1e3 / whole).toFixed(0)} M rows/s`,
+    'speed of rival': `${(measured.plainPass / whole).toFixed(2)}x a plain pass (${measured.plainPass.toFixed(1)} ms)`,
+  }));
+}
+
+function searchRows(): Record<string, string>[] {
+  const path = benchTrace(1460, mebibytes);
+  const megabytes = statSync(path).size / 1e6;
+  const filters = [`contains "${absentText}"`, `contains "${presentText}"`];
+  const grep = (): number => rivalMilliseconds(`LC_ALL=C exec grep -c ${absentText} '${path}'`);
+  grep();
+  const before = grep();
+  const measured = scriptOutput('filter-trace.ts', [path, ...filters]) as FilterTimes;
+  const rival = median([before, grep(), grep()]);
+  return measured.filters.map(({ filter, rows, firstRows, whole }) => ({
+    filter,
+    events: measured.events.toLocaleString('en'),
+    rows: rows.toLocaleString('en'),
+    'first rows ms': firstRows.toFixed(0),
+    'ms again': whole.toFixed(0),
+    speed: `${((megabytes * 1e3) / whole).toFixed(0)} MB/s`,
+    'speed of rival': `${(rival / whole).toFixed(2)}x grep -c (${rival.toFixed(0)} ms)`,
+  }));
+}
+
 /** The two take turns, so that both meet the same moods of the machine. */
 function measure({ name, bytes, rival, run }: Contest): Record<string, string> {
   rivalMilliseconds(rival);
@@ -168,13 +215,16 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-console.table(
-  [
-    plainContest(1460),
-    plainContest(66),
-    exportContest(1460),
-    exportContest(66),
-    ...synContests(),
-    ...realContests(),
-  ].map(measure),
-);
+if (process.argv[3] !== 'filters') {
+  console.table(
+    [
+      plainContest(1460),
+      plainContest(66),
+      exportContest(1460),
+      exportContest(66),
+      ...synContests(),
+      ...realContests(),
+    ].map(measure),
+  );
+}
+console.table([...columnFilterRows(), ...searchRows()]);

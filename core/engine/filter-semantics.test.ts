@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headerRow, NamedRows, type NamedStatements } from './test-support/named-rows.ts';
+import { corpusFrame, headerRow, NamedRows, type NamedStatements } from './test-support/named-rows.ts';
 
 /** What each operator means for each kind of field, row by row. */
 
@@ -242,4 +242,23 @@ it('the type of a tagged frame is that in front of its tags and that behind them
   expect(await tagged.matching('Ethernet.Type == 0x800')).toEqual(['plain', 'tagged']);
   expect(await tagged.matching('Ethernet.Type ~= 0x8100')).toEqual(['plain']);
   await tagged.close();
+});
+
+it('a number may be below zero', async () => {
+  const clock = await NamedRows.open(join(folder, 'negative.etl'), {
+    ntp: `ndis in miniport=9 | ${corpusFrame('NTP')}`,
+    other: `${ndis} | ipv4 10.0.0.1 > 10.0.0.2 | udp 1 > 2`,
+  });
+  for (const filter of [
+    'NTP.Precision == -23',
+    'NTP.Precision < -0x10',
+    'NTP.Precision in [-23, 4]',
+    'NTP.Precision - -23 == 0',
+  ])
+    expect([filter, await clock.matching(filter)]).toEqual([filter, ['ntp']]);
+  expect(await clock.matching('UDP.SourcePort > -1')).toEqual(['ntp', 'other']);
+  expect(await clock.matching('UDP.SourcePort in [-1, 1]')).toEqual(['other']);
+  expect(await clock.matching('UDP.SourcePort < -1 or UDP.SourcePort == -1')).toEqual([]);
+  expect(await clock.matching('#MessageNumber > -5 and UDP')).toEqual(['ntp', 'other']);
+  await clock.close();
 });

@@ -200,9 +200,9 @@ interface Chosen {
   readonly text: string;
 }
 
-/** The language has no signs and no fractions. */
+/** The language has no fractions. */
 function isWritable(value: LayerValue): boolean {
-  return typeof value !== 'number' || (Number.isInteger(value) && value >= 0);
+  return typeof value !== 'number' || Number.isInteger(value);
 }
 
 /** `*Source` is what the grid shows. */

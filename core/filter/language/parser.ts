@@ -404,6 +404,8 @@ class Parser {
         return this.negation(token);
       case '~':
         return this.complement(token);
+      case '-':
+        return this.negativeNumber(token);
       case '*':
         this.advance();
         return this.path(token, true);
@@ -445,6 +447,16 @@ class Parser {
     const operand = this.expression(bindingPower.complement);
     this.depth--;
     return { kind: 'complement', operand, start: token.start, end: this.previousEnd };
+  }
+
+  /** `-23`, the sign close to its number: fields of events and of protocols may be below zero. */
+  private negativeNumber(sign: Token): Expression {
+    const next = this.tokens.at(this.position + 1);
+    if (next?.kind !== 'literal' || next.value.type !== 'integer' || next.start !== sign.end)
+      return this.missingOperand();
+    this.advance();
+    this.advance();
+    return { kind: 'literal', value: { ...next.value, value: -next.value.value }, start: sign.start, end: next.end };
   }
 
   private parenthesised(opening: Token): Expression {

@@ -60,10 +60,14 @@ export function printPath(path: PathExpression): string {
   return `${path.wildcard ? '*' : ''}${steps.join('')}${path.annotation === null ? '' : `#${path.annotation}`}`;
 }
 
+function hexadecimal(value: bigint): string {
+  return value < 0n ? `-${hexadecimal(-value)}` : `0x${value.toString(16).toUpperCase()}`;
+}
+
 export function printLiteral(literal: LiteralValue): string {
   switch (literal.type) {
     case 'integer':
-      return literal.hexadecimal ? `0x${literal.value.toString(16).toUpperCase()}` : literal.value.toString();
+      return literal.hexadecimal ? hexadecimal(literal.value) : literal.value.toString();
     case 'boolean':
       return String(literal.value);
     case 'text':
