@@ -4,7 +4,7 @@ import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
 import { messageName } from '../filter/field-catalogue.ts';
 import { MessageEvaluation } from '../filter/message-evaluation.ts';
-import type { MessageTest } from '../filter/message-test.ts';
+import type { MessageTest, TextPattern } from '../filter/message-test.ts';
 import type { Message, MessageColumn, MessageField, MessageLayer } from '../filter/message.ts';
 import type { MessageReader } from '../filter/scan.ts';
 import { etwModule } from '../filter/vocabulary.ts';
@@ -16,7 +16,7 @@ import { eventTitle } from '../schema/event-title.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
 import { isInFragments, packetCarriedBy, packetFrame, type SegmentPacket } from '../trace/packet-bytes.ts';
-import { keywordOf, type EventKind } from '../trace/segment.ts';
+import { keywordOf, type EventKind, type Segment } from '../trace/segment.ts';
 import { packetLayers } from './packet-layers.ts';
 import {
   eventPlace,
@@ -47,7 +47,24 @@ export class MessageSource implements MessageReader {
 
   passes(test: MessageTest, segmentNumber: number, event: number): boolean {
     this.onRead();
+    if (test.kind === 'contains' && test.operand === null) {
+      const segment = this.source.columns.segments[segmentNumber];
+      // No message need be made for what the record alone tells.
+      if (this.isInEvent(test, segment, event)) return true;
+      if (!carriesPart(segment, event)) return false;
+    }
     return this.evaluation.holds(test, this.message(this.source.columns.bases[segmentNumber] + event));
+  }
+
+  excludesBuffer(test: MessageTest, segmentNumber: number, buffer: number): boolean {
+    if (test.kind !== 'contains' || test.operand !== null) return false;
+    const bytes = this.source.reader.readBuffer(this.source.columns.segments[segmentNumber], buffer);
+    return bytes !== undefined && !this.evaluation.isInBytes(test, bytes, 0, bytes.length);
+  }
+
+  private isInEvent(test: TextPattern, segment: Segment, event: number): boolean {
+    const record = this.source.reader.read(segment, event);
+    return record !== undefined && this.evaluation.isInBytes(test, record.bytes, record.userData, record.end);
   }
 
   private message(event: number): Message {
@@ -59,6 +76,12 @@ export class MessageSource implements MessageReader {
     }
     return message;
   }
+}
+
+/** Whether the event carries a packet that came in several. */
+function carriesPart(segment: Segment, event: number): boolean {
+  const carried = packetCarriedBy(segment, event);
+  return carried !== undefined && isInFragments(carried.segment, carried.packet);
 }
 
 /** The message of a row, read and decoded as far as somebody asks. */

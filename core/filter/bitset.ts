@@ -35,6 +35,24 @@ export function isEmpty(rows: RowSet): boolean {
   return true;
 }
 
+/** Whether a row from..to is in the set. */
+export function hasRowBetween(rows: RowSet, from: number, to: number): boolean {
+  for (let word = from >>> 5; word * 32 < to; word++) if ((rows[word] & bitsBetween(word, from, to)) !== 0) return true;
+  return false;
+}
+
+/** Takes those of the rows from..to out of the set that are not in `kept`. */
+export function keepBetween(rows: RowSet, from: number, to: number, kept: RowSet): void {
+  for (let word = from >>> 5; word * 32 < to; word++) rows[word] &= kept[word] | ~bitsBetween(word, from, to);
+}
+
+/** The bits of a word that are rows from..to. */
+function bitsBetween(word: number, from: number, to: number): number {
+  const first = Math.max(0, from - word * 32);
+  const behind = Math.min(32, to - word * 32);
+  return behind <= first ? 0 : (0xffff_ffff << first) & (0xffff_ffff >>> (32 - behind));
+}
+
 /** Rows of `rows` that are not in `removed`. */
 export function without(rows: RowSet, removed: RowSet): RowSet {
   const rest = new Uint32Array(rows.length);

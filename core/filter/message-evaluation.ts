@@ -56,6 +56,11 @@ export class MessageEvaluation {
     }
   }
 
+  /** Whether what a test looks for lies in the bytes from..to. */
+  isInBytes(test: TextPattern, bytes: Uint8Array, from: number, to: number): boolean {
+    return this.byteSearch(test).find(bytes, from, to);
+  }
+
   private contains(found: Comparable, test: TextPattern): boolean {
     const { value } = found;
     if (value instanceof Uint8Array && this.byteSearch(test).find(value)) return true;

@@ -1,10 +1,22 @@
 import { rowOf } from '../trace/order.ts';
 import type { Segment } from '../trace/segment.ts';
 import { lastNotAbove } from '../trace/trace-columns.ts';
-import { addRow, addRows, everyRow, hasRow, intersection, isEmpty, noRows, without, type RowSet } from './bitset.ts';
+import {
+  addRow,
+  addRows,
+  everyRow,
+  hasRow,
+  hasRowBetween,
+  intersection,
+  isEmpty,
+  keepBetween,
+  noRows,
+  without,
+  type RowSet,
+} from './bitset.ts';
 import { scanColumn } from './column-scan.ts';
 import type { Logic } from './logic.ts';
-import type { MessageTest } from './message-test.ts';
+import { readsBytesOnly, type MessageTest } from './message-test.ts';
 import type { FilterPlan } from './plan.ts';
 import { contains, upTo, type Ranges } from './ranges.ts';
 import {
@@ -18,6 +30,11 @@ import {
 /** Whoever reads messages again, to answer what no column does. Events are numbered inside the segment. */
 export interface MessageReader {
   passes(test: MessageTest, segmentNumber: number, event: number): boolean;
+  /**
+   * Whether no event of a buffer passes, as its bytes as a whole tell, but for events whose packet came in several. Asked
+   * only where the test reads bytes alone.
+   */
+  excludesBuffer(test: MessageTest, segmentNumber: number, buffer: number): boolean;
 }
 
 /**
@@ -93,7 +110,9 @@ function scanEvents(leaf: EventScan, within: RowSet, place: SegmentPlace, messag
       return scanRows(leaf.ranges, within, place);
     case 'message':
       if (!messages) throw new Error('this filter needs somebody who reads messages');
-      return keepRows(within, (event) => messages.passes(leaf.test, place.number, event));
+      return keepRows(inQuestion(leaf.test, within, place, messages), (event) =>
+        messages.passes(leaf.test, place.number, event),
+      );
     case 'carries':
       return scanPackets(leaf, within, segment);
   }
@@ -155,6 +174,40 @@ function scanRows(ranges: Ranges, within: RowSet, { columns, number, order }: Se
   return found;
 }
 const mostRowsLookedUp = 4096n;
+
+/** The events that have to be read one by one: a buffer that has the bytes nowhere is searched once. */
+function inQuestion(test: MessageTest, within: RowSet, place: SegmentPlace, messages: MessageReader): RowSet {
+  if (!readsBytesOnly(test)) return within;
+  const segment = place.columns.segments[place.number];
+  const { firstEvent, length } = segment.buffers;
+  const left = within.slice();
+  for (let buffer = 0; buffer < length; buffer++) {
+    const from = firstEvent[buffer];
+    const to = buffer + 1 < length ? firstEvent[buffer + 1] : segment.events.length;
+    if (!hasRowBetween(left, from, to) || !messages.excludesBuffer(test, place.number, buffer)) continue;
+    keepBetween(left, from, to, eventsOfJoinedPackets(segment));
+  }
+  return left;
+}
+
+const joined = new WeakMap<Segment, RowSet>();
+
+/** Events of packets that came in several: what is looked for may lie across their border. */
+function eventsOfJoinedPackets(segment: Segment): RowSet {
+  let events = joined.get(segment);
+  if (!events) {
+    events = noRows(segment.events.length);
+    const { packets, continuations, fragmentsElsewhere, fragmentsFromElsewhere } = segment;
+    for (let row = 0; row < continuations.length; row++) {
+      addRow(events, continuations.event[row]);
+      addRow(events, packets.event[continuations.packet[row]]);
+    }
+    for (const { packet } of fragmentsElsewhere) addRow(events, packets.event[packet]);
+    for (const { event } of fragmentsFromElsewhere) addRow(events, event);
+    joined.set(segment, events);
+  }
+  return events;
+}
 
 function keepRows(within: RowSet, isKept: (row: number) => boolean): RowSet {
   const found = new Uint32Array(within.length);

@@ -83,6 +83,15 @@ export class EventReader {
     };
   }
 
+  /** All bytes of a buffer, by its row in the segment, from its first record on; undefined when it cannot be read. */
+  readBuffer({ input, buffers, capture }: Segment, row: number): Uint8Array | undefined {
+    const fileOffset = buffers.fileOffset[row];
+    const buffer = capture
+      ? this.stretchAt(input, fileOffset, buffers.diskSize[row])
+      : this.bufferAt(input, fileOffset);
+    return buffer?.bytes.subarray(buffer.base, buffer.limit);
+  }
+
   private readCapture(segment: Segment, context: CaptureContext, event: number, row: number): EventRecord | undefined {
     const fileOffset = segment.buffers.fileOffset[row];
     const stretch = this.stretchAt(segment.input, fileOffset, segment.buffers.diskSize[row]);
