@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDesktop, type Desktop } from './desktop-app.ts';
-import { startWeb } from './web-app.ts';
+import { LazyBrowser, startWeb } from './web-app.ts';
 
 export type HostKind = 'desktop' | 'web';
 export interface AppOptions {
@@ -43,9 +43,19 @@ export interface App extends RunningApp {
 export const viewport = { width: 1440, height: 900 };
 const screenshotFolder = new URL('../test-results/screenshots/', import.meta.url).pathname;
 
-export const test = base.extend<AppOptions & { folder: string; app: App }>({
+export const test = base.extend<AppOptions & { folder: string; app: App }, { lazyBrowser: LazyBrowser }>({
   hostKind: ['desktop', { option: true }],
   startFiles: [[], { option: true }],
+
+  lazyBrowser: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the wanted fixtures from the pattern
+    async ({}, use) => {
+      const browser = new LazyBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the wanted fixtures from the pattern
   folder: async ({}, use) => {
@@ -54,8 +64,10 @@ export const test = base.extend<AppOptions & { folder: string; app: App }>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  app: async ({ hostKind, startFiles, folder }, use, testInfo) => {
-    const running = await (hostKind === 'desktop' ? startDesktop(folder, startFiles) : startWeb(folder, startFiles));
+  app: async ({ hostKind, startFiles, folder, lazyBrowser }, use, testInfo) => {
+    const running = await (hostKind === 'desktop'
+      ? startDesktop(folder, startFiles)
+      : startWeb(lazyBrowser, folder, startFiles));
     const { page } = running;
     const complaints = listenForComplaints(page);
     const screenshot = async (name: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { chromium, expect } from '@playwright/test';
+import { chromium, expect, type Browser } from '@playwright/test';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,14 +11,28 @@ import { dropFile } from './drop-file.ts';
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 type Server = ChildProcessByStdio<null, Readable, null>;
 
-export async function startWeb(folder: string, files: readonly string[]): Promise<RunningApp> {
+/** A browser that is started when it is first asked for. */
+export class LazyBrowser {
+  private started: Promise<Browser> | undefined;
+
+  get(): Promise<Browser> {
+    this.started ??= chromium.launch({ executablePath: process.env.HOPSCOPE_CHROMIUM ?? '' });
+    return this.started;
+  }
+
+  async close(): Promise<void> {
+    await (await this.started)?.close();
+  }
+}
+
+/** A server of its own, and a context of the browser, which remembers nothing of another test. */
+export async function startWeb(browser: LazyBrowser, folder: string, files: readonly string[]): Promise<RunningApp> {
   const server = spawn(process.execPath, [program, 'serve', ...files], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, TMPDIR: folder, HOPSCOPE_USER_DATA: join(folder, 'user-data') },
   });
-  const address = await startAddress(server);
-  const browser = await chromium.launch({ executablePath: process.env.HOPSCOPE_CHROMIUM ?? '' });
-  const context = await browser.newContext({ acceptDownloads: true });
+  const [address, started] = await Promise.all([startAddress(server), browser.get()]);
+  const context = await started.newContext({ acceptDownloads: true });
   const page = await context.newPage();
   await page.goto(address);
   const session = await context.newCDPSession(page);
@@ -40,7 +54,7 @@ export async function startWeb(folder: string, files: readonly string[]): Promis
       await chooser.setFiles(path);
     },
     async close() {
-      await browser.close();
+      await context.close();
       server.kill('SIGTERM');
       if (server.exitCode === null) await once(server, 'exit');
     },
