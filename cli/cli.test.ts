@@ -52,6 +52,31 @@ describe.skipIf(!isBuilt)('the command line', () => {
     });
   });
 
+  it('explains how a filter is understood and carried out, with a trace and without', () => {
+    const alone = hopscope('filter', 'explain', 'tcp.port==80 AND HTTP.Uri contains "x"');
+    expect(alone.code).toBe(0);
+    expect(alone.out).toContain('Filter\n  tcp.port == 80 and HTTP.Uri contains "x"\n');
+    expect(alone.out).toContain('decode the message: http.uri contains "x"');
+    const onTrace = hopscope('filter', 'explain', 'TPC', sample, '--json');
+    expect(JSON.parse(onTrace.out)).toMatchObject({
+      canonical: 'TPC',
+      plan: { children: [{ text: 'no event passes' }] },
+      notes: [expect.stringContaining('Near names: TCP.')],
+    });
+    expect(hopscope('filter', 'explain', 'TCP ==')).toMatchObject({ code: 1 });
+    expect(hopscope('filter')).toMatchObject({ code: 2 });
+  });
+
+  it.each([
+    ['HTTP or *Summary contains "received from Nic"', /NBL 0x/],
+    ['\\\\TCP\\IPv4.Address == 10.0.0.60', /TCP/],
+    ['Component matches @"^interface \\d+"', /./],
+  ])('takes any filter of the language: %s', (filter, wanted) => {
+    const { code, out, err } = hopscope('events', sample, '--filter', filter);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(wanted);
+  });
+
   it('prints the rows a filter lets through, as text and as JSON lines', () => {
     const filter = 'TCP.Flags.SYN == true and TCP.Port == 80';
     const text = hopscope('events', sample, '--filter', filter, '--limit', '1');

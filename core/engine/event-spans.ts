@@ -15,7 +15,9 @@ export interface SpanSizes {
 
 /** Columns are scanned at some 100 million rows a second, messages decoded at some 100,000. */
 export const columnSpans: SpanSizes = { first: 1 << 16, largest: 1 << 21 };
-export const messageSpans: SpanSizes = { first: 1 << 10, largest: 1 << 14 };
+export const messageSpans: SpanSizes = { first: 1 << 9, largest: 1 << 11 };
+/** A search through bytes is somewhere between. */
+export const byteSpans: SpanSizes = { first: 1 << 10, largest: 1 << 14 };
 
 /** Cuts all events of a trace into spans, those that begin earliest in time first. */
 export function eventSpans(columns: TraceColumns, { first, largest }: SpanSizes): EventSpan[] {

@@ -130,7 +130,7 @@ export class ColorRules {
     const colors = new Map<number, number>();
     const { columns, order, diagnosis } = this.source;
     const found = diagnosis && { found: diagnosis.data.found, bases: packetBases(columns.segments) };
-    const messages = new MessageSource(this.source);
+    const messages = new MessageSource(this.source, true);
     let left = rows;
     rules.forEach((text, number) => {
       const rule = left.length > 0 ? this.rule(text) : undefined;

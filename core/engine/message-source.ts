@@ -12,6 +12,8 @@ import { connectionFindings, findingBit } from '../diagnosis/kinds.ts';
 import { fieldPathName } from '../base/field-path.ts';
 import type { Layer, LayerField, LayerValue } from '../packet/layer.ts';
 import type { DecodedField } from '../schema/decode.ts';
+import { messageSpans } from './event-spans.ts';
+import type { DecodedEvent } from './event-decoder.ts';
 import { eventTitle } from '../schema/event-title.ts';
 import type { EventSchema } from '../schema/event-schema.ts';
 import type { EventRecord } from '../trace/event-reader.ts';
@@ -29,19 +31,20 @@ import {
   type RowText,
 } from './row-builder.ts';
 
-/** Rows whose messages are kept, because a filter may ask several things of each. */
-const mostKept = 2048;
+/** Rows whose messages are kept where a filter asks several things of each: as many as a span of theirs has. */
+const mostKept = messageSpans.largest;
 
 /** Reads messages of a trace again for what a filter asks of them. */
 export class MessageSource implements MessageReader {
   private readonly source: RowSource;
   private readonly evaluation = new MessageEvaluation();
-  private readonly kept = new Map<number, Message>();
+  private readonly kept: Map<number, Message> | undefined;
   private readonly onRead: () => void;
 
-  /** `onRead` is called for every message; what it throws ends the search. */
-  constructor(source: RowSource, onRead: () => void = () => undefined) {
+  /** `onRead` is called for every message; what it throws ends the search. `keeps`: a message may be asked for again. */
+  constructor(source: RowSource, keeps: boolean, onRead: () => void = () => undefined) {
     this.source = source;
+    this.kept = keeps ? new Map() : undefined;
     this.onRead = onRead;
   }
 
@@ -68,12 +71,11 @@ export class MessageSource implements MessageReader {
   }
 
   private message(event: number): Message {
-    let message = this.kept.get(event);
-    if (!message) {
-      message = new TraceMessage(this.source, eventPlace(this.source.columns, event));
-      if (this.kept.size === mostKept) this.kept.clear();
-      this.kept.set(event, message);
-    }
+    const known = this.kept?.get(event);
+    if (known) return known;
+    const message = new TraceMessage(this.source, eventPlace(this.source.columns, event));
+    if (this.kept?.size === mostKept) this.kept.clear();
+    this.kept?.set(event, message);
     return message;
   }
 }
@@ -173,16 +175,23 @@ class TraceMessage implements Message {
     return layers.map((layer, place) => withTypeBehindTags(messageLayer(layer), layers.slice(place + 1))).reverse();
   }
 
+  /** Nothing is decoded before somebody asks for a field of the event or its record. */
   private eventLayers(): MessageLayer[] {
-    const { whole, place } = this;
-    if (!whole) return [];
-    const { record, decoded } = whole;
-    const event = {
-      module: this.source.decoder.moduleOf(place.kind),
-      message: eventMessageName(decoded?.schema),
-      fields: (decoded?.fields ?? []).map(decodedField),
-    };
-    return [event, recordLayer(place, record)];
+    if (!this.record) return [];
+    const module = this.source.decoder.moduleOf(this.place.kind);
+    const decoded = (): DecodedEvent | undefined => this.whole?.decoded;
+    return [
+      {
+        module,
+        get message() {
+          return eventMessageName(decoded()?.schema);
+        },
+        get fields() {
+          return (decoded()?.fields ?? []).map(decodedField);
+        },
+      },
+      recordLayer(this.place, this.record),
+    ];
   }
 }
 
@@ -192,8 +201,15 @@ export function eventMessageName(schema: EventSchema | undefined): string {
   return title === '' ? 'Event' : fieldPathName(title);
 }
 
-function messageLayer({ module, fields }: Layer): MessageLayer {
-  return { module, message: messageName(module), fields: fields.map(layerField) };
+function messageLayer(layer: Layer): MessageLayer {
+  const { module } = layer;
+  return {
+    module,
+    message: messageName(module),
+    get fields() {
+      return layer.fields.map(layerField);
+    },
+  };
 }
 
 /** As in the columns, `Ethernet.Type` of a tagged frame is also the type behind its tags: what the frame carries. */
@@ -248,7 +264,17 @@ export function decodedValue({ type, raw, value }: OfValue): LayerValue | undefi
 }
 
 /** The ETW record around the event, under Message Analyzer's names. */
-function recordLayer({ segment, index, kind }: RowPlace, record: EventRecord): MessageLayer {
+function recordLayer(place: RowPlace, record: EventRecord): MessageLayer {
+  return {
+    module: etwModule,
+    message: 'EtwProviderMsg',
+    get fields() {
+      return recordFieldsOf(place, record);
+    },
+  };
+}
+
+function recordFieldsOf({ segment, index, kind }: RowPlace, record: EventRecord): MessageField[] {
   const process = segment.events.process[index];
   const thread = segment.events.thread[index];
   const owner = process === noProcess ? [] : [leaf('ProcessId', process), leaf('ThreadId', thread)];
@@ -265,16 +291,12 @@ function recordLayer({ segment, index, kind }: RowPlace, record: EventRecord): M
       : []),
     group('Descriptor', descriptorFields(kind)),
   ];
-  return {
-    module: etwModule,
-    message: 'EtwProviderMsg',
-    fields: [
-      group('EventRecord', [group('Header', header)]),
-      ...owner,
-      leaf('Processor', record.processor),
-      ...(related?.length === 16 ? [leaf('RelatedActivityId', guidAt(record.bytes, related.start))] : []),
-    ],
-  };
+  return [
+    group('EventRecord', [group('Header', header)]),
+    ...owner,
+    leaf('Processor', record.processor),
+    ...(related?.length === 16 ? [leaf('RelatedActivityId', guidAt(record.bytes, related.start))] : []),
+  ];
 }
 
 function descriptorFields(kind: EventKind): MessageField[] {

@@ -16,7 +16,7 @@ import {
 } from '../export/packets/portion.ts';
 import type { RowGroup } from '../export/parquet/row-group.ts';
 import { rowsBetween } from '../filter/bitset.ts';
-import type { FilterPlan } from '../filter/plan.ts';
+import { needsOf, type FilterPlan } from '../filter/plan.ts';
 import { matchingRows } from '../filter/row-match.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { SegmentPlace } from '../filter/segment-plan.ts';
@@ -225,7 +225,7 @@ export class TaskRunner {
       return null;
     },
     scan: ({ generation, plan, spans, order, found, bits }, context) => {
-      const { columns, messages, diagnosis } = this.filterSource(generation, order, found, context);
+      const { columns, messages, diagnosis } = this.filterSource({ generation, plan, order, found }, context);
       for (const { segment, from, to } of spans) {
         if (context.isCancelled()) throw new TaskCancelled();
         const within = rowsBetween(columns.segments[segment].events.length, from, to);
@@ -236,7 +236,7 @@ export class TaskRunner {
       return null;
     },
     match: ({ generation, plan, rows, order, found }, context) => {
-      const { columns, messages, diagnosis } = this.filterSource(generation, order, found, context);
+      const { columns, messages, diagnosis } = this.filterSource({ generation, plan, order, found }, context);
       return matchingRows(plan, rows, { columns, order, diagnosis }, messages);
     },
     examine: ({ generation, segment, work, numbers }, context) => {
@@ -285,17 +285,15 @@ export class TaskRunner {
 
   /** What carrying out a plan takes; reading bytes alone needs no layouts. */
   private filterSource(
-    id: GenerationId,
-    order: Uint32Array,
-    found: FindingTable | null,
+    { generation, plan, order, found }: Omit<Tasks['match']['params'], 'rows'>,
     context: TaskContext,
   ): { columns: TraceColumns; messages: MessageSource; diagnosis: SegmentPlace['diagnosis'] } {
-    const known = this.known(id);
+    const known = this.known(generation);
     const { columns } = known;
     const decoding = known.decoding ?? withoutLayouts;
     const source = { columns, order, reader: this.eventReader(known), ...decoding };
     let read = 0;
-    const messages = new MessageSource(source, () => {
+    const messages = new MessageSource(source, needsOf(plan).messageTests > 1, () => {
       if (++read % messagesPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
     });
     return { columns, messages, diagnosis: found ? { found, bases: packetBases(columns.segments) } : undefined };

@@ -1,7 +1,7 @@
 import type { FindingTable } from '../diagnosis/columns.ts';
 import type { FilterPlan, PlanNeeds } from '../filter/plan.ts';
 import type { ViewRows } from '../trace/view-rows.ts';
-import { columnSpans, eventSpans, messageSpans, type EventSpan } from './event-spans.ts';
+import { byteSpans, columnSpans, eventSpans, messageSpans, type EventSpan, type SpanSizes } from './event-spans.ts';
 import type { OrderedTrace } from './trace-session.ts';
 import type { TaskPool } from './worker-pool.ts';
 
@@ -21,6 +21,11 @@ const firstCollected = 1 << 16;
 const mostCollected = 1 << 20;
 /** Milliseconds between two looks at what has been found, once there is something to see. */
 const restBetweenLooks = 100;
+const spanSizes: Readonly<Record<PlanNeeds['messages'], SpanSizes>> = {
+  none: columnSpans,
+  read: byteSpans,
+  decode: messageSpans,
+};
 /** Spans under way or waiting, per worker. */
 const spansAhead = 2;
 
@@ -57,7 +62,7 @@ export class ViewBuilding {
 
   private async scanAll(looksEarly: boolean): Promise<void> {
     const { pool, ordered, needs, signal } = this.work;
-    const spans = eventSpans(ordered.columns, needs.messages === 'none' ? columnSpans : messageSpans);
+    const spans = eventSpans(ordered.columns, spanSizes[needs.messages]);
     const underWay = new Set<Promise<void>>();
     let scanned = 0;
     for (const span of spans) {

@@ -110,8 +110,7 @@ export class WorkerPool implements TaskPool {
         },
       };
       options.signal?.addEventListener('abort', cancel, { once: true });
-      if (options.urgent) this.queue.unshift(job);
-      else this.queue.push(job);
+      this.enqueue(job);
       this.assign();
     });
   }
@@ -179,6 +178,13 @@ export class WorkerPool implements TaskPool {
     this.members[place] = this.hire();
     job?.reject(new TaskError('WorkerLost', `A worker was lost while it worked on "${job.name}": ${reason}.`));
     this.assign();
+  }
+
+  /** Urgent jobs go before all others, but never before each other: the first rows of a view are asked for first. */
+  private enqueue(job: Job): void {
+    const place = job.options.urgent === true ? this.queue.findIndex(({ options }) => options.urgent !== true) : -1;
+    if (place < 0) this.queue.push(job);
+    else this.queue.splice(place, 0, job);
   }
 
   private assign(): void {

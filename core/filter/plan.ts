@@ -120,18 +120,22 @@ export function messagePasses(test: MessageTest, scope: FilterPlan): FilterPlan 
 export interface PlanNeeds {
   /** Messages are read again, or decoded as well. */
   readonly messages: 'none' | 'read' | 'decode';
+  /** How many things are asked of messages. */
+  readonly messageTests: number;
   readonly diagnosis: boolean;
 }
 
 export function needsOf(plan: FilterPlan): PlanNeeds {
   let messages: PlanNeeds['messages'] = 'none';
+  let messageTests = 0;
   let diagnosis = false;
   for (const leaf of leavesOf(plan)) {
+    if (leaf.kind === 'message') messageTests++;
     if (leaf.kind === 'message' && messages !== 'decode') messages = readsBytesOnly(leaf.test) ? 'read' : 'decode';
     if (leaf.kind !== 'carries') continue;
     for (const test of leavesOf(leaf.plan)) diagnosis ||= test.kind === 'packetFinding';
   }
-  return { messages, diagnosis };
+  return { messages, messageTests, diagnosis };
 }
 
 export function carries(plan: PacketPlan, otherwise: boolean): FilterPlan {
