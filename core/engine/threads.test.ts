@@ -71,4 +71,24 @@ describe.skipIf(!isBuilt)('a pool of workers', () => {
     expect(reached).toBe(3);
     await pool.close();
   });
+
+  it('does urgent tasks first, in the order in which they were asked for', async () => {
+    const pool = new WorkerPool(built('worker.js'), 1);
+    const done: string[] = [];
+    const params = { order: Uint32Array.of(0), bits: Uint32Array.of(1), scanned: Uint8Array.of(1), from: 0, to: 1 };
+    const ask = async (name: string, urgent: boolean): Promise<void> => {
+      await pool.run('collect', params, { urgent });
+      done.push(name);
+    };
+    await Promise.all([
+      ask('under way', false),
+      ask('patient', false),
+      ask('first', true),
+      ask('second', true),
+      ask('more patient', false),
+      ask('third', true),
+    ]);
+    expect(done).toEqual(['under way', 'first', 'second', 'third', 'patient', 'more patient']);
+    await pool.close();
+  });
 });
