@@ -1,5 +1,6 @@
 import { fileName } from '../base/file-name.ts';
 import { isOpenChoice } from '../diagnosis/choice.ts';
+import type { BoundFilter } from '../filter/bind.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
@@ -232,14 +233,11 @@ export class Engine implements EngineClient {
     // A text that is no filter is refused before anybody waits for the trace.
     if (text !== '') parseFilter(text);
     const chosen = isOpenChoice(choice) ? undefined : choice;
-    const ordered = await (chosen ? untilAborted(session.orderedWhole(), signal) : session.ordered());
-    if (!ordered) return this.addView(session, undefined, new ViewRows([], 0), text, []);
-    const bound = boundFilter(session, ordered, text);
-    const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
-    const whole = needsDiagnosis ? await untilAborted(session.orderedWhole(), signal) : ordered;
-    if (whole !== ordered)
-      return this.makeView({ trace, filter, choice }, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
+    const ready = await this.boundOn(session, text, chosen !== undefined, signal);
+    if (!ready) return this.addView(session, undefined, new ViewRows([], 0), text, []);
+    const { ordered, bound } = ready;
     return this.whileInUse(ordered, async () => {
+      const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
       const diagnosis = needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
       if (text === '' && !chosen)
         return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
@@ -251,6 +249,20 @@ export class Engine implements EngineClient {
         chosen && diagnosis && ((bits) => this.choose(ordered, chosen, diagnosis, bits, signal)),
       );
     });
+  }
+
+  /** The filter on what has been read; on the whole trace where it, or somebody else, wants that. Undefined: nothing yet. */
+  private async boundOn(
+    session: TraceSession,
+    text: string,
+    wantsWhole: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<{ ordered: OrderedTrace; bound: BoundFilter } | undefined> {
+    const ordered = await (wantsWhole ? untilAborted(session.orderedWhole(), signal) : session.ordered());
+    if (!ordered) return undefined;
+    const bound = boundFilter(session, ordered, text);
+    if (ordered.complete || !bound.needsDiagnosis) return { ordered, bound };
+    return this.boundOn(session, text, true, signal);
   }
 
   /** A view that can be used, and grows, while the workers fill it. When that fails or is given up, it is gone. */

@@ -174,6 +174,8 @@ export class TaskRunner {
   private readonly readers = new Map<string, RangeReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
   private readonly workshop: ByteBuilder[] = [];
+  /** Room for the rows of one `collect`: fresh memory costs more than what is done with it. */
+  private collected = new Uint32Array(0);
   /** What the range before had, per byte of file: the next one will be much the same. */
   private expectedPerByte: ExpectedRows | undefined;
 
@@ -264,7 +266,9 @@ export class TaskRunner {
       return null;
     },
     collect: ({ order, bits, scanned, from, to }) => {
-      const rows = new Uint32Array(to - from);
+      if (to < from) throw new RangeError('the rows to collect end before they begin');
+      if (this.collected.length < to - from) this.collected = new Uint32Array(to - from);
+      const rows = this.collected;
       let count = 0;
       let row = from;
       for (; row < to; row++) {

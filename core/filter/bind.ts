@@ -1,4 +1,5 @@
 import { messageTest, valuesIn, type Condition } from './condition.ts';
+import { ConstantValues, type Value } from './constant-values.ts';
 import { fieldNames, type ColumnField } from './field-catalogue.ts';
 import {
   matching,
@@ -31,10 +32,8 @@ import { isFilter, parseFilter } from './language/parser.ts';
 import { printLiteral, printPath } from './language/print.ts';
 import { all, any, constant, leafOf, not, type Logic } from './logic.ts';
 import type { MessageTest, Operand, StackTest, TextPattern } from './message-test.ts';
-import { calculated, complementOf, literalValue } from './message-values.ts';
 import { moduleExists, providersAre } from './module-plan.ts';
-import { beginsConstant, constantNames, namedConstant } from './named-constants.ts';
-import { nearNames } from './near-names.ts';
+import { namedConstant } from './named-constants.ts';
 import { allEvents, anyEvent, messagePasses, needsOf, notEvents, type FilterPlan } from './plan.ts';
 import { moduleName } from '../provider/known-providers.ts';
 import type { Property } from './properties.ts';
@@ -60,8 +59,6 @@ export function bindFilter(filter: FilterAst, vocabulary: FilterVocabulary): Bou
   return new Binder(filter.text, vocabulary).bound(filter.expression);
 }
 
-/** A literal, or what stands for one, and where. */
-type Value = Pick<LiteralExpression, 'value' | 'start' | 'end'>;
 type Located = Exclude<Subject, { kind: 'module' }> & { readonly path: PathExpression };
 
 /** Preparing a search takes time in proportion, in each encoding and in every worker. */
@@ -80,11 +77,13 @@ const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
 class Binder {
   private readonly text: string;
   private readonly names: Names;
+  private readonly values: ConstantValues;
   private needsDiagnosis = false;
 
   constructor(text: string, vocabulary: FilterVocabulary) {
     this.text = text;
     this.names = new Names(text, vocabulary);
+    this.values = new ConstantValues(text);
   }
 
   bound(expression: Expression | null): BoundFilter {
@@ -161,8 +160,8 @@ class Binder {
   }
 
   private comparison(comparison: ComparisonExpression): FilterPlan {
-    const left = this.valueOf(comparison.left);
-    const right = this.valueOf(comparison.right);
+    const left = this.values.valueOf(comparison.left);
+    const right = this.values.valueOf(comparison.right);
     if (left && right) {
       throw new FilterError('Both sides of this comparison are values; one of them must be a field.', comparison);
     }
@@ -213,7 +212,7 @@ class Binder {
 
   private membership(membership: MembershipExpression): FilterPlan {
     const values = membership.elements.map((element) => this.requiredValue(element));
-    if (membership.subject.kind === 'path' && !this.valueOf(membership.subject)) {
+    if (membership.subject.kind === 'path' && !this.values.valueOf(membership.subject)) {
       const condition: Condition = { kind: 'within', values: values.map(({ value }) => value) };
       return this.asked(this.located(membership.subject), condition, ...values);
     }
@@ -371,7 +370,7 @@ class Binder {
 
   /** Undefined when the expression is nothing that has a value. */
   private operand(expression: Expression): Operand | undefined {
-    const value = this.valueOf(expression);
+    const value = this.values.valueOf(expression);
     if (value) return { kind: 'literal', value: value.value };
     switch (expression.kind) {
       case 'path':
@@ -404,7 +403,7 @@ class Binder {
 
   /** Events in which an expression may have a value. */
   private scopeOf(expression: Expression): FilterPlan {
-    if (this.valueOf(expression)) return constant(true);
+    if (this.values.valueOf(expression)) return constant(true);
     switch (expression.kind) {
       case 'path': {
         const subject = this.names.resolve(expression);
@@ -456,7 +455,7 @@ class Binder {
 
   /** A step `TCP.Port != 80` is about a layer of TCP. */
   private moduleScope({ left, right }: ComparisonExpression): FilterPlan {
-    const path = [left, right].find((side) => side.kind === 'path' && !this.valueOf(side));
+    const path = [left, right].find((side) => side.kind === 'path' && !this.values.valueOf(side));
     return path ? this.scopeOf(path) : constant(true);
   }
 
@@ -527,64 +526,12 @@ class Binder {
   }
 
   private requiredValue(expression: Expression): Value {
-    const value = this.valueOf(expression);
+    const value = this.values.valueOf(expression);
     if (value) return value;
     if (expression.kind === 'arithmetic' || expression.kind === 'complement') throw this.notAField(expression);
     throw new FilterError(
       'Expected a value here: a number, an address, true, false or a text in quotation marks.',
       expression,
-    );
-  }
-
-  /** A literal, a named constant, or what is calculated from such; undefined for everything that needs a message. */
-  private valueOf(expression: Expression): Value | undefined {
-    const { start, end } = expression;
-    switch (expression.kind) {
-      case 'literal':
-        return expression;
-      case 'path': {
-        const number = this.constantOf(expression);
-        return number === undefined ? undefined : { value: integer(number), start, end };
-      }
-      case 'arithmetic': {
-        const left = this.foldable(expression.left);
-        const right = left === undefined ? undefined : this.foldable(expression.right);
-        if (left === undefined || right === undefined) return undefined;
-        const number = calculated(expression.operator, left, right);
-        if (number === undefined) throw new FilterError('This cannot be calculated.', expression);
-        return { value: integer(number), start, end };
-      }
-      case 'complement': {
-        const operand = this.foldable(expression.operand);
-        const number = operand === undefined ? undefined : complementOf(operand);
-        return number === undefined ? undefined : { value: integer(number), start, end };
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  private foldable(expression: Expression) {
-    const value = this.valueOf(expression);
-    return value?.value.type === 'integer' ? literalValue(value.value) : undefined;
-  }
-
-  private constantOf(path: PathExpression): bigint | undefined {
-    if (path.wildcard || path.annotation !== null || path.steps.length === 1) return undefined;
-    if (!beginsConstant(path.steps[0].name)) return undefined;
-    const name = path.steps.map((step) => step.name).join('.');
-    const number = namedConstant(name);
-    if (number === undefined) throw this.unknownConstant(name, path);
-    return number;
-  }
-
-  private unknownConstant(name: string, place: Span): FilterError {
-    const near = nearNames(name, constantNames);
-    const suggestion = near.length > 0 ? replaceSpan(this.text, place, near[0]) : undefined;
-    return new FilterError(
-      `No constant is named "${name}"; write the number itself.${didYouMean(near)}`,
-      place,
-      suggestion,
     );
   }
 
@@ -607,7 +554,8 @@ class Binder {
   }
 
   private notAField(expression: Expression): FilterError {
-    if (this.valueOf(expression)) return new FilterError('Expected a field here, but found a value.', expression);
+    if (this.values.valueOf(expression))
+      return new FilterError('Expected a field here, but found a value.', expression);
     return new FilterError('Expected a field here, such as TCP.Port or *Address.', expression);
   }
 
@@ -711,12 +659,4 @@ function rangesOf(field: ColumnField, condition: Condition, value: LiteralValue)
 /** What a layer is asked; within a stack, no question is cheaper than another. */
 function question(test: MessageTest): Logic<MessageTest> {
   return leafOf(test, 1);
-}
-
-function integer(value: bigint): LiteralValue {
-  return { type: 'integer', value, hexadecimal: false };
-}
-
-function didYouMean(names: readonly string[]): string {
-  return names.length > 0 ? ` Did you mean ${names.join(', ')}?` : '';
 }
