@@ -42,6 +42,7 @@ export class ViewBuilding {
   private reached = 0;
   private collecting: Promise<void> | undefined;
   private lastLook = 0;
+  private hasRows = false;
 
   constructor(work: FilterWork, onRows: (rows: Uint32Array) => void, onScanned: (scanned: number) => void) {
     this.work = work;
@@ -95,20 +96,20 @@ export class ViewBuilding {
   /** Takes what has been found so far, now and then. */
   private look(): void {
     const now = performance.now();
-    if (this.collecting || now - this.lastLook < restBetweenLooks) return;
-    this.collecting = this.collectFrom(this.reached, this.lastLook === 0 ? firstCollected : mostCollected).finally(
-      () => {
-        this.collecting = undefined;
-        this.lastLook = performance.now();
-      },
-    );
+    if (this.collecting || (this.hasRows && now - this.lastLook < restBetweenLooks)) return;
+    this.collecting = this.collectFrom(this.reached, this.hasRows ? mostCollected : firstCollected).finally(() => {
+      this.collecting = undefined;
+      this.lastLook = performance.now();
+    });
     this.collecting.catch(() => undefined);
   }
 
   private async collectFrom(from: number, count: number): Promise<void> {
     const { rows, reached } = await this.collect(from, Math.min(from + count, this.work.ordered.order.length));
     this.reached = reached;
-    if (rows.length > 0) this.onRows(rows);
+    if (rows.length === 0) return;
+    this.hasRows = true;
+    this.onRows(rows);
   }
 
   private async collectRest(): Promise<void> {
