@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import console from 'node:console';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { findChromium, findElectron, findTshark, findXvfb, hasScreen, tellProgram } from './provision.mjs';
@@ -28,17 +29,45 @@ async function main() {
   tellProgram('tshark', tshark, 'Exports are not read back by Wireshark.');
   if (!desktop && !chromium) return 1;
   await rm(join(root, 'test-results'), { recursive: true, force: true });
+  const settings = {
+    ...(desktop && { HOPSCOPE_ELECTRON: desktop.path }),
+    ...(chromium && { HOPSCOPE_CHROMIUM: chromium.path }),
+    ...(tshark && { HOPSCOPE_TSHARK: tshark.path }),
+    ...(screen && { DISPLAY: screen.display }),
+  };
+  const playwright = (/** @type {string[]} */ ...parameters) =>
+    run(
+      process.execPath,
+      [join(playwrightFolder, 'cli.js'), 'test', '--config', join(root, 'e2e'), ...parameters],
+      settings,
+    );
   try {
-    const playwright = [join(playwrightFolder, 'cli.js'), 'test', '--config', join(root, 'e2e')];
-    return await run(process.execPath, [...playwright, ...process.argv.slice(2)], {
-      ...(desktop && { HOPSCOPE_ELECTRON: desktop.path }),
-      ...(chromium && { HOPSCOPE_CHROMIUM: chromium.path }),
-      ...(tshark && { HOPSCOPE_TSHARK: tshark.path }),
-      ...(screen && { DISPLAY: screen.display }),
-    });
+    const chosen = process.argv.slice(2);
+    const isBounded = process.env.HOPSCOPE_END_BY !== undefined && desktop && chromium && chosen.length === 0;
+    return await (isBounded ? runBoth(playwright, Number(process.env.HOPSCOPE_END_BY) * 1000) : playwright(...chosen));
   } finally {
     screen?.stop();
   }
+}
+
+/** What the page is tested by when there is no time for all. */
+const shortestSpec = 'first-slice.spec.ts';
+
+/**
+ * The desktop app, then the page, which takes about as long: where that would not end in time (Unix milliseconds), only the
+ * first slice is tested in it, and that is said.
+ * @param {(...parameters: string[]) => Promise<number>} playwright
+ * @param {number} endBy
+ * @returns {Promise<number>} the exit code
+ */
+async function runBoth(playwright, endBy) {
+  const begin = Date.now();
+  const desktopCode = await playwright('--project', 'desktop');
+  const isEnough = Date.now() + (Date.now() - begin) < endBy;
+  if (!isEnough)
+    console.warn(`This machine is slow: of the page in a browser, ONLY ${shortestSpec} IS TESTED in time.`);
+  const webCode = await playwright('--project', 'web', ...(isEnough ? [] : [shortestSpec]));
+  return desktopCode === 0 ? webCode : desktopCode;
 }
 
 /**
