@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { copyText } from './clipboard.ts';
 
 /** Milliseconds for which it is said that something was copied. */
-const newsLasts = 1500;
+const newsLasts = 2500;
 
 /** Whether something was copied a moment ago, and what copies a text. */
 export function useCopied(): readonly [copied: boolean, copy: (text: string) => void] {
