@@ -114,7 +114,6 @@ export const filterStrings = {
   historyEmpty: 'Filters you apply are listed here',
   forgetHistory: 'Forget earlier filters',
   library: 'Filter library…',
-  saveToLibrary: 'Save to the library…',
   kindLetters: {
     module: 'M',
     provider: 'P',

@@ -56,7 +56,8 @@ function* dropEventsOf({ schemas, events }: Segment): Generator<number> {
   for (let event = 0; event < events.length; event++) if (isDrop[events.schema[event]]) yield event;
 }
 
-function reportsDrop({ family, provider, id }: EventKind): boolean {
+/** Whether events of a kind report a drop. */
+export function reportsDrop({ family, provider, id }: EventKind): boolean {
   return family === 'manifest' && isDropEvent(provider, id);
 }
 

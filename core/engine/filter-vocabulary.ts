@@ -1,6 +1,6 @@
+import { reportsDrop } from '../diagnosis/choice.ts';
 import type { EventLayout, FilterVocabulary } from '../filter/vocabulary.ts';
 import { nestedBit } from '../packet/module.ts';
-import { isDropEvent } from '../provider/drop-events.ts';
 import { knownProviderNames } from '../provider/known-providers.ts';
 import { fieldPaths } from '../schema/field-paths.ts';
 import { componentKey, eventKindKey, type EventKind, type Segment } from '../trace/segment.ts';
@@ -49,10 +49,6 @@ function layoutOf(kind: EventKind, schemas: TraceSchemas): EventLayout | undefin
   if (isCaptureRecord || isSelfDescribing(kind)) return { ...own, message: 'Event', fields: null, isCaptureRecord };
   const schema = schemas.layoutOf(kind);
   return schema && { ...own, message: eventMessageName(schema), fields: fieldPaths(schema), isCaptureRecord };
-}
-
-function reportsDrop({ family, provider, id }: EventKind): boolean {
-  return family === 'manifest' && isDropEvent(provider, id);
 }
 
 /** Its full name first, then what people say for short: without the number that the name begins with, its NIC, its port. */

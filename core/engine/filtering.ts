@@ -10,6 +10,7 @@ import { FilterError } from '../filter/language/filter-error.ts';
 import { parseFilter, readFilter } from '../filter/language/parser.ts';
 import { wiresharkFilter } from '../filter/language/translation/wireshark-filter.ts';
 import { namedConstant } from '../filter/named-constants.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
 import { needsOf, type FilterPlan } from '../filter/plan.ts';
 import { matchingRows, SegmentPlans } from '../filter/row-match.ts';
 import { packetBases } from '../diagnosis/columns.ts';
@@ -113,6 +114,7 @@ export function filterWork(
 export class ColorRules {
   private readonly source: RowSource;
   private readonly vocabularyOf: () => ReturnType<typeof filterVocabulary>;
+  private readonly evaluation = new MessageEvaluation();
   private readonly rules = new Map<string, { plan: FilterPlan; plans: SegmentPlans } | undefined>();
 
   constructor(source: RowSource, vocabularyOf: () => ReturnType<typeof filterVocabulary>) {
@@ -130,7 +132,7 @@ export class ColorRules {
     const colors = new Map<number, number>();
     const { columns, order, diagnosis } = this.source;
     const found = diagnosis && { found: diagnosis.data.found, bases: packetBases(columns.segments) };
-    const messages = new MessageSource(this.source, true);
+    const messages = new MessageSource(this.source, this.evaluation, true);
     let left = rows;
     rules.forEach((text, number) => {
       const rule = left.length > 0 ? this.rule(text) : undefined;

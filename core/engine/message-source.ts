@@ -3,7 +3,7 @@ import { parseIpv4 } from '../base/address.ts';
 import { ExtendedType } from '../etl/format.ts';
 import { noProcess } from '../etl/record-cursor.ts';
 import { messageName } from '../filter/field-catalogue.ts';
-import { MessageEvaluation } from '../filter/message-evaluation.ts';
+import type { MessageEvaluation } from '../filter/message-evaluation.ts';
 import type { MessageTest, TextPattern } from '../filter/message-test.ts';
 import type { Message, MessageColumn, MessageField, MessageLayer } from '../filter/message.ts';
 import type { MessageReader } from '../filter/scan.ts';
@@ -37,13 +37,14 @@ const mostKept = messageSpans.largest;
 /** Reads messages of a trace again for what a filter asks of them. */
 export class MessageSource implements MessageReader {
   private readonly source: RowSource;
-  private readonly evaluation = new MessageEvaluation();
+  private readonly evaluation: MessageEvaluation;
   private readonly kept: Map<number, Message> | undefined;
   private readonly onRead: () => void;
 
   /** `onRead` is called for every message; what it throws ends the search. `keeps`: a message may be asked for again. */
-  constructor(source: RowSource, keeps: boolean, onRead: () => void = () => undefined) {
+  constructor(source: RowSource, evaluation: MessageEvaluation, keeps: boolean, onRead: () => void = () => undefined) {
     this.source = source;
+    this.evaluation = evaluation;
     this.kept = keeps ? new Map() : undefined;
     this.onRead = onRead;
   }

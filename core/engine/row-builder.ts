@@ -1,5 +1,6 @@
 import { unixEpochInFiletime } from '../base/filetime.ts';
 import { hexPairs } from '../base/text.ts';
+import { reportsDrop } from '../diagnosis/choice.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { packetLine, topmostLayer } from '../packet/stack.ts';
 import { isTold } from '../packet/told-headers.ts';
@@ -7,7 +8,6 @@ import {
   ndisPacketCaptureProvider,
   withFragmentPosition as withNdisFragmentPosition,
 } from '../provider/ndis-packet-capture.ts';
-import { isDropEvent } from '../provider/drop-events.ts';
 import { pktMonProvider } from '../provider/pktmon.ts';
 import { dropText } from '../provider/pktmon-drop-text.ts';
 import { pktMonPlace, type PktMonPlace } from '../provider/pktmon-shapes.ts';
@@ -167,12 +167,11 @@ export function pktMonPlaceOf({ provider, id, family }: EventKind, record: Event
 
 /** The row of an event that is shown as an event. */
 export function eventText({ decoder }: RowSource, { kind, segment }: RowPlace, read: ReadEvent | undefined): RowText {
-  const isDrop = kind.family === 'manifest' && isDropEvent(kind.provider, kind.id);
   const line = {
     source: '',
     destination: '',
     module: decoder.moduleOf(kind),
-    mark: isDrop ? ('drop' as const) : ('none' as const),
+    mark: reportsDrop(kind) ? ('drop' as const) : ('none' as const),
   };
   if (!read) return { ...line, summary: unreadableText, mark: 'error' };
   const drop = pktMonPlaceOf(kind, read.record);

@@ -17,6 +17,7 @@ import {
 import type { RowGroup } from '../export/parquet/row-group.ts';
 import { rowsBetween } from '../filter/bitset.ts';
 import { needsOf, type FilterPlan } from '../filter/plan.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
 import { matchingRows } from '../filter/row-match.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { SegmentPlace } from '../filter/segment-plan.ts';
@@ -174,6 +175,8 @@ export class TaskRunner {
   private readonly readers = new Map<string, RangeReader>();
   private readonly generations = new Map<GenerationId, KnownGeneration>();
   private readonly workshop: ByteBuilder[] = [];
+  /** What filters search for stays prepared from one span of events to the next. */
+  private readonly evaluation = new MessageEvaluation();
   /** Room for the rows of one `collect`: fresh memory costs more than what is done with it. */
   private collected = new Uint32Array(0);
   /** What the range before had, per byte of file: the next one will be much the same. */
@@ -297,7 +300,7 @@ export class TaskRunner {
     const decoding = known.decoding ?? withoutLayouts;
     const source = { columns, order, reader: this.eventReader(known), ...decoding };
     let read = 0;
-    const messages = new MessageSource(source, needsOf(plan).messageTests > 1, () => {
+    const messages = new MessageSource(source, this.evaluation, needsOf(plan).messageTests > 1, () => {
       if (++read % messagesPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
     });
     return { columns, messages, diagnosis: found ? { found, bases: packetBases(columns.segments) } : undefined };

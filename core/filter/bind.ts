@@ -13,6 +13,7 @@ import {
 } from './field-values.ts';
 import {
   literalNames,
+  mirrored,
   type ComparisonExpression,
   type ComparisonOperator,
   type ContainsExpression,
@@ -63,16 +64,6 @@ type Located = Exclude<Subject, { kind: 'module' }> & { readonly path: PathExpre
 
 /** Preparing a search takes time in proportion, in each encoding and in every worker. */
 const longestSearched = 1000;
-
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '~=': '~=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
 
 class Binder {
   private readonly text: string;
@@ -515,9 +506,8 @@ class Binder {
     switch (operator) {
       case '==':
         return equal;
+      // Of the layers, those that have the field are meant: the step names it. So absence passes neither.
       case '!=':
-        // Of the layers, those of the module itself are meant: the step names it.
-        return all([present, not(equal)]);
       case '~=':
         return all([present, not(equal)]);
       default:

@@ -245,6 +245,7 @@ function lowerCased(path: readonly string[]): string[] {
   return path.map((name) => name.toLowerCase());
 }
 
-function sameName(first: string, second: string): boolean {
+/** Names of modules are the same in any case. */
+export function sameName(first: string, second: string): boolean {
   return first.toLowerCase() === second.toLowerCase();
 }

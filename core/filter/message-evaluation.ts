@@ -23,10 +23,13 @@ import { compileTextSearch, type TextSearch } from './search/text-search.ts';
 /** Values that a calculation combines: a message of rubbish could have fields without end. */
 const mostValues = 64;
 
-/** Answers a test about one message after the other. What a test searches for is prepared once. */
+/** Searches that stay prepared: those of the filters of a moment. */
+const mostPrepared = 100;
+
+/** Answers tests about one message after the other. What a test searches for is prepared once, for all that come. */
 export class MessageEvaluation {
-  private readonly byteSearches = new Map<TextPattern, ByteSearch>();
-  private readonly textSearches = new Map<TextPattern, TextSearch>();
+  private readonly byteSearches = new Map<string, ByteSearch>();
+  private readonly textSearches = new Map<string, TextSearch>();
   private readonly regexes = new Map<string, TextRegex>();
 
   holds(test: MessageTest, message: Message): boolean {
@@ -104,7 +107,7 @@ export class MessageEvaluation {
   }
 
   private byteSearch(test: TextPattern): ByteSearch {
-    return kept(this.byteSearches, test, () => {
+    return kept(this.byteSearches, patternKey(test), () => {
       const { pattern, caseSensitive, encoding } = test;
       const wanted = typeof pattern === 'string' ? { text: pattern } : { bytes: pattern };
       return compileByteSearch(wanted, { caseSensitive, encoding });
@@ -112,7 +115,7 @@ export class MessageEvaluation {
   }
 
   private textSearch(test: TextPattern): TextSearch {
-    return kept(this.textSearches, test, () => {
+    return kept(this.textSearches, patternKey(test), () => {
       const pattern = typeof test.pattern === 'string' ? test.pattern : '';
       return compileTextSearch(pattern, test.caseSensitive);
     });
@@ -123,10 +126,17 @@ export class MessageEvaluation {
   }
 }
 
-function kept<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+/** The same in every copy of a test that crosses to a worker. */
+function patternKey({ pattern, caseSensitive, encoding }: TextPattern): string {
+  const wanted = typeof pattern === 'string' ? `text ${pattern}` : `bytes ${pattern.join()}`;
+  return `${caseSensitive} ${encoding ?? ''} ${wanted}`;
+}
+
+function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
   let value = known.get(key);
   if (value === undefined) {
     value = make();
+    if (known.size === mostPrepared) known.clear();
     known.set(key, value);
   }
   return value;

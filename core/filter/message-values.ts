@@ -2,7 +2,7 @@ import { ipv4Text, ipv6At, macAt, parseIpv4, parseIpv6, parseMac } from '../base
 import { parseGuid } from '../base/guid.ts';
 import type { LayerValue } from '../packet/layer.ts';
 import type { ArithmeticOperator, LiteralValue } from './language/ast.ts';
-import { bigEndian, subnet } from './ranges.ts';
+import { bigEndian, contains, subnet } from './ranges.ts';
 
 /** A value that a filter compares, and how a person would write it. */
 export interface Comparable {
@@ -46,11 +46,11 @@ export function areEqual(found: Comparable, wanted: LiteralValue): boolean | und
 export function liesIn(found: Comparable, wanted: LiteralValue): boolean | undefined {
   if (wanted.type === 'ipv4Subnet') {
     const bytes = addressOf(found.value, 4);
-    return bytes && isBetween(bigEndian(bytes), subnet(BigInt(wanted.value), wanted.prefix, 32));
+    return bytes && contains([subnet(BigInt(wanted.value), wanted.prefix, 32)], bigEndian(bytes));
   }
   if (wanted.type === 'ipv6Subnet') {
     const bytes = addressOf(found.value, 16);
-    return bytes && isBetween(bigEndian(bytes), subnet(bigEndian(wanted.bytes), wanted.prefix, 128));
+    return bytes && contains([subnet(bigEndian(wanted.bytes), wanted.prefix, 128)], bigEndian(bytes));
   }
   return areEqual(found, wanted);
 }
@@ -184,10 +184,6 @@ function ipv4Octets(address: number): Uint8Array {
 function bytesEqual(first: Uint8Array | undefined, second: Uint8Array): boolean | undefined {
   if (!first) return undefined;
   return first.length === second.length && first.every((byte, index) => byte === second[index]);
-}
-
-function isBetween(value: bigint, [low, high]: readonly [bigint, bigint]): boolean {
-  return low <= value && value <= high;
 }
 
 function truthOf(value: LayerValue): boolean | undefined {

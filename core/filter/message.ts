@@ -34,5 +34,4 @@ export interface MessageField {
 }
 
 /** Texts of the grid. 'TCPDiagnosis': what following the connections found; 'Diagnosis': that and all else. */
-export const messageColumns = ['Summary', 'Source', 'Destination', 'ModuleName', 'Diagnosis', 'TCPDiagnosis'] as const;
-export type MessageColumn = (typeof messageColumns)[number];
+export type MessageColumn = 'Summary' | 'Source' | 'Destination' | 'ModuleName' | 'Diagnosis' | 'TCPDiagnosis';

@@ -20,7 +20,6 @@ import type { MessageColumn } from './message.ts';
 import { moduleExists } from './module-plan.ts';
 import { DiagnosisLevelNumber } from './named-constants.ts';
 import {
-  allEvents,
   anyEvent,
   carries,
   eventKinds,
@@ -458,9 +457,4 @@ export function propertyNamed(name: string): Property | undefined {
 /** Why a property of Message Analyzer's is not there; undefined when the name is none. */
 export function whyNotComputed(name: string): string | undefined {
   return notComputed[name.toLowerCase()];
-}
-
-/** Events that have the property and, where one is named, the module. */
-export function withModule(plan: FilterPlan, moduleScope: FilterPlan | undefined): FilterPlan {
-  return moduleScope ? allEvents([moduleScope, plan]) : plan;
 }

@@ -10,6 +10,7 @@ import {
   fieldsOf,
   messageName,
   recordFields,
+  sameName,
   type ColumnField,
 } from './field-catalogue.ts';
 import { aliasesOf, leadsTo, pathNames, type FieldReference, type PathName } from './field-reference.ts';
@@ -80,6 +81,8 @@ export class Names {
   private readonly text: string;
   /** By what they are about, so that each thing is said once. */
   private readonly noted = new Map<string, string>();
+  /** By path, as it is written: pasted lists name the same one thousands of times. */
+  private readonly resolved = new Map<string, Subject>();
 
   constructor(text: string, vocabulary: FilterVocabulary) {
     this.text = text;
@@ -98,6 +101,16 @@ export class Names {
 
   /** Throws FilterError for a field that stands without its module. */
   resolve(path: PathExpression): Subject {
+    const written = printPath(path);
+    let subject = this.resolved.get(written);
+    if (!subject) {
+      subject = this.meaningOf(path);
+      this.resolved.set(written, subject);
+    }
+    return subject;
+  }
+
+  private meaningOf(path: PathExpression): Subject {
     if (path.annotation !== null) return this.annotation(path, path.annotation);
     if (path.wildcard) return this.anywhere(path);
     const found = this.moduleOf(path.steps);
@@ -322,8 +335,4 @@ function isEmpty({ columns, decoded }: FieldGroup): boolean {
 
 function nearText(near: readonly string[]): string {
   return near.length > 0 ? ` Near names: ${near.join(', ')}.` : '';
-}
-
-function sameName(first: string, second: string): boolean {
-  return first.toLowerCase() === second.toLowerCase();
 }

@@ -36,11 +36,6 @@ export function numberKind(text: (value: number) => string = String): ValueKind 
   };
 }
 
-/** A list of numbers, each of one byte, by name. */
-export function namedBytes(names: ReadonlyMap<number, string>): ValueKind {
-  return numberList(1, (value) => names.get(value) ?? String(value));
-}
-
 /** Texts, each behind a length byte. */
 export const countedTexts: ValueKind = {
   type: 'text',

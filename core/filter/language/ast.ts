@@ -39,6 +39,18 @@ export interface NotExpression extends Span {
 }
 
 export type ComparisonOperator = '==' | '!=' | '~=' | '<' | '<=' | '>' | '>=';
+
+/** What an operator is when its two sides are exchanged. */
+export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '~=': '~=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
 export interface ComparisonExpression extends Span {
   readonly kind: 'comparison';
   readonly operator: ComparisonOperator;

@@ -1,14 +1,15 @@
 import { ipv4Text, ipv6At } from '../../../base/address.ts';
 import { FilterError } from '../filter-error.ts';
-import type {
-  ComparisonExpression,
-  ComparisonOperator,
-  ContainsExpression,
-  Expression,
-  FilterAst,
-  LiteralExpression,
-  LiteralValue,
-  PathExpression,
+import {
+  mirrored,
+  type ComparisonExpression,
+  type ComparisonOperator,
+  type ContainsExpression,
+  type Expression,
+  type FilterAst,
+  type LiteralExpression,
+  type LiteralValue,
+  type PathExpression,
 } from '../ast.ts';
 import { printPath } from '../print.ts';
 import { constantRoots } from '../filter-words.ts';
@@ -66,16 +67,6 @@ const namesToSayInFull = new Set(
 const namesOfSeveralFields = new Set(['type', 'length', 'version', 'flags', 'description', 'realm', 'identifier']);
 /** Message Analyzer's names of messages, between the module and its fields. */
 const messageNames = new Set(['frame', 'datagram', 'segment']);
-
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '~=': '~=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
 
 class Writer {
   private readonly constantNumber: ConstantNumber;
