@@ -50,7 +50,7 @@ function items(wanted: Wanted, names: FilterNames, seen: SeenValues): Completion
     case 'value':
       return wanted.path ? constantItems(wanted.path) : valueItems(wanted.subject, names, seen);
     case 'annotation':
-      return properties.map(({ name, type, detail }) => ({ text: name, kind: 'annotation', type, detail }));
+      return propertyItems();
     case 'encoding':
       return textEncodings.map((text) => ({ text, kind: 'keyword', type: '', detail: 'encoding' }));
     case 'nothing':
@@ -108,7 +108,7 @@ function byText(one: CompletionItem, other: CompletionItem): number {
 /** What may follow a path's steps: its fields, and below a colon the names just so many levels down. */
 function pathItems({ wildcard, steps, levels }: PathPrefix, names: FilterNames): CompletionItem[] {
   const fields = knownFields(names.vocabulary);
-  if (wildcard && steps.length === 0) return [...wildcardItems(fields), ...wildcardProperties()];
+  if (wildcard && steps.length === 0) return [...wildcardItems(fields), ...propertyItems()];
   const above = steps.map(({ name }) => name.toLowerCase());
   const found = new Map<string, CompletionItem>();
   for (const field of fields) {
@@ -160,7 +160,7 @@ function wildcardItems(fields: readonly KnownField[]): CompletionItem[] {
     .sort(byText);
 }
 
-function wildcardProperties(): CompletionItem[] {
+function propertyItems(): CompletionItem[] {
   return properties.map(({ name, type, detail }) => ({ text: name, kind: 'annotation', type, detail }));
 }
 

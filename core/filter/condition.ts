@@ -1,4 +1,4 @@
-import type { LiteralValue } from './language/ast.ts';
+import type { LiteralValue, OrderOperator } from './language/ast.ts';
 import type { MessageTest, Operand, TextPattern } from './message-test.ts';
 
 /** What a filter asks about the values of a field or a property; it holds when it holds for one of them. */
@@ -9,7 +9,6 @@ export type Condition =
   | { readonly kind: 'ordered'; readonly operator: OrderOperator; readonly value: LiteralValue }
   | ({ readonly kind: 'contains' } & TextPattern)
   | { readonly kind: 'matches'; readonly pattern: string };
-export type OrderOperator = '<' | '<=' | '>' | '>=';
 
 /** The same question, asked about one message. */
 export function messageTest(operand: Operand, condition: Condition): MessageTest {

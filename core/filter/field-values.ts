@@ -1,9 +1,9 @@
 import { fieldName, type ColumnField, type FieldType } from './field-catalogue.ts';
-import { literalNames, type LiteralValue } from './language/ast.ts';
+import { literalNames, type LiteralValue, type OrderOperator } from './language/ast.ts';
 import { anyEvent, carries, eventKind, eventValue, packetModulesAre, packetValue } from './plan.ts';
 import type { FilterPlan, PacketPlan } from './plan.ts';
 import { any, all, constant } from './logic.ts';
-import { bigEndian, subnet, unionOf, upTo, type Ranges } from './ranges.ts';
+import { bigEndian, orderedRanges, subnet, upTo, type Ranges } from './ranges.ts';
 
 /** A field and the values of it that are looked for. */
 export interface FieldTest {
@@ -37,13 +37,9 @@ export function valuesWithin(field: ColumnField, literal: LiteralValue): Ranges 
 }
 
 /** The values of a number field below, above or at the literal; undefined when the field has no order. */
-export function valuesOrdered(
-  field: ColumnField,
-  operator: '<' | '<=' | '>' | '>=',
-  literal: LiteralValue,
-): Ranges | undefined {
+export function valuesOrdered(field: ColumnField, operator: OrderOperator, literal: LiteralValue): Ranges | undefined {
   if (field.type !== 'integer' || literal.type !== 'integer') return undefined;
-  return upTo(ordered(operator, literal.value, field.highest), field.highest);
+  return upTo(orderedRanges(operator, [literal.value, literal.value], field.highest), field.highest);
 }
 
 /** Why the field can never have the value, in words; undefined when it can. */
@@ -152,17 +148,4 @@ function addressBytes(literal: LiteralValue, type: FieldType, length: number): b
 /** The digits of a GUID's text as one number. */
 export function guidNumber(guid: string): bigint {
   return BigInt(`0x${guid.replace(/[{}-]/g, '')}`);
-}
-
-function ordered(operator: '<' | '<=' | '>' | '>=', value: bigint, highest: bigint): Ranges {
-  switch (operator) {
-    case '<':
-      return value === 0n ? [] : [[0n, value - 1n]];
-    case '<=':
-      return [[0n, value]];
-    case '>':
-      return unionOf([[value + 1n, highest]]);
-    case '>=':
-      return unionOf([[value, highest]]);
-  }
 }

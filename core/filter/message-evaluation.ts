@@ -1,6 +1,6 @@
 import { fieldPathName } from '../base/field-path.ts';
 import { isNamed, leadsTo, type FieldReference } from './field-reference.ts';
-import type { LiteralValue } from './language/ast.ts';
+import type { LiteralValue, OrderOperator } from './language/ast.ts';
 import type { Logic } from './logic.ts';
 import type { MessageTest, Operand, StackTest, TextPattern } from './message-test.ts';
 import {
@@ -8,6 +8,7 @@ import {
   calculated,
   compared,
   complementOf,
+  isInOrder,
   liesIn,
   literalValue,
   numericOf,
@@ -164,23 +165,13 @@ function compares(test: Extract<MessageTest, { kind: 'comparison' }>, message: M
   const first = valuesOf(left, message);
   if (operator === '==' && literal) return first.some((value) => areEqual(value, literal));
   const second = valuesOf(right, message);
-  return first.some((one) => second.some((other) => isInOrder(operator, one, other)));
+  return first.some((one) => second.some((other) => answers(operator, one, other)));
 }
 
-function isInOrder(operator: '==' | '<' | '<=' | '>' | '>=', first: Comparable, second: Comparable): boolean {
+function answers(operator: '==' | OrderOperator, first: Comparable, second: Comparable): boolean {
   if (operator === '==') return sameValue(first, second) === true;
   const order = compared(numericOf(first.value), numericOf(second.value));
-  if (order === undefined) return false;
-  switch (operator) {
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
+  return order !== undefined && isInOrder(operator, order);
 }
 
 /** All values of an operand that the message has; none where it is absent. */

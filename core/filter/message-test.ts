@@ -1,5 +1,5 @@
 import type { FieldReference } from './field-reference.ts';
-import type { ArithmeticOperator, LiteralValue } from './language/ast.ts';
+import type { ArithmeticOperator, LiteralValue, OrderOperator } from './language/ast.ts';
 import type { Logic } from './logic.ts';
 import type { MessageColumn } from './message.ts';
 
@@ -11,7 +11,7 @@ export type MessageTest =
   | { readonly kind: 'comparable'; readonly operand: Operand; readonly value: LiteralValue }
   | {
       readonly kind: 'comparison';
-      readonly operator: '==' | '<' | '<=' | '>' | '>=';
+      readonly operator: '==' | OrderOperator;
       readonly left: Operand;
       readonly right: Operand;
     }

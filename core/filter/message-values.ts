@@ -1,7 +1,7 @@
 import { ipv4Text, ipv6At, macAt, parseIpv4, parseIpv6, parseMac } from '../base/address.ts';
 import { parseGuid } from '../base/guid.ts';
 import type { LayerValue } from '../packet/layer.ts';
-import type { ArithmeticOperator, LiteralValue } from './language/ast.ts';
+import type { ArithmeticOperator, LiteralValue, OrderOperator } from './language/ast.ts';
 import { bigEndian, contains, subnet } from './ranges.ts';
 
 /** A value that a filter compares, and how a person would write it. */
@@ -66,6 +66,20 @@ export function compared(first: LayerValue, second: LayerValue): number | undefi
     return one < other ? -1 : one > other ? 1 : 0;
   }
   return undefined;
+}
+
+/** Whether a result of `compared` is what the operator asks for. */
+export function isInOrder(operator: OrderOperator, order: number): boolean {
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+  }
 }
 
 /** Whether two values of fields are the same; undefined when they cannot be compared. */

@@ -54,6 +54,8 @@ export type EventTest =
 
 /** Setting the bits of a packet's events, one packet at a time. */
 const liftCost = 1;
+/** Finding out which row of the time order an event is. */
+export const rowCost = 20;
 /** Against a test of a column: reading a message's bytes again, and decoding it. */
 const readCost = 200;
 const decodeCost = 2000;
@@ -107,12 +109,16 @@ export function eventTime(ranges: Ranges): FilterPlan {
 }
 
 export function eventRow(ranges: Ranges): FilterPlan {
-  return ranges.length === 0 ? constant(false) : leafOf({ kind: 'eventRow', ranges }, 20);
+  return ranges.length === 0 ? constant(false) : leafOf({ kind: 'eventRow', ranges }, rowCost);
+}
+
+export function messageCost(test: MessageTest): number {
+  return readsBytesOnly(test) ? readCost : decodeCost;
 }
 
 /** Of the events in `scope`, those whose message passes the test. */
 export function messagePasses(test: MessageTest, scope: FilterPlan): FilterPlan {
-  const leaf: FilterPlan = leafOf({ kind: 'message', test }, readsBytesOnly(test) ? readCost : decodeCost);
+  const leaf: FilterPlan = leafOf({ kind: 'message', test }, messageCost(test));
   return scope.kind === 'constant' ? (scope.value ? leaf : scope) : allEvents([scope, leaf]);
 }
 

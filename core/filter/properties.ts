@@ -15,7 +15,7 @@ import { matching, valuesWithin } from './field-values.ts';
 import type { LiteralValue } from './language/ast.ts';
 import { constant, not } from './logic.ts';
 import type { Operand } from './message-test.ts';
-import { areEqual, compared, liesIn, literalValue, numericOf } from './message-values.ts';
+import { areEqual, compared, isInOrder, liesIn, literalValue, numericOf } from './message-values.ts';
 import type { MessageColumn } from './message.ts';
 import { moduleExists } from './module-plan.ts';
 import { DiagnosisLevelNumber } from './named-constants.ts';
@@ -33,7 +33,7 @@ import {
   packetValue,
   type FilterPlan,
 } from './plan.ts';
-import { unionOf, type Ranges } from './ranges.ts';
+import { orderedRanges, unionOf, type Ranges } from './ranges.ts';
 import { compileRegex } from './search/text-regex.ts';
 import { compileTextSearch } from './search/text-search.ts';
 import { instantsOf } from './time-literal.ts';
@@ -114,24 +114,6 @@ function timeRanges(condition: Condition): Ranges | undefined {
   }
 }
 
-/** Values below, above or in a stretch of equal ones. */
-function orderedRanges(
-  operator: '<' | '<=' | '>' | '>=',
-  [low, high]: readonly [bigint, bigint],
-  highest: bigint,
-): Ranges {
-  switch (operator) {
-    case '<':
-      return unionOf([[0n, low - 1n]]);
-    case '<=':
-      return unionOf([[0n, high]]);
-    case '>':
-      return unionOf([[high + 1n, highest]]);
-    case '>=':
-      return unionOf([[low, highest]]);
-  }
-}
-
 function integerRanges(condition: Condition, highest: bigint): Ranges | undefined {
   switch (condition.kind) {
     case 'equal':
@@ -160,8 +142,7 @@ function satisfies(condition: Condition, value: number | boolean | string): bool
     case 'ordered': {
       const other = literalValue(condition.value);
       const order = other === undefined ? undefined : compared(numericOf(value), numericOf(other));
-      if (order === undefined) return false;
-      return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[condition.operator];
+      return order !== undefined && isInOrder(condition.operator, order);
     }
     case 'contains':
       return (

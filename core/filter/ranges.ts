@@ -1,3 +1,5 @@
+import type { OrderOperator } from './language/ast.ts';
+
 /** Sets of unsigned integers of any width as ascending, disjoint, inclusive ranges. */
 export type Range = readonly [low: bigint, high: bigint];
 export type Ranges = readonly Range[];
@@ -45,4 +47,18 @@ export function bigEndian(bytes: Uint8Array, start = 0, end = bytes.length): big
 export function subnet(address: bigint, prefix: number, width: number): Range {
   const host = (1n << BigInt(width - prefix)) - 1n;
   return [address - (address & host), address | host];
+}
+
+/** Values below, above or among a range of equal ones, none above `highest`. */
+export function orderedRanges(operator: OrderOperator, [low, high]: Range, highest: bigint): Ranges {
+  switch (operator) {
+    case '<':
+      return unionOf([[0n, low - 1n]]);
+    case '<=':
+      return unionOf([[0n, high]]);
+    case '>':
+      return unionOf([[high + 1n, highest]]);
+    case '>=':
+      return unionOf([[low, highest]]);
+  }
 }

@@ -12,7 +12,16 @@ import type { ColumnScan, NumberColumn, NumberTest } from './column-scan.ts';
 import { guidNumber } from './field-values.ts';
 import { constant, leafOf, not, replaceLeaves, type Logic } from './logic.ts';
 import type { MessageTest } from './message-test.ts';
-import type { EventTest, FilterPlan, KindProperty, PacketForm, PacketPlan, PacketTest } from './plan.ts';
+import {
+  messageCost,
+  rowCost,
+  type EventTest,
+  type FilterPlan,
+  type KindProperty,
+  type PacketForm,
+  type PacketPlan,
+  type PacketTest,
+} from './plan.ts';
 import { bigEndian, contains, upTo, type Range, type Ranges } from './ranges.ts';
 
 /** A plan in one segment's own numbers. Parts that this segment cannot match are folded away. */
@@ -66,9 +75,9 @@ function eventScan(test: EventTest, place: SegmentPlace): SegmentPlan {
     case 'eventTime':
       return tickScan(test.ranges, place);
     case 'eventRow':
-      return leafOf({ kind: 'rows', ranges: test.ranges }, 20);
+      return leafOf({ kind: 'rows', ranges: test.ranges }, rowCost);
     case 'message':
-      return leafOf({ kind: 'message', test: test.test }, 2000);
+      return leafOf({ kind: 'message', test: test.test }, messageCost(test.test));
     case 'carries':
       return carriedScan(test.plan, test.otherwise, place);
   }

@@ -40,6 +40,8 @@ export interface NotExpression extends Span {
 
 export type ComparisonOperator = '==' | '!=' | '~=' | '<' | '<=' | '>' | '>=';
 
+export type OrderOperator = Exclude<ComparisonOperator, '==' | '!=' | '~='>;
+
 /** What an operator is when its two sides are exchanged. */
 export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
