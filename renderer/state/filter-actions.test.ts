@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeHost, fakeFile } from '../testing/fake-host.ts';
-import { activeSession, type SessionFilter } from './model.ts';
+import { shownSession } from '../testing/shown-session.ts';
+import type { SessionFilter } from './model.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 interface Page {
@@ -16,11 +17,7 @@ async function openedPage(): Promise<Page> {
   let time = 0;
   const workspace = createWorkspace(host, () => (time += 1000));
   await workspace.openFiles([fakeFile('host.etl')]);
-  const session = () => {
-    const active = activeSession(workspace.store.getState());
-    if (!active) throw new Error('No session is open.');
-    return active;
-  };
+  const session = () => shownSession(workspace);
   return {
     workspace,
     filter: () => session().filter,

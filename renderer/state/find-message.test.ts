@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeHost, fakeFile, type FakeHost } from '../testing/fake-host.ts';
+import { shownSession } from '../testing/shown-session.ts';
 import { fakeRow } from '../testing/fake-rows.ts';
-import { activeSession, type FindState, type Session } from './model.ts';
+import { type FindState, type Session } from './model.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 interface Page {
@@ -18,11 +19,7 @@ async function openedPage(): Promise<Page> {
   return {
     host,
     workspace,
-    session: () => {
-      const active = activeSession(workspace.store.getState());
-      if (!active) throw new Error('No session is open.');
-      return active;
-    },
+    session: () => shownSession(workspace),
     find: () => workspace.store.getState().find,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeHost, fakeFile, type FakeHost } from '../testing/fake-host.ts';
-import { activeSession, diagnosisOf, isFurtherView, tracesToJoin, type Session } from './model.ts';
+import { shownSession } from '../testing/shown-session.ts';
+import { diagnosisOf, isFurtherView, tracesToJoin, type Session } from './model.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 interface Page {
@@ -17,11 +18,7 @@ function page(pause = 0): Page {
   return {
     host,
     workspace,
-    session: () => {
-      const active = activeSession(workspace.store.getState());
-      if (!active) throw new Error('No session is open.');
-      return active;
-    },
+    session: () => shownSession(workspace),
     sessions: () => workspace.store.getState().sessions,
     closedTraces: () => host.engine.requests.filter(({ method }) => method === 'close').length,
   };

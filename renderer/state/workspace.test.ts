@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Contract, Method } from '../../core/engine/contract.ts';
 import { createFakeHost, fakeFile, type FakeHost, type FakeHostOptions } from '../testing/fake-host.ts';
+import { shownSession } from '../testing/shown-session.ts';
 import { fakeRow } from '../testing/fake-rows.ts';
 import { shippedRules } from '../color-rules/shipped-rules.ts';
 import { keepColorRules } from './color-rules.ts';
@@ -23,11 +24,7 @@ function page(options: FakeHostOptions = {}): Page {
   return {
     host,
     workspace,
-    session: () => {
-      const session = activeSession(workspace.store.getState());
-      if (!session) throw new Error('No session is open.');
-      return session;
-    },
+    session: () => shownSession(workspace),
   };
 }
 
