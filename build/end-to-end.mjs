@@ -62,11 +62,12 @@ const shortestSpec = 'first-slice.spec.ts';
  */
 async function runBoth(playwright, endBy) {
   const begin = Date.now();
-  const desktopCode = await playwright('--project', 'desktop');
+  const desktopCode = await playwright('--project=desktop');
   const isEnough = Date.now() + (Date.now() - begin) < endBy;
   if (!isEnough)
     console.warn(`This machine is slow: of the page in a browser, ONLY ${shortestSpec} IS TESTED in time.`);
-  const webCode = await playwright('--project', 'web', ...(isEnough ? [] : [shortestSpec]));
+  // Written as one word each: `--project` by itself takes every word behind it for a project.
+  const webCode = await playwright('--project=web', ...(isEnough ? [] : [shortestSpec]));
   return desktopCode === 0 ? webCode : desktopCode;
 }
 

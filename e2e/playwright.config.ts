@@ -12,6 +12,8 @@ export default defineConfig<AppOptions>({
   outputDir: '../test-results/artifacts',
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  // A start that a busy machine spoils is no finding: CI tries once more, and the report counts it as flaky.
+  retries: process.env.CI === undefined ? 0 : 1,
   // Each test starts an app of its own, with engine threads for every processor.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
