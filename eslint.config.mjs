@@ -18,6 +18,8 @@ const coreFolders = [
   'trace',
   'diagnosis',
   'filter',
+  'names',
+  'path',
   'export',
   'scenario',
   'engine',
@@ -56,6 +58,8 @@ const rendererZone = {
   except: [
     './base',
     './engine/contract.ts',
+    './engine/contract-names.ts',
+    './engine/contract-paths.ts',
     './engine/client.ts',
     './engine/host.ts',
     './engine/json-codec.ts',

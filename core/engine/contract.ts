@@ -3,6 +3,12 @@
  * Plain data only, so that it crosses a MessagePort, Electron's IPC and a WebSocket alike. No host knows a byte of ETL.
  */
 
+import type { ConnectionBlock, ConnectionQuery, PacketPath, PathProgress } from './contract-paths.ts';
+import type { NameBook, NameImportReport, NameReading } from './contract-names.ts';
+
+export type * from './contract-paths.ts';
+export type * from './contract-names.ts';
+
 /** A file as a host names it: a path for the command line, an opaque token where paths stay with the host. */
 export type FileReference = string;
 export type TraceId = number;
@@ -93,6 +99,40 @@ export interface Contract {
   removeSchemas: { params: { id: string }; result: SchemaList; progress: never };
   /** Keeps the layouts that a trace carries for its own events, to read traces that carry none. */
   harvestSchemas: { params: { trace: TraceId }; result: SchemaImportReport; progress: never };
+  /**
+   * At most 1,000 of a trace's connection attempts, from the `from`-th on that the query lets through. Paths are made when
+   * they are first asked for, once the trace has been read, and remembered.
+   */
+  connections: {
+    params: { trace: TraceId; query: ConnectionQuery; from: number; count: number };
+    result: ConnectionBlock;
+    progress: PathProgress;
+  };
+  /** The way of the packet that an event of the whole trace shows; null when the event is of no packet. */
+  path: { params: { trace: TraceId; row: number }; result: PacketPath | null; progress: PathProgress };
+  /** The name book of a trace. Waits until the trace has been read. */
+  names: { params: { trace: TraceId }; result: NameBook; progress: never };
+  /**
+   * Takes names from outputs of PowerShell, docker, ipconfig and pktmon, or from a shared name book, and keeps them for this
+   * trace; rows, paths and exports know them at once. What cannot be read costs itself only.
+   */
+  importNames: {
+    params: { trace: TraceId; files: FileReference[]; texts: { title: string; text: string }[] };
+    result: NameImportReport;
+    progress: never;
+  };
+  /** A name given by hand, which beats all others; null takes it back. */
+  setName: { params: { trace: TraceId; key: string; name: string | null }; result: NameBook; progress: never };
+  /** Forgets what came from a source (NameSource.id). */
+  removeNames: { params: { trace: TraceId; source: string }; result: NameBook; progress: never };
+  /** Writes the names of a trace as a JSON file that others can import. */
+  exportNames: {
+    params: { trace: TraceId; target: FileReference };
+    result: { file: string; names: number; bytes: number };
+    progress: never;
+  };
+  /** What files of names hold, without a trace. Rejected with a NamesError when one cannot be read. */
+  readNames: { params: { files: FileReference[] }; result: NameReading[]; progress: never };
 }
 export type Method = keyof Contract;
 
@@ -511,7 +551,7 @@ export interface SchemaImportReport {
 
 /** An error as it crosses a transport. */
 export interface ContractError {
-  /** 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'Cancelled', 'BadRequest' or 'InternalError'. */
+  /** 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'Cancelled', 'BadRequest' or 'InternalError'. */
   name: string;
   message: string;
   /** FilterError: the place in the filter text, and a text to try instead. */
@@ -529,7 +569,11 @@ export type ToEngine =
 export type FromEngine =
   | { kind: 'reply'; id: number; result: Contract[Method]['result'] }
   | { kind: 'failure'; id: number; error: ContractError }
-  | { kind: 'progress'; id: number; progress: OpenProgress | ViewProgress | ExportProgress | DiagnosisProgress };
+  | {
+      kind: 'progress';
+      id: number;
+      progress: OpenProgress | ViewProgress | ExportProgress | DiagnosisProgress | PathProgress;
+    };
 
 /** A two-way pipe for the messages above. Electron IPC, a WebSocket, a MessagePort and a direct call all fit. */
 export interface Transport {

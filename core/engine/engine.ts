@@ -175,6 +175,14 @@ export class Engine implements EngineClient {
         return this.kept.list();
       }),
     harvestSchemas: ({ trace }) => this.changeKept(() => this.harvest(this.session(trace))),
+    connections: notBuiltYet,
+    path: notBuiltYet,
+    names: notBuiltYet,
+    importNames: notBuiltYet,
+    setName: notBuiltYet,
+    removeNames: notBuiltYet,
+    exportNames: notBuiltYet,
+    readNames: notBuiltYet,
   };
 
   /** Open traces know at once what has changed. */
@@ -526,4 +534,8 @@ function badRequest(message: string): EngineError {
 
 function cancelled(): EngineError {
   return new EngineError({ name: 'Cancelled', message: 'Cancelled.' });
+}
+
+function notBuiltYet(): never {
+  throw badRequest('This version of the engine does not follow packets yet.');
 }

@@ -127,13 +127,27 @@ function noteTraces(request: Request, message: FromEngine, traces: Set<TraceId>)
 
 /** The request with paths in the places of tokens; undefined when a token is not one of this host's. */
 function withPaths(request: Request, options: GateOptions): Request | undefined {
-  if (request.method === 'open' || request.method === 'importSchemas') {
-    const files = request.params.files.map((token) => options.resolveFile(token));
-    return files.every((file) => file !== undefined) ? { ...request, params: { files } } : undefined;
+  if (request.method === 'open' || request.method === 'importSchemas' || request.method === 'readNames') {
+    const files = pathsOf(request.params.files, options);
+    return files && { ...request, params: { files } };
+  }
+  if (request.method === 'importNames') {
+    const files = pathsOf(request.params.files, options);
+    return files && { ...request, params: { ...request.params, files } };
+  }
+  if (request.method === 'exportNames') {
+    const target = options.resolveTarget(request.params.target);
+    return target === undefined ? undefined : { ...request, params: { ...request.params, target } };
   }
   if (request.method === 'export') {
     const target = options.resolveTarget(request.params.target);
     return target === undefined ? undefined : { ...request, params: { ...request.params, target } };
   }
   return request;
+}
+
+/** Undefined when a token is not one of this host's. */
+function pathsOf(tokens: readonly string[], options: GateOptions): string[] | undefined {
+  const paths = tokens.map((token) => options.resolveFile(token)).filter((path) => path !== undefined);
+  return paths.length === tokens.length ? paths : undefined;
 }

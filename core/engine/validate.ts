@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { diagnosisKinds } from '../diagnosis/kinds.ts';
 import type { Method, ToEngine } from './contract.ts';
+import { attemptOrders, attemptProtocols, verdictKinds } from './contract-paths.ts';
 import { exportFormats, textFormats } from './host.ts';
 
 /** What came in, typed; or what is wrong with it, in words, and the request it belongs to where that can be told. */
@@ -14,6 +15,11 @@ export const limits = {
   schemaId: 200,
   componentKey: 200,
   colorRules: 100,
+  searchText: 1000,
+  nameKey: 1000,
+  friendlyName: 500,
+  pastedTexts: 16,
+  pastedText: 16 << 20,
 };
 
 const anyWhole = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
@@ -29,6 +35,10 @@ const files = v.pipe(
   v.minLength(1, 'must name a file'),
   v.maxLength(limits.files, `must not name more than ${limits.files} files`),
 );
+const filesOrNone = v.pipe(
+  v.array(reference, 'must be a list'),
+  v.maxLength(limits.files, `must not name more than ${limits.files} files`),
+);
 const fileNumber = v.pipe(whole, v.maxValue(limits.files - 1, `must not be more than ${limits.files - 1}`));
 const rowCount = v.pipe(whole, v.maxValue(limits.rows, `must not be more than ${limits.rows.toLocaleString('en')}`));
 const truth = v.boolean('must be true or false');
@@ -42,6 +52,21 @@ const choice = v.strictObject({
 });
 
 const filterText = textUpTo(limits.filterText);
+const connectionQuery = v.strictObject({
+  protocols: v.exactOptional(v.array(oneOf(attemptProtocols), 'must be a list')),
+  verdicts: v.exactOptional(v.array(oneOf(verdictKinds), 'must be a list')),
+  text: v.exactOptional(textUpTo(limits.searchText)),
+  filter: v.exactOptional(filterText),
+  sort: v.exactOptional(v.strictObject({ by: oneOf(attemptOrders), descending: truth })),
+});
+const nameKey = v.pipe(textUpTo(limits.nameKey), v.minLength(1, 'must not be empty'));
+const pastedTexts = v.pipe(
+  v.array(
+    v.strictObject({ title: textUpTo(limits.friendlyName), text: textUpTo(limits.pastedText) }),
+    'must be a list',
+  ),
+  v.maxLength(limits.pastedTexts, `must not hold more than ${limits.pastedTexts} texts`),
+);
 const traceOrNone = v.nullable(whole);
 
 const parameters = {
@@ -84,6 +109,14 @@ const parameters = {
   importSchemas: v.strictObject({ files }),
   removeSchemas: v.strictObject({ id: v.pipe(textUpTo(limits.schemaId), v.minLength(1, 'must not be empty')) }),
   harvestSchemas: v.strictObject({ trace: whole }),
+  connections: v.strictObject({ trace: whole, query: connectionQuery, from: whole, count: rowCount }),
+  path: v.strictObject({ trace: whole, row: whole }),
+  names: v.strictObject({ trace: whole }),
+  importNames: v.strictObject({ trace: whole, files: filesOrNone, texts: pastedTexts }),
+  setName: v.strictObject({ trace: whole, key: nameKey, name: v.nullable(textUpTo(limits.friendlyName)) }),
+  removeNames: v.strictObject({ trace: whole, source: nameKey }),
+  exportNames: v.strictObject({ trace: whole, target: reference }),
+  readNames: v.strictObject({ files }),
 } satisfies Record<Method, v.GenericSchema>;
 
 const cancel = v.strictObject({ kind: v.literal('cancel'), id: whole });

@@ -244,6 +244,14 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       return Promise.resolve({ entries: layouts, problems: [] });
     },
     harvestSchemas: (_id, { trace }) => Promise.resolve(keep(fakeHarvest(files.get(trace) ?? ''))),
+    connections: notMadeUp,
+    path: notMadeUp,
+    names: notMadeUp,
+    importNames: notMadeUp,
+    setName: notMadeUp,
+    removeNames: notMadeUp,
+    exportNames: notMadeUp,
+    readNames: notMadeUp,
     async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
       for (let step = 1; step <= options.steps; step++) {
@@ -384,4 +392,8 @@ function filterOf(text: string, before = '', after = ''): (row: Row) => boolean 
   }
   const module = text.split(/[. ]/)[0];
   return (row) => row.module === module;
+}
+
+function notMadeUp(): Promise<never> {
+  return Promise.reject(new Refusal({ name: 'InternalError', message: 'Nobody has made this up yet.' }));
 }
