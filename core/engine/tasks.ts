@@ -21,6 +21,11 @@ import { MessageEvaluation } from '../filter/message-evaluation.ts';
 import { matchingRows } from '../filter/row-match.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { SegmentPlace } from '../filter/segment-plan.ts';
+import { gatherSightings } from '../path/gather.ts';
+import { Linker, type LinkState } from '../path/linker.ts';
+import { readNbls } from '../path/read-nbls.ts';
+import type { PathWork, SegmentNbls } from '../path/sighting-table.ts';
+import { Judge, type Sides, type VerdictTable } from '../path/verdicts.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Segment } from '../trace/segment.ts';
@@ -90,6 +95,35 @@ export interface Tasks {
     };
     /** `followed`: packets of the share in this part. */
     result: { state: TrackerState; followed: number };
+  };
+  /** Reads what the VmSwitch events of a segment say of NBLs. */
+  readNbls: { params: { generation: GenerationId; segment: number }; result: SegmentNbls };
+  /** Fills the sightings of a segment, into shared memory. */
+  gather: { params: { generation: GenerationId; segment: number; work: PathWork }; result: null };
+  /** Links the sightings of a part of the time order into paths; the next part needs the state it gives. */
+  link: {
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      work: PathWork;
+      state: LinkState;
+      from: number;
+      to: number;
+    };
+    result: LinkState;
+  };
+  /** Judges some connection attempts, into shared memory. */
+  judge: {
+    params: {
+      generation: GenerationId;
+      work: PathWork;
+      state: LinkState;
+      sides: Sides;
+      verdicts: VerdictTable;
+      from: number;
+      to: number;
+    };
+    result: null;
   };
   /** Takes events of packets that are not wanted out of the bits of some segments. */
   choose: {
@@ -258,6 +292,28 @@ export class TaskRunner {
       const followed = tracker.follow(order, from, to);
       if (to === order.length) tracker.finish();
       return { state, followed };
+    },
+    readNbls: ({ generation, segment }, context) => {
+      const known = this.known(generation);
+      return readNbls(known.columns.segments[segment], this.eventReader(known), (events) => {
+        context.progress(events, 0);
+        if (context.isCancelled()) throw new TaskCancelled();
+      });
+    },
+    gather: ({ generation, segment, work }) => {
+      gatherSightings(this.known(generation).columns, segment, work);
+      return null;
+    },
+    link: ({ generation, order, work, state, from, to }) => {
+      const linker = new Linker(this.known(generation).columns, work, state);
+      linker.link(order, from, to);
+      if (to === order.length) linker.finish();
+      return state;
+    },
+    judge: ({ generation, work, state, sides, verdicts, from, to }) => {
+      const { columns } = this.known(generation);
+      new Judge(columns, work, state.attempts.table.columns, sides).judge(from, to, verdicts);
+      return null;
     },
     choose: ({ generation, choice, found, from, to, bits }) => {
       const { columns } = this.known(generation);
