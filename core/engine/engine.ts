@@ -139,6 +139,7 @@ export class Engine implements EngineClient {
     diagnosis: async ({ trace }, options) => {
       const session = this.session(trace);
       const ordered = await untilAborted(session.orderedWhole(), options.signal);
+      await untilAborted(session.names.gathered(), options.signal);
       return diagnosisReport(await this.diagnose(session, ordered, options), ordered.columns.segments);
     },
     closeView: ({ view }) => {
@@ -167,8 +168,11 @@ export class Engine implements EngineClient {
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
       return buildDetail(this.rowSource(session, ordered), row);
     },
-    text: ({ view, format, from, count }) =>
-      this.textOf(this.view(view), format, from, Math.min(count, mostRowsPerCall)),
+    text: async ({ view: id, format, from, count }) => {
+      const view = this.view(id);
+      if (view.ordered?.complete) await view.session.names.gathered();
+      return this.textOf(view, format, from, Math.min(count, mostRowsPerCall));
+    },
     export: (params, options) => this.exportView(params, options),
     shiftTime: async ({ trace, file, hundredNanoseconds }) => {
       const session = this.session(trace);
@@ -218,12 +222,21 @@ export class Engine implements EngineClient {
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
       await session.index((progress) => onProgress?.(progress), signal);
+      this.gatherNames(session);
       await this.askSystem(session);
     } catch (error) {
       this.closeTrace(session.id);
       throw signal?.aborted ? cancelled() : error;
     }
     return traceInfo(session);
+  }
+
+  /** What names NICs and switches is looked for behind the back of whoever looks at the first rows. */
+  private gatherNames(session: TraceSession): void {
+    const { newest: ordered } = session;
+    if (!ordered) return;
+    const gathering = this.whileInUse(ordered, () => session.names.gather(this.pool, ordered, session.ended));
+    gathering.catch(() => undefined);
   }
 
   /** Providers that nothing else describes may be registered on this computer. */
@@ -322,6 +335,7 @@ export class Engine implements EngineClient {
   ): Promise<{ ordered: OrderedTrace; bound: BoundFilter } | undefined> {
     const ordered = await (wantsWhole ? untilAborted(session.orderedWhole(), signal) : session.ordered());
     if (!ordered) return undefined;
+    if (ordered.complete && text !== '') await untilAborted(session.names.gathered(), signal);
     const bound = boundFilter(session, ordered, text);
     if (ordered.complete || !bound.needsDiagnosis) return { ordered, bound };
     return this.boundOn(session, text, true, signal);
@@ -495,6 +509,7 @@ export class Engine implements EngineClient {
     const view = this.view(id);
     const { ordered, session, rows } = view;
     if (rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    if (ordered.complete) await untilAborted(session.names.gathered(), signal);
     const job: ExportJob = {
       pool: this.pool,
       ordered,

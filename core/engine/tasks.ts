@@ -39,6 +39,7 @@ import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
 import { MessageSource } from './message-source.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
+import { gatherSegmentNames, type SegmentNames } from './names/segment-names.ts';
 import { formattedRows, rowGroups } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
@@ -155,6 +156,8 @@ export interface Tasks {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
     result: PacketPortion;
   };
+  /** Events of a segment that name NICs, ports and switches, at most `mostEvents` of which are read. */
+  gatherNames: { params: { generation: GenerationId; segment: number; mostEvents: number }; result: SegmentNames };
   /** Some rows as lines of text, in the order given. The workers must have been taught to decode the generation. */
   formatRows: {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; format: TextFormatName };
@@ -286,6 +289,13 @@ export class TaskRunner {
         if (context.isCancelled()) throw new TaskCancelled();
       });
       return null;
+    },
+    gatherNames: ({ generation, segment, mostEvents }, context) => {
+      const known = this.known(generation);
+      let read = 0;
+      return gatherSegmentNames(known.columns.segments[segment], this.eventReader(known), mostEvents, () => {
+        if (++read % eventsPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
+      });
     },
     follow: ({ generation, order, work, numbers, state, from, to }) => {
       const tracker = new ConnectionTracker(this.known(generation).columns, work, numbers, state);
@@ -432,6 +442,7 @@ export class TaskRunner {
 
 const withoutLayouts = { decoder: decoderOf({ layouts: [], names: [] }) };
 const messagesPerCheck = 64;
+const eventsPerCheck = 4096;
 
 function bytesOf(range: ReadRange): number {
   return range.format === 'etl' ? range.buffers.to - range.buffers.from : range.records.bytes;
