@@ -76,7 +76,8 @@ const vmNetworkAdapter: CommandReader = {
   typeNames: /\.VM(?:Internal)?NetworkAdapter\b/i,
   matches: (columns) =>
     hasAny(columns, 'ismanagementos', 'vmcheckpointid', 'adapterid') ||
-    (columns.has('vmname') && hasAny(columns, 'macaddress', 'switchname', 'switchid', 'ipaddresses')),
+    (columns.has('vmname') && hasAny(columns, 'macaddress', 'switchname', 'switchid', 'ipaddresses')) ||
+    hasAll(columns, 'switchname', 'macaddress'),
   thing: (record) => {
     const machine = fieldOf(record, 'vmname');
     return {

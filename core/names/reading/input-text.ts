@@ -81,11 +81,15 @@ function decodeCodePage(bytes: Uint8Array<ArrayBuffer>, upperHalf: string): stri
 
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-const sampleLength = 1 << 16;
+/** A trace's first buffer begins with its header, and may be filled up with anything. */
+const sampleLengths = [1 << 10, 1 << 16];
 
-/** Text may have stray NULs and colours, but not one control character in fifty. */
 function isBinary(text: string): boolean {
-  const sample = text.slice(0, sampleLength);
+  return sampleLengths.some((length) => hasControls(text.slice(0, length)));
+}
+
+/** Text may have stray NULs and colours, but not one NUL in ten, nor one other control character in fifty. */
+function hasControls(sample: string): boolean {
   let controls = 0;
   let zeros = 0;
   for (let index = 0; index < sample.length; index++) {
@@ -93,7 +97,7 @@ function isBinary(text: string): boolean {
     if (unit === 0) zeros++;
     else if ((unit < 0x20 && !(unit >= 8 && unit <= 13) && unit !== 0x1b) || unit === 0xfffd) controls++;
   }
-  return controls * 50 > sample.length || zeros * 4 > sample.length;
+  return controls * 50 > sample.length || zeros * 10 > sample.length;
 }
 
 /** Colours and cursor movements of consoles: ECMA-48 CSI sequences. */

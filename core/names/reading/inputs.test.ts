@@ -191,7 +191,7 @@ describe('bad input ends in time', () => {
     ['open objects', '{"a":\n'.repeat(million / 4)],
     ['dots', `${'. '.repeat(400)}\n`.repeat(5000)],
     ['hyphens', `${'- '.repeat(400)}\n`.repeat(5000)],
-    ['properties', 'Some property: of no command\n\n'.repeat(million / 4)],
+    ['properties', 'Some property: of no command\n\n'.repeat(million / 16)],
     ['headings', 'Heading of adapters:\n\n'.repeat(million / 4)],
     ['friendly names', 'Nic x (Friendly Name: ((((( '.repeat(20_000)],
     ['open CLIXML', `<Objs>${'<Obj><Props>'.repeat(20_000)}`],

@@ -125,6 +125,26 @@ Type                   : nat
     ).toEqual(['nic “Container NIC fb5c285c” guid FB5C285C-4638-494E-BE6B-FF6FEF942C06']);
   });
 
+  it('of an unknown command is read when it has a name and a key', () => {
+    expect(
+      shownThings(`
+\`\`\`
+PS C:\\> Get-NetIPConfiguration |
+>> Format-List
+
+InterfaceAlias       : Ethernet
+InterfaceIndex       : 9
+InterfaceDescription : Microsoft Hyper-V Network Adapter
+NetProfile.Name      : Network
+IPv4Address          : 10.0.0.4
+IPv4DefaultGateway   : 10.0.0.1
+DNSServer            : 10.0.0.2
+                       10.0.0.3
+\`\`\`
+`),
+    ).toEqual(['interface “Ethernet” ifindex 9, ip 10.0.0.4; Description: Microsoft Hyper-V Network Adapter']);
+  });
+
   it('of two properties is told by the command that was typed', () => {
     expect(shownThings(`PS C:\\> Get-VM | Format-List Name, Id\n\nName : web01\nId   : ${machine}\n`)).toEqual([
       `vm “web01” guid ${machine}`,

@@ -115,6 +115,7 @@ class Scan {
       this.typed = typed;
       return { next: at + 1 };
     }
+    if (/^(?:>>|```)/.test(line)) return { next: at + 1 }; // Further lines of a command; fences of web pages.
     const isOther = (text: string): boolean => promptCommand(text) !== undefined || /^\*{10,}$/.test(text);
     const transcript = readTranscriptHeader(lines, at);
     if (transcript !== undefined) return { next: transcript };
