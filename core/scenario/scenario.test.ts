@@ -109,6 +109,7 @@ describe('a mistake in a scenario', () => {
     ['trace clock=sun', 'Line 1, column 7: there is no clock "sun"'],
     ['trace pointer=6', 'Line 1, column 7: a pointer has 4 or 8 bytes, not "6"'],
     ['nic web id=W name=Web port=6:P6', 'Line 1, column 5: "nic web" lacks type='],
+    ['let a = b\nlet a = c', 'Line 2, column 5: $a stands for something already'],
     ['flush $from-$web', 'Line 1, column 7: nothing is called $web; there are none'],
     ['+0.1 dance', 'Line 1, column 6: nothing is called "dance" here; there are ndis, vmswitch,'],
     ['+0.1 cpu1', 'Line 1, column 1: this line says when and where, but not what'],

@@ -70,14 +70,19 @@ class ScenarioReader {
   #readLet(tokens: readonly Token[]): void {
     const name = nameOf(tokens.at(1), 'let', tokens[0]);
     if (!isWord(tokens.at(2), '=')) throw new ScenarioError(`"let ${name.text}" lacks " = "`, tokens.at(2) ?? name);
-    this.#names.set(name.text, expand(tokens.slice(3), this.#names));
+    this.#define(name.text, name, expand(tokens.slice(3), this.#names));
   }
 
   /** `nic web id=… name="…" port=6:<port name> type=Synthetic`: `$at-web`, `$from-web`, `$to-web`, `$port-web`. */
   #readNic(tokens: readonly Token[]): void {
     const name = nameOf(tokens.at(1), 'nic', tokens[0]);
     const words = nicWords(name, new Arguments(tokens[0], expand(tokens.slice(2), this.#names)));
-    for (const [role, meaning] of Object.entries(words)) this.#names.set(`${role}-${name.text}`, meaning);
+    for (const [role, meaning] of Object.entries(words)) this.#define(`${role}-${name.text}`, name, meaning);
+  }
+
+  #define(name: string, place: Place, meaning: readonly Token[]): void {
+    if (this.#names.has(name)) throw new ScenarioError(`$${name} stands for something already`, place);
+    this.#names.set(name, meaning);
   }
 
   #openNewPath(tokens: readonly Token[]): void {
@@ -157,10 +162,7 @@ function nicWords(place: Token, line: Arguments): Record<'at' | 'from' | 'to' | 
     quoted: false,
     ...(key === undefined ? {} : { key }),
   });
-  const names = (prefix: string): Token[] => [
-    token(id, `${prefix}NicName`),
-    token(friendlyName, `${prefix}NicFName`),
-  ];
+  const names = (prefix: string): Token[] => [token(id, `${prefix}NicName`), token(friendlyName, `${prefix}NicFName`)];
   return { at: names(''), from: names('Src'), to: names('Dest'), port: [token(`${port}:${id}:${type}`)] };
 }
 
