@@ -6,6 +6,8 @@ import type {
   ExportOptions,
   ExportReport,
   OpenProgress,
+  PacketPath,
+  PathProgress,
   Row,
   SchemaImportReport,
   SchemaList,
@@ -44,6 +46,7 @@ export interface Session {
   failure: ContractError | undefined;
   showing: ViewName;
   diagnosis: DiagnosisState;
+  path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
@@ -87,6 +90,33 @@ export type DiagnosisState =
   | { kind: 'waiting' | 'running' | 'cancelled' }
   | { kind: 'known'; report: DiagnosisReport }
   | { kind: 'failed'; error: ContractError };
+
+/** The way of the packet that the path pane shows. */
+export interface PathState {
+  /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
+  row: number | undefined;
+  /** `row` is being looked for among the rows on show, to be selected there. */
+  isSought: boolean;
+  lookup: PathLookup;
+  /** The person wants to see the answer too; its path, while that is so and there is one. */
+  withAnswer: boolean;
+  answer: PathLookup;
+  /** Two paths that are shown side by side in place of everything else. */
+  compared: ComparedPaths | undefined;
+}
+
+/** 'cancelled': by a person, until somebody asks again; 'asking': `before` is what stays on show until the engine has told; `path` is null where a row is of no packet. */
+export type PathLookup =
+  | { kind: 'none' | 'cancelled' }
+  | { kind: 'asking'; progress: PathProgress | undefined; before: PacketPath | undefined }
+  | { kind: 'known'; path: PacketPath | null }
+  | { kind: 'failed'; error: ContractError };
+
+/** Rows of the two packets, and their paths. */
+export interface ComparedPaths {
+  rows: readonly [number, number];
+  lookups: readonly [PathLookup, PathLookup];
+}
 
 export interface Selection {
   /** Place in the view on show. */
@@ -200,6 +230,15 @@ const noFilter: SessionFilter = {
   scan: undefined,
 };
 
+export const noPath: PathState = {
+  row: undefined,
+  isSought: false,
+  lookup: { kind: 'none' },
+  withAnswer: false,
+  answer: { kind: 'none' },
+  compared: undefined,
+};
+
 export function newSession(key: SessionKey, files: readonly HostFile[]): Session {
   return {
     key,
@@ -214,6 +253,7 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     failure: undefined,
     showing: 'messages',
     diagnosis: { kind: 'waiting' },
+    path: noPath,
     filter: noFilter,
     view: undefined,
     viewGeneration: 0,
@@ -251,6 +291,17 @@ export function isFurtherView(state: Pick<WorkspaceState, 'sessions'>, { key, tr
 /** What is wrong with the trace's packets, once that is known. */
 export function diagnosisOf({ diagnosis }: Pick<Session, 'diagnosis'>): DiagnosisReport | undefined {
   return diagnosis.kind === 'known' ? diagnosis.report : undefined;
+}
+
+/** The path of a lookup, also the one before while another is asked for. */
+export function pathOf(lookup: PathLookup): PacketPath | undefined {
+  if (lookup.kind === 'known') return lookup.path ?? undefined;
+  return lookup.kind === 'asking' ? lookup.before : undefined;
+}
+
+/** True when the path on show is one of a row that the rows on show do not hold. */
+export function isPathHidden({ path, selection }: Pick<Session, 'path' | 'selection'>): boolean {
+  return path.row !== undefined && !path.isSought && path.row !== selection?.row;
 }
 
 /** True while the trace is being read or ordered. */

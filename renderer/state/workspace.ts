@@ -13,7 +13,16 @@ import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
-import { addNotice, callEngine, contractError, track, updateFilter, updateSession, type Context } from './context.ts';
+import {
+  addNotice,
+  callEngine,
+  contractError,
+  track,
+  updateFilter,
+  updatePath,
+  updateSession,
+  type Context,
+} from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
@@ -53,6 +62,7 @@ import {
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -112,6 +122,17 @@ export interface Workspace {
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
+  /** Selects a row of the trace, goes to the messages and shows its packet's path, also where the filter hides the row. */
+  showPath(row: number): Promise<void>;
+  /** Selects the row of a hop; the path stays on show where the filter hides the row. */
+  selectHop(row: number): Promise<void>;
+  showAnswer(withAnswer: boolean): void;
+  /** Gives up making paths; `retryPath` asks again for the one of the selected row. */
+  readonly cancelPath: () => void;
+  readonly retryPath: () => void;
+  /** Shows the paths of two rows' packets side by side, in place of the view on show, until `closeComparison`. */
+  comparePaths(rowA: number, rowB: number): Promise<void>;
+  readonly closeComparison: () => void;
   /** Puts the find bar up. */
   openFind(): void;
   closeFind(): void;
@@ -153,6 +174,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   };
   const detail = createDetailStore(context);
   const finder = createFinder(context);
+  const paths = followPaths(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -209,6 +231,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     show: (key, view) => {
       updateSession(context, key, { showing: view });
+      updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
@@ -250,6 +273,17 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
+    showPath: (row) => showPath(context, row),
+    selectHop: (row) => selectHop(context, row),
+    showAnswer: (withAnswer) => {
+      showAnswer(context, withAnswer);
+    },
+    cancelPath: paths.cancel,
+    retryPath: paths.retry,
+    comparePaths: (rowA, rowB) => comparePaths(context, rowA, rowB),
+    closeComparison: () => {
+      closeComparison(context);
+    },
     openFind: finder.open,
     closeFind: finder.close,
     setFindText: finder.setText,
