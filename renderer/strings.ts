@@ -28,7 +28,8 @@ export const appStrings = {
   commands: 'Commands',
   dropHere: 'Drop to open',
   dropHereDetail:
-    'Each trace (.etl, .pcapng, .pcap, .cap) opens as one of its own; manifests (.man, .xml, .json) are imported.',
+    'Each trace (.etl, .pcapng, .pcap, .cap) opens as one of its own; manifests (.man, .xml, .json) are imported; outputs ' +
+    'that hold names (.txt, .csv, .json, .clixml) go to the trace on show.',
 } as const;
 
 export const welcomeStrings = {
@@ -46,9 +47,17 @@ export const explorerStrings = {
   label: 'Traces',
   traces: 'Traces',
   views: 'Views',
-  viewNames: { messages: 'Messages', diagnosis: 'Diagnosis', completeness: 'Completeness' },
+  viewNames: {
+    messages: 'Messages',
+    connections: 'Connections',
+    diagnosis: 'Diagnosis',
+    names: 'Names',
+    completeness: 'Completeness',
+  },
   viewHints: {
     messages: 'The events of this trace, one per row',
+    connections: 'Who tried to reach whom: each SYN, what became of it, and its way',
+    names: 'What this trace shows and what it is called: adapters, switches, ports, addresses',
     diagnosis: 'What is wrong with the packets: lost, sent again, refused, dropped',
     completeness: 'What this trace holds, what the capture lost and what could not be read',
   },
@@ -371,6 +380,10 @@ export const taskStrings = {
     frames: (name: string) => `Checking the packets of ${name}`,
     connections: (name: string) => `Following the connections of ${name}`,
   },
+  followingPaths: {
+    sightings: (name: string) => `Gathering where the packets of ${name} were seen`,
+    linking: (name: string) => `Following the packets of ${name} from place to place`,
+  },
   exporting: (name: string) => `Exporting ${name}`,
   ofSize: (done: string, total: string) => `${done} of ${total}`,
   left: (wait: string) => `${wait} left`,
@@ -575,7 +588,11 @@ export const failureStrings = {
     sample: 'The sample could not be opened',
     dialog: 'The open dialog failed',
     shift: 'The times could not be moved',
+    connections: 'Connection attempts could not be read',
   },
+  noTraceForNames: 'Names belong to a trace, and none is open',
+  noTraceForNamesDetail: (files: string) => `${files} was not imported.`,
+  noTraceForNamesAdvice: 'Open the trace first, then drop the names on it.',
   engineGone: 'The engine is gone',
   engineGoneAdvice: 'Start Hopscope again; on a web page, reload it. The trace files themselves were never changed.',
 } as const;

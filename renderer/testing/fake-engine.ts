@@ -23,6 +23,7 @@ import type {
 import { fakeDetail } from './fake-detail.ts';
 import { chosenBy, diagnosedRow, fakeDiagnosis } from './fake-diagnosis.ts';
 import { fakeInfo, unnamedProvider } from './fake-info.ts';
+import { createFakeNames } from './fake-names.ts';
 import { fakeHarvest, fakeImport } from './fake-layouts.ts';
 import { fakeRow } from './fake-rows.ts';
 
@@ -80,6 +81,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   /** Traces whose diagnosis is known. */
   const diagnosed = new Set<number>();
   let layouts: SchemaEntry[] = [];
+  const names = createFakeNames();
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -246,12 +248,12 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     harvestSchemas: (_id, { trace }) => Promise.resolve(keep(fakeHarvest(files.get(trace) ?? ''))),
     connections: notMadeUp,
     path: notMadeUp,
-    names: notMadeUp,
-    importNames: notMadeUp,
-    setName: notMadeUp,
-    removeNames: notMadeUp,
-    exportNames: notMadeUp,
-    readNames: notMadeUp,
+    names: (_id, params) => Promise.resolve(names.names(params)),
+    importNames: (_id, params) => Promise.resolve(names.importNames(params)),
+    setName: (_id, params) => Promise.resolve(names.setName(params)),
+    removeNames: (_id, params) => Promise.resolve(names.removeNames(params)),
+    exportNames: (_id, params) => Promise.resolve(names.exportNames(params)),
+    readNames: (_id, params) => Promise.resolve(names.readNames(params)),
     async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
       for (let step = 1; step <= options.steps; step++) {
