@@ -86,6 +86,11 @@ export function updateTrace(
   }));
 }
 
+export function updatePath(context: Context, key: SessionKey, change: Partial<Session['path']>): void {
+  const session = sessionOf(context.store.getState(), key);
+  if (session) updateSession(context, key, { path: { ...session.path, ...change } });
+}
+
 export function updateFilter(context: Context, key: SessionKey, change: Partial<Session['filter']>): void {
   const session = sessionOf(context.store.getState(), key);
   if (session) updateSession(context, key, { filter: { ...session.filter, ...change } });

@@ -12,6 +12,8 @@ import type {
   NameBook,
   NameImportReport,
   OpenProgress,
+  PacketPath,
+  PathProgress,
   Row,
   SchemaImportReport,
   SchemaList,
@@ -53,6 +55,7 @@ export interface Session {
   diagnosis: DiagnosisState;
   connections: ConnectionsState;
   names: NamesState;
+  path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
@@ -147,6 +150,33 @@ export type NamesOutcome =
   | { kind: 'removed'; title: string }
   | { kind: 'exported'; names: number; words: string }
   | { kind: 'failed'; error: ContractError };
+
+/** The way of the packet that the path pane shows. */
+export interface PathState {
+  /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
+  row: number | undefined;
+  /** `row` is being looked for among the rows on show, to be selected there. */
+  isSought: boolean;
+  lookup: PathLookup;
+  /** The person wants to see the answer too; its path, while that is so and there is one. */
+  withAnswer: boolean;
+  answer: PathLookup;
+  /** Two paths that are shown side by side in place of everything else. */
+  compared: ComparedPaths | undefined;
+}
+
+/** 'asking': `before` is what stays on show until the engine has told; `path` is null where a row is of no packet. */
+export type PathLookup =
+  | { kind: 'none' }
+  | { kind: 'asking'; progress: PathProgress | undefined; before: PacketPath | undefined }
+  | { kind: 'known'; path: PacketPath | null }
+  | { kind: 'failed'; error: ContractError };
+
+/** Rows of the two packets, and their paths. */
+export interface ComparedPaths {
+  rows: readonly [number, number];
+  lookups: readonly [PathLookup, PathLookup];
+}
 
 export interface Selection {
   /** Place in the view on show. */
@@ -268,6 +298,15 @@ const noConnections: ConnectionsState = {
   selected: [],
 };
 
+export const noPath: PathState = {
+  row: undefined,
+  isSought: false,
+  lookup: { kind: 'none' },
+  withAnswer: false,
+  answer: { kind: 'none' },
+  compared: undefined,
+};
+
 export function newSession(key: SessionKey, files: readonly HostFile[]): Session {
   return {
     key,
@@ -284,6 +323,7 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     diagnosis: { kind: 'waiting' },
     connections: noConnections,
     names: { book: undefined, outcome: undefined, busy: false },
+    path: noPath,
     filter: noFilter,
     view: undefined,
     viewGeneration: 0,
@@ -321,6 +361,17 @@ export function isFurtherView(state: Pick<WorkspaceState, 'sessions'>, { key, tr
 /** What is wrong with the trace's packets, once that is known. */
 export function diagnosisOf({ diagnosis }: Pick<Session, 'diagnosis'>): DiagnosisReport | undefined {
   return diagnosis.kind === 'known' ? diagnosis.report : undefined;
+}
+
+/** The path of a lookup, also the one before while another is asked for. */
+export function pathOf(lookup: PathLookup): PacketPath | undefined {
+  if (lookup.kind === 'known') return lookup.path ?? undefined;
+  return lookup.kind === 'asking' ? lookup.before : undefined;
+}
+
+/** True when the path on show is one of a row that the rows on show do not hold. */
+export function isPathHidden({ path, selection }: Pick<Session, 'path' | 'selection'>): boolean {
+  return path.row !== undefined && !path.isSought && path.row !== selection?.row;
 }
 
 /** True while the trace is being read or ordered. */

@@ -23,7 +23,16 @@ import {
   showConnections,
   sortConnections,
 } from './connections.ts';
-import { addNotice, callEngine, contractError, track, updateFilter, updateSession, type Context } from './context.ts';
+import {
+  addNotice,
+  callEngine,
+  contractError,
+  track,
+  updateFilter,
+  updatePath,
+  updateSession,
+  type Context,
+} from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
@@ -59,6 +68,7 @@ import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -118,6 +128,14 @@ export interface Workspace {
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
+  /** Selects a row of the trace, goes to the messages and shows its packet's path, also where the filter hides the row. */
+  showPath(row: number): Promise<void>;
+  /** Selects the row of a hop; the path stays on show where the filter hides the row. */
+  selectHop(row: number): Promise<void>;
+  showAnswer(withAnswer: boolean): void;
+  /** Shows the paths of two rows' packets side by side, in place of the view on show, until `closeComparison`. */
+  comparePaths(rowA: number, rowB: number): Promise<void>;
+  closeComparison(): void;
   /** Puts the find bar up. */
   openFind(): void;
   closeFind(): void;
@@ -177,6 +195,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   };
   const detail = createDetailStore(context);
   const finder = createFinder(context);
+  followPaths(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -236,6 +255,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     show: (key, view) => {
       updateSession(context, key, { showing: view });
+      updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
@@ -277,6 +297,15 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
+    showPath: (row) => showPath(context, row),
+    selectHop: (row) => selectHop(context, row),
+    showAnswer: (withAnswer) => {
+      showAnswer(context, withAnswer);
+    },
+    comparePaths: (rowA, rowB) => comparePaths(context, rowA, rowB),
+    closeComparison: () => {
+      closeComparison(context);
+    },
     openFind: finder.open,
     closeFind: finder.close,
     setFindText: finder.setText,
