@@ -4,6 +4,7 @@ import type {
   DiagnosisLevel,
   ExportFormat,
   Finding,
+  NameSubjectKind,
   ProblemKind,
   TraceInfo,
 } from '../core/engine/contract.ts';
@@ -293,6 +294,114 @@ export const diagnosisStrings = {
     noPackets: 'This trace holds no packets',
     noPacketsDetail: 'There is nothing to look through: its events carry no frames.',
   },
+} as const;
+
+const subjectKinds: Readonly<Record<NameSubjectKind, string>> = {
+  nic: 'Network adapter',
+  switch: 'Virtual switch',
+  port: 'Switch port',
+  interface: 'Interface',
+  vm: 'Virtual machine',
+  network: 'Network',
+  mac: 'MAC address',
+  'ip-address': 'IP address',
+  'pktmon-component': 'Pktmon component',
+};
+
+const nameCount = (count: number): string => formatCounted(count, 'name', 'names');
+
+export const namesStrings = {
+  question: 'What is it called?',
+  verdicts: {
+    none: () => 'This trace shows nothing that could have a name',
+    nameless: (named: number, all: number) =>
+      named === 0
+        ? `None of ${formatCount(all)} has a name`
+        : `${formatCount(named)} of ${formatCount(all)} have a name`,
+    conflicts: (_named: number, all: number) => `All ${formatCount(all)} have a name, but not all agree`,
+    good: (_named: number, all: number) => `All ${formatCount(all)} have a name`,
+  },
+  waiting: 'Names are gathered when the trace has been read',
+  asking: 'Asking what this trace shows…',
+  busy: 'Working…',
+  none:
+    'Adapters, switches, ports and components are listed here as soon as some event of the trace mentions them. ' +
+    'This trace holds no frames of NDIS, no events of the virtual switch and none of pktmon.',
+  subjects: 'What this trace shows',
+  subject: 'In this trace',
+  name: 'Name',
+  choices: { all: 'All', nameless: 'Without a name', conflicts: 'Conflicts' },
+  find: 'Find',
+  findHint: 'Words that the key, a name, a MAC or an address must have',
+  nothingFound: 'Nothing here has all of these words.',
+  nothingChosen: {
+    all: '',
+    nameless: 'Everything has a name.',
+    conflicts: 'No two sources differ, and no name is used twice.',
+  },
+  kinds: subjectKinds,
+  seen: (place: string, uses: number) =>
+    [place, uses > 0 && formatCounted(uses, 'event', 'events')].filter(Boolean).join(' · '),
+  nameless: 'no name known',
+  edit: (subject: string, name: string | null) =>
+    name === null ? `Give ${subject} a name` : `${name}: change the name of ${subject}`,
+  editHint: 'Change the name',
+  newName: (subject: string) => `Name of ${subject}`,
+  editing: 'Enter keeps it, Escape leaves it as it was; an empty name takes yours back',
+  takeBack: (name: string) => `Take back the name you gave: ${name}`,
+  from: (source: string) => `from ${source}`,
+  more: (subject: string) => `What else is known of ${subject}`,
+  candidates: 'All names',
+  strongest: 'in force',
+  noCandidates: 'No source names it.',
+  command: 'To fetch its name, run on the host',
+  noCommand: 'No command is known that would tell its name.',
+  copyKey: (subject: string) => `Copy ${subject}`,
+  showAll: (count: number) => `Show all ${formatCount(count)}`,
+  importHeading: 'Drop Get-NetAdapter or Get-VMNetworkAdapter output here',
+  importDetail:
+    'Or copy it and press Ctrl+V on this page. Tables, Format-List, CSV, JSON and CLIXML are read; also Get-VMSwitch, Get-VM, ' +
+    'Get-HnsEndpoint, docker network inspect, ipconfig /all and pktmon list.',
+  choose: 'Choose files…',
+  chooseHint: 'Import names from files: .txt, .csv, .json, .xml, .clixml',
+  export: 'Export…',
+  exportHint: 'Write all names of this trace to a JSON file that others can drop here',
+  pasted: 'pasted text',
+  outcome: 'Import',
+  imported: (names: number, matched: number) =>
+    matched === 0
+      ? `${nameCount(names)}, none of something that this trace shows`
+      : `${nameCount(names)}; ${formatCounted(matched, 'thing', 'things')} of this trace got one`,
+  matched: (count: number) => `Matched: ${formatCount(count)}`,
+  unmatched: (count: number) => `Not in this trace: ${formatCount(count)}`,
+  failure: (title: string) => `${title} was not imported.`,
+  failed: 'That did not work.',
+  removed: (title: string) => `The names from ${title} were forgotten.`,
+  exported: (names: number) => `${nameCount(names)} written.`,
+  dismiss: 'Hide this report',
+  fetch: 'Fetch what is missing',
+  fetchDetail:
+    'Run these on the host where the trace was captured, in PowerShell as administrator, and drop or paste the output here.',
+  fetches: (count: number) => `for ${formatCount(count)} without a name`,
+  copyCommand: (command: string) => `Copy: ${command}`,
+  byHandOnly: (count: number) =>
+    `For ${formatCounted(count, 'more thing', 'more things')} no command is known: a name can be given by hand.`,
+  sources: 'Where names come from',
+  sourceKinds: { trace: 'The trace', import: 'Imported', hand: 'By hand', book: 'Name book' },
+  gave: (names: number, matched: number) => `${nameCount(names)}, ${formatCount(matched)} used here`,
+  remove: 'Forget',
+  removeHint: (source: string) => `Forget the names from ${source}`,
+  removeQuestion: 'Forget?',
+  keep: 'Keep',
+  others: (count: number) => `Named, but not in this trace: ${formatCount(count)}`,
+  status: (named: number, all: number) => `names ${formatCount(named)}/${formatCount(all)}`,
+  statusHint: (nameless: number, conflicts: number) =>
+    [
+      nameless === 0 ? 'Everything that this trace shows has a name' : `${formatCount(nameless)} without a name`,
+      conflicts > 0 && formatCounted(conflicts, 'conflict', 'conflicts'),
+    ]
+      .filter(Boolean)
+      .join(', ') + '. Click for the names of this trace.',
 } as const;
 
 export const gridStrings = {

@@ -9,6 +9,7 @@ import { FindBar } from '../find/FindBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
+import { NamesView } from '../names/NamesView.tsx';
 import type { Session, ViewName } from '../state/model.ts';
 import { settingsStore } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -69,6 +70,7 @@ const widthOfBytes = 512;
 /** The pages that stand in the place of the messages. */
 const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
   diagnosis: DiagnosisView,
+  names: NamesView,
   completeness: CompletenessView,
 };
 

@@ -85,7 +85,8 @@ export function dismissNamesOutcome(context: Context, key: SessionKey): void {
 
 /** `host.etl` becomes `host.names.json`, which is found again beside its trace. */
 export function namesFileName({ files }: Pick<Session, 'files'>): string {
-  return `${files.at(0)?.name.replace(/\.[^.]{1,5}$/, '') || 'trace'}.names.json`;
+  const first = files.at(0)?.name ?? '';
+  return `${first.replace(/\.[^.]{1,5}$/, '') || 'trace'}.names.json`;
 }
 
 /** Does what changes the book, tells the outcome, and reads anew everything that shows names. */
