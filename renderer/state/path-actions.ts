@@ -45,7 +45,7 @@ export function followPaths(context: Context): void {
     if (row !== undefined && (selected?.key !== session.key || selected.row !== row)) {
       selected = { key: session.key, row };
       if (session.path.row !== row) {
-        updatePath(context, session.key, { row });
+        updatePath(context, session.key, { row, isSought: false });
         return;
       }
     }
