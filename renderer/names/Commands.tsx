@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import type { NameBook } from '../../core/engine/contract.ts';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { namesStrings } from '../strings.ts';
@@ -8,7 +8,14 @@ import { namelessByCommand } from './subjects.ts';
 export function Command({ command }: { command: string }) {
   return (
     <span className="command command-line">
-      <code>{command}</code>
+      <code>
+        {command.split(/(?<=,)/).map((part, index) => (
+          <Fragment key={index}>
+            {part}
+            <wbr />
+          </Fragment>
+        ))}
+      </code>
       <CopyButton label={namesStrings.copyCommand(command)} text={() => command} testId="copy-command" />
     </span>
   );

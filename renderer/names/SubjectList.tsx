@@ -120,25 +120,27 @@ function SubjectRows({ subject, book, onName }: SubjectRowsProps) {
         data-nameless={name === null}
         className={open ? 'has-advice' : undefined}
       >
-        <th scope="row" className="subject-cell">
-          <button
-            type="button"
-            className="icon-button subject-toggle"
-            aria-expanded={open}
-            aria-label={namesStrings.more(text)}
-            title={namesStrings.more(text)}
-            data-testid="subject-more"
-            onClick={() => {
-              setOpen(!open);
-            }}
-          >
-            <Chevron size={14} aria-hidden />
-          </button>
-          <SubjectIcon kind={kind} />
-          <span className="subject-words">
-            <code title={text}>{text}</code>
-            <span className="muted">{namesStrings.seen(seenIn, uses)}</span>
-          </span>
+        <th scope="row">
+          <div className="subject-cell">
+            <button
+              type="button"
+              className="icon-button subject-toggle"
+              aria-expanded={open}
+              aria-label={namesStrings.more(text)}
+              title={namesStrings.more(text)}
+              data-testid="subject-more"
+              onClick={() => {
+                setOpen(!open);
+              }}
+            >
+              <Chevron size={14} aria-hidden />
+            </button>
+            <SubjectIcon kind={kind} />
+            <span className="subject-words">
+              <code title={text}>{text}</code>
+              <span className="muted">{namesStrings.seen(seenIn, uses)}</span>
+            </span>
+          </div>
         </th>
         <td className="name-cell">
           <NameEditor
