@@ -1,12 +1,15 @@
 /** Every English word the page shows, by area. */
 import type {
+  AttemptProtocol,
   Completion,
+  ComponentKind,
   DiagnosisLevel,
   ExportFormat,
   Finding,
   NameSubjectKind,
   ProblemKind,
   TraceInfo,
+  VerdictKind,
 } from '../core/engine/contract.ts';
 import type { CopyFormat } from './bytes/copy-formats.ts';
 import type { RuleColor } from './color-rules/color-rule.ts';
@@ -293,6 +296,128 @@ export const diagnosisStrings = {
     retry: 'Try again',
     noPackets: 'This trace holds no packets',
     noPacketsDetail: 'There is nothing to look through: its events carry no frames.',
+  },
+} as const;
+
+const componentKinds: Readonly<Record<ComponentKind, string>> = {
+  wire: 'Wire',
+  'physical-nic': 'Physical NIC',
+  team: 'Team',
+  switch: 'vSwitch',
+  extension: 'Switch extension',
+  'host-vnic': 'Host vNIC',
+  'vm-nic': 'VM NIC',
+  'container-nic': 'Container NIC',
+  filter: 'Filter',
+  protocol: 'Protocol',
+  'ip-interface': 'IP interface',
+  translator: 'Translation',
+  other: 'Component',
+};
+
+const verdicts: Readonly<Record<VerdictKind, string>> = {
+  answered: 'Answered',
+  refused: 'Refused',
+  dropped: 'Dropped',
+  vanished: 'Vanished',
+  unanswered: 'Unanswered',
+  'outside-only': 'Outside only',
+  'inside-only': 'Inside only',
+};
+
+const verdictHints: Readonly<Record<VerdictKind, string>> = {
+  answered: 'A SYN-ACK, a UDP packet back or an echo reply was seen',
+  refused: 'The answer was an RST',
+  dropped: 'Some component said that it dropped it',
+  vanished: 'Seen going in, and then never answered, dropped or delivered',
+  unanswered: 'It came as far as the trace can see, and nothing came back',
+  'outside-only': 'No component inside the switch saw it',
+  'inside-only': 'It never was seen at a physical NIC on its way out',
+};
+
+const attemptCount = (count: number): string => formatCounted(count, 'attempt', 'attempts');
+
+export const connectionsStrings = {
+  label: 'Connection attempts',
+  tools: 'Which attempts are on show',
+  kinds: componentKinds,
+  verdicts,
+  verdictHints,
+  verdictChip: (verdict: VerdictKind, count: number) => `${verdictHints[verdict]}: ${attemptCount(count)}`,
+  verdictGroup: 'Only these verdicts',
+  protocolGroup: 'Protocols',
+  protocolHints: {
+    TCP: 'Each SYN and its retransmissions',
+    UDP: 'The first packet between two endpoints',
+    ICMP: 'Each echo request',
+  } satisfies Record<AttemptProtocol, string>,
+  find: 'Find',
+  findHint: 'Words that an attempt must show: an address, a port, a component, a verdict',
+  filtered: 'Only what the filter lets through',
+  filteredHint: (filter: string) =>
+    filter === ''
+      ? 'No filter is applied to the messages: all attempts are on show'
+      : `Only attempts of which some message passes: ${filter}`,
+  count: (total: number, available: number) =>
+    total === available ? attemptCount(total) : `${formatCount(total)} of ${attemptCount(available)}`,
+  selectedCount: (count: number) => `${formatCount(count)} selected`,
+  compare: 'Compare',
+  compareHint: 'Show the paths of the two selected attempts side by side',
+  compareNeeds: 'Select two attempts to compare their paths: with their boxes, Ctrl and a click, or Space',
+  copy: 'Copy',
+  copyHint: 'Copy the selected attempts as text',
+  columns: {
+    number: '#',
+    protocol: 'Protocol',
+    time: (zone: string) => `Time (${zone})`,
+    timeHint: 'When its first packet was seen first',
+    client: 'Client',
+    clientHint: 'Who wants to connect, as the first sighting has it: in front of any translation',
+    server: 'Server',
+    port: 'Port',
+    path: 'Path',
+    pathHint: 'The components that its first packet passed, in the order it came to them',
+    verdict: 'Verdict',
+    verdictText: 'What became of it',
+    hops: 'Hops',
+    hopsHint: 'How often its first packet was seen on its way',
+    firstLatency: 'First',
+    firstLatencyHint: 'Latency from the first hop to the second',
+    totalLatency: 'Total',
+    totalLatencyHint: 'Latency from the first hop to the last',
+    roundTrip: 'Round trip',
+    roundTripHint: 'From the packet to its answer, where both were seen at one place',
+    retransmissions: 'Again',
+    retransmissionsHint: 'How often it was sent again',
+  },
+  strip: (lanes: string) => `Path: ${lanes}`,
+  stripLane: (kind: string, name: string) => (name === '' || name === kind ? kind : `${kind} ${name}`),
+  stripDrop: (lane: string) => `dropped at ${lane}`,
+  stripInferred: 'some of it is inferred',
+  notes: 'What to know',
+  showInMessages: 'Enter or a double click shows it among the messages',
+  empty: {
+    reading: 'Connection attempts are gathered when the trace has been read',
+    asking: 'Following the packets…',
+    askingDetail: 'This is done once for a trace. Messages can be read meanwhile.',
+    cancelled: 'Following the packets was cancelled',
+    again: 'Follow the packets',
+    failed: 'The connection attempts could not be gathered',
+    retry: 'Try again',
+    none: (protocols: string) => `No connection attempt in this trace (${protocols})`,
+    noneDetail: {
+      TCP: 'No TCP SYN was captured. A connection that was open before the capture began shows none: start the capture first, then let the client connect.',
+      UDP: 'No UDP packet was captured.',
+      ICMP: 'No echo request was captured.',
+    } satisfies Record<AttemptProtocol, string>,
+    capture: 'To capture packets and their way through the virtual switch, run on the host as administrator:',
+    captureCommand:
+      'netsh trace start capture=yes capturetype=both provider="Microsoft-Windows-Hyper-V-VmSwitch" keywords=0xffffffffffffffff level=0xff tracefile=c:\\hopscope.etl',
+    copyCommand: 'Copy the command',
+    others: (protocols: string) => `Look for ${protocols} as well`,
+    noMatch: 'No attempt matches',
+    noMatchDetail: (available: number) => `Looked through ${attemptCount(available)}.`,
+    showAll: 'Show all attempts',
   },
 } as const;
 

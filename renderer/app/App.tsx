@@ -2,6 +2,7 @@ import { useCallback, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
+import { ConnectionsView } from '../connections/ConnectionsView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
@@ -69,6 +70,7 @@ const widthOfBytes = 512;
 
 /** The pages that stand in the place of the messages. */
 const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
+  connections: ConnectionsView,
   diagnosis: DiagnosisView,
   names: NamesView,
   completeness: CompletenessView,
