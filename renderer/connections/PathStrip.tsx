@@ -1,8 +1,8 @@
 import type { CustomCellRendererProps } from 'ag-grid-react';
-import { X } from 'lucide-react';
+import { Ellipsis, X } from 'lucide-react';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
 import { connectionsStrings } from '../strings.ts';
-import { laneText, stripText } from './attempt-text.ts';
+import { drawnStrip, laneText, stripText } from './attempt-text.ts';
 import { componentIcons } from './looks.ts';
 
 /** Where a packet went, one glyph a component; the whole of it in words for the tooltip and for screen readers. */
@@ -18,7 +18,14 @@ export function PathStrip({ data }: CustomCellRendererProps<ConnectionAttempt>) 
       data-testid="path-strip"
       data-inferred={data.isInferred}
     >
-      {data.strip.map((lane, index) => {
+      {drawnStrip(data.strip).map((lane, index) => {
+        if (!lane) {
+          return (
+            <span key={index} className="strip-lane">
+              <Ellipsis size={13} aria-hidden />
+            </span>
+          );
+        }
         const Icon = componentIcons[lane.kind];
         return (
           <span key={index} className="strip-lane" data-kind={lane.kind} data-drop={lane.isDrop} title={laneText(lane)}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
-import { attemptsText, cellText, columnNames, stripText, withPort } from './attempt-text.ts';
+import { attemptsText, cellText, columnNames, drawnStrip, stripText, withPort } from './attempt-text.ts';
 
 const time = { offsetMinutes: 0, withDate: false };
 const attempt: ConnectionAttempt = {
@@ -44,6 +44,12 @@ describe('cells of an attempt', () => {
   it('say where it went, and where it ended', () => {
     expect(stripText(attempt)).toBe('Physical NIC Ethernet 2 → dropped at vSwitch nat');
     expect(text('verdict')).toBe('Dropped');
+  });
+
+  it('draw a long way with its beginning and its end', () => {
+    const lanes = Array.from({ length: 9 }, (_, index) => ({ ...attempt.strip[0], name: String(index) }));
+    expect(drawnStrip(lanes).map((lane) => lane?.name)).toEqual(['0', '1', '2', undefined, '7', '8']);
+    expect(drawnStrip(lanes.slice(0, 6))).toHaveLength(6);
   });
 
   it('are empty where there is nothing to say', () => {

@@ -73,6 +73,14 @@ export function stripText({ strip }: Pick<ConnectionAttempt, 'strip'>): string {
   return strip.map(laneText).join(' → ');
 }
 
+/** Glyphs that have room in a cell. */
+const widestStrip = 6;
+
+/** The steps of a strip that are drawn: a long one keeps its beginning and its end. Undefined stands for those between. */
+export function drawnStrip(strip: ConnectionAttempt['strip']): (ConnectionAttempt['strip'][number] | undefined)[] {
+  return strip.length <= widestStrip ? strip : [...strip.slice(0, 3), undefined, ...strip.slice(-2)];
+}
+
 /** Attempts as lines of tab-separated text with a heading, by number. */
 export function attemptsText(attempts: readonly ConnectionAttempt[], time: TimeDisplay, zone: string): string {
   const { columns } = connectionsStrings;
