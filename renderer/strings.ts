@@ -448,6 +448,8 @@ export const namesStrings = {
   },
   waiting: 'Names are gathered when the trace has been read',
   asking: 'Asking what this trace shows…',
+  notKnown: 'The names of this trace could not be gathered',
+  retry: 'Try again',
   busy: 'Working…',
   none:
     'Adapters, switches, ports and components are listed here as soon as some event of the trace mentions them. ' +

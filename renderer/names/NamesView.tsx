@@ -1,4 +1,13 @@
-import { CircleCheck, ClipboardPaste, FileInput, LoaderCircle, Share, Tags, TriangleAlert } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleX,
+  ClipboardPaste,
+  FileInput,
+  LoaderCircle,
+  Share,
+  Tags,
+  TriangleAlert,
+} from 'lucide-react';
 import { useEffect, useId } from 'react';
 import type { NameBook } from '../../core/engine/contract.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -78,6 +87,22 @@ function Verdict({ book, headingId }: { book: NameBook; headingId: string }) {
 }
 
 function Unknown({ session, headingId }: { session: Session; headingId: string }) {
+  const workspace = useWorkspace();
+  if (session.names.outcome?.kind === 'failed') {
+    return (
+      <>
+        <h2 id={headingId} data-testid="no-names">
+          <CircleX size={18} className="danger" aria-hidden />
+          {namesStrings.notKnown}
+        </h2>
+        <TextButton
+          label={namesStrings.retry}
+          testId="retry-names"
+          onPress={() => void workspace.askForNames(session.key)}
+        />
+      </>
+    );
+  }
   return (
     <h2 id={headingId} data-testid="no-names">
       <LoaderCircle size={18} aria-hidden />

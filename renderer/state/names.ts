@@ -16,7 +16,7 @@ export async function askForNames(context: Context, key: SessionKey): Promise<vo
   const trace = traceOf(context, key);
   if (trace === undefined || sessionOf(context.store.getState(), key)?.stage !== 'ready') return;
   try {
-    update(context, key, { book: await callEngine(context, 'names', { trace }) });
+    update(context, key, { book: await callEngine(context, 'names', { trace }), outcome: undefined });
   } catch (error) {
     if (!isCancellation(error)) update(context, key, { outcome: { kind: 'failed', error: contractError(error) } });
   }
@@ -86,7 +86,7 @@ export function dismissNamesOutcome(context: Context, key: SessionKey): void {
 /** `host.etl` becomes `host.names.json`, which is found again beside its trace. */
 export function namesFileName({ files }: Pick<Session, 'files'>): string {
   const first = files.at(0)?.name ?? '';
-  return `${first.replace(/\.[^.]{1,5}$/, '') || 'trace'}.names.json`;
+  return `${first.replace(/\.[^.]{1,6}$/, '') || 'trace'}.names.json`;
 }
 
 /** Does what changes the book, tells the outcome, and reads anew everything that shows names. */

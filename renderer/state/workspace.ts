@@ -63,7 +63,7 @@ import {
 } from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
-import { dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
@@ -163,6 +163,8 @@ export interface Workspace {
   sortConnections(key: SessionKey, sort: ConnectionSort): void;
   connectionRows(key: SessionKey, sort: ConnectionSort, from: number, count: number): Promise<ConnectionAttempt[]>;
   selectConnections(key: SessionKey, selected: readonly ConnectionAttempt[]): void;
+  /** Asks for the name book of a trace again, after that failed. */
+  askForNames(key: SessionKey): Promise<void>;
   /** Imports names for a trace from files that the person chooses. */
   chooseNames(key: SessionKey): Promise<void>;
   /** Imports names for a trace from a text that was pasted. */
@@ -348,6 +350,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     selectConnections: (key, selected) => {
       selectConnections(context, key, selected);
     },
+    askForNames: (key) => askForNames(context, key),
     chooseNames: (key) =>
       guard(noticeHeadings.dialog, () =>
         transferFiles(
