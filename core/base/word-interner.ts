@@ -1,3 +1,5 @@
+import { mix } from './hash.ts';
+
 /**
  * Gives equal keys equal numbers, counted from 0 in the order of first sight. A key is a fixed count of 32-bit words
  * (an IPv6 address, a pair of MACs, an event header's identity). Made for hot loops: set `key`, call `intern`.
@@ -93,9 +95,4 @@ export class WordInterner {
       this.slots[slot] = number + 1;
     }
   }
-}
-
-/** One round of a multiplicative hash (the constant is 2^32 divided by the golden ratio). */
-function mix(hash: number, word: number): number {
-  return Math.imul((hash << 5) ^ (hash >>> 27) ^ word, 0x9e37_79b1);
 }

@@ -275,6 +275,8 @@ function scratchColumns(): FrameColumns {
     sourcePort: halves(),
     destinationPort: halves(),
     window: halves(),
+    identification: halves(),
+    fingerprint: words(),
     ipProtocol: bytes(),
     application: bytes(),
     tcpFlags: bytes(),

@@ -1,16 +1,12 @@
+import { parseMac } from '../base/address.ts';
 import { fileName } from '../base/file-name.ts';
 import type { InterfaceDescription } from '../export/packets/interfaces.ts';
-import { SystemConfigExOpcode, systemConfigExClass } from '../provider/event-metadata.ts';
-import type { DecodedField } from '../schema/decode.ts';
-import { componentKey, type EventKind, type PacketComponent } from '../trace/segment.ts';
+import { componentKey, type PacketComponent } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
-import { decodedEvents } from './decoded-events.ts';
-import { macOf, textOf, unknownIdentity, type Identity } from './network-identity.ts';
-import { pktMonComponents, type PktMonComponent } from './pktmon-components.ts';
+import { traceNames, type TraceNames } from './names/trace-names.ts';
+import { unknownIdentity } from './network-identity.ts';
 import type { TraceSession } from './trace-session.ts';
 
-/** By interface index. */
-type Interfaces = ReadonlyMap<number, Identity>;
 type Description = Omit<InterfaceDescription, 'key'>;
 
 /** How the places of capture of a trace are called. */
@@ -18,49 +14,48 @@ export interface ComponentNames {
   readonly descriptions: readonly InterfaceDescription[];
   /** By componentKey. */
   readonly names: ReadonlyMap<string, string>;
+  /** By componentKey: all that people may call it for short, without the number that its name begins with. */
+  readonly shortNames: ReadonlyMap<string, readonly string[]>;
 }
 
-const known = new WeakMap<TraceColumns, ComponentNames>();
+const known = new WeakMap<TraceNames, ComponentNames>();
 
-/**
- * Names for every place where a packet of the trace was seen, and what else is known of it: read from the trace's events
- * when they are first asked for, once for each state of it.
- */
+/** Names for every place where a packet of the trace was seen, and what else is known of it, as the name book has them now. */
 export function componentNames(session: TraceSession, columns: TraceColumns): ComponentNames {
-  let components = known.get(columns);
+  const names = traceNames(session, columns);
+  let components = known.get(names);
   if (!components) {
-    const descriptions = describeComponents(session, columns);
-    components = { descriptions, names: new Map(descriptions.map(({ key, name }) => [key, name])) };
-    known.set(columns, components);
+    const places = placesOf(columns);
+    const descriptions = [...places].map(([key, { input, component }]) => ({
+      key,
+      ...describe(component, names, input, fileName(session.inputs[input].path)),
+    }));
+    components = {
+      descriptions,
+      names: new Map(descriptions.map(({ key, name }) => [key, name])),
+      shortNames: new Map([...places].map(([key, place]) => [key, shortNames(place, names)])),
+    };
+    known.set(names, components);
   }
   return components;
 }
 
-function describeComponents({ inputs, reader, schemas }: TraceSession, columns: TraceColumns): InterfaceDescription[] {
-  const { segments } = columns;
-  const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
-  if (places.length === 0) return [];
-  const interfaces = readInterfaces(decodedEvents(segments, reader, schemas.decoder, isInterface));
-  const byKey = new Map(places.map((place) => [componentKey(place.component), place]));
-  const hasPktMon = places.some(({ component }) => component.source === 'pktmon');
-  const pktMon = hasPktMon ? pktMonComponents(columns, reader, schemas.decoder) : undefined;
-  return [...byKey].map(([key, { input, component }]) => ({
-    key,
-    ...describe(component, interfaces, fileName(inputs[input].path), pktMon?.find(input, component.id)),
-  }));
+interface Place {
+  readonly input: number;
+  readonly component: PacketComponent;
 }
 
-function describe(
-  component: PacketComponent,
-  interfaces: Interfaces,
-  file: string,
-  pktMon: PktMonComponent | undefined,
-): Description {
+function placesOf({ segments }: TraceColumns): Map<string, Place> {
+  const places = segments.flatMap(({ input, components }) => components.map((component) => ({ input, component })));
+  return new Map(places.map((place) => [componentKey(place.component), place]));
+}
+
+function describe(component: PacketComponent, names: TraceNames, input: number, file: string): Description {
   switch (component.source) {
     case 'pktmon':
-      return describePktMon(component.id, interfaces, pktMon);
+      return describePktMon(component.id, names, input);
     case 'vmswitch':
-      return describeSwitchPort(component, interfaces);
+      return describeSwitchPort(component, names, input);
     case 'ras':
       return {
         ...unknownIdentity(),
@@ -70,15 +65,16 @@ function describe(
     case 'capture':
       return describeCapture(component, file);
     case 'ndis':
-      return describeLayer(component, interfaces);
+      return describeLayer(component, names, input);
   }
 }
 
-function describePktMon(id: number, interfaces: Interfaces, component: PktMonComponent | undefined): Description {
-  const { name, description, mac, ipv4, ipv6 } = component ?? unknownIdentity();
-  const below = interfaces.get(component?.interfaceIndex ?? 0);
+function describePktMon(id: number, names: TraceNames, input: number): Description {
+  const component = names.pktMonComponent(input, id);
+  const { description, mac, ipv4, ipv6 } = component ?? unknownIdentity();
+  const below = names.interfaceAt(component?.interfaceIndex ?? 0, input);
   return {
-    name: named(`pktmon ${id}`, name),
+    name: named(`pktmon ${id}`, names.plainComponent(input, id)),
     description,
     mac: mac.length > 0 ? mac : (below?.mac ?? mac),
     ipv4,
@@ -86,27 +82,67 @@ function describePktMon(id: number, interfaces: Interfaces, component: PktMonCom
   };
 }
 
-function describeSwitchPort(component: PacketComponent, interfaces: Interfaces): Description {
+function describeSwitchPort(component: PacketComponent, names: TraceNames, input: number): Description {
   const { id, miniportIfIndex, lowerIfIndex, nicType, nicName, portName } = component;
-  const { name, mac } = interfaces.get(miniportIfIndex) ?? unknownIdentity();
-  const parts = [nicType, portName, name, `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`];
-  return { ...unknownIdentity(), name: named(`vSwitch port ${id}`, nicName), description: joined(parts), mac };
+  const nic = names.nic(nicName)?.name ?? nicName;
+  const port = names.port(portName)?.name ?? portName;
+  const parts = [
+    nicType,
+    port,
+    names.plainInterface(miniportIfIndex, input),
+    `miniport ${miniportIfIndex}, lower ${lowerIfIndex}`,
+    nic === nicName ? '' : nicName,
+  ];
+  const mac = names.interfaceAt(miniportIfIndex, input)?.mac ?? new Uint8Array(0);
+  return { ...unknownIdentity(), name: named(`vSwitch port ${id}`, nic), description: joined(parts), mac };
 }
 
-function describeLayer({ miniportIfIndex, lowerIfIndex }: PacketComponent, interfaces: Interfaces): Description {
-  const miniport = interfaces.get(miniportIfIndex) ?? unknownIdentity();
-  const miniportName = named(`interface ${miniportIfIndex}`, miniport.name);
+function describeLayer(
+  { miniportIfIndex, lowerIfIndex }: PacketComponent,
+  names: TraceNames,
+  input: number,
+): Description {
+  const miniport = names.interfaceAt(miniportIfIndex, input);
+  const identity = { ...unknownIdentity(), mac: macOfInterface(miniportIfIndex, names, input) };
+  const miniportName = named(`interface ${miniportIfIndex}`, names.plainInterface(miniportIfIndex, input));
   if (miniportIfIndex === lowerIfIndex) {
-    const description = joined([miniport.description, `Miniport with interface index ${miniportIfIndex}`]);
-    return { ...miniport, name: miniportName, description };
+    const parts = [miniport?.description ?? '', `Miniport with interface index ${miniportIfIndex}`];
+    return { ...identity, name: miniportName, description: joined(parts) };
   }
-  const layer = interfaces.get(lowerIfIndex) ?? unknownIdentity();
   const layerText = `Filter layer with interface index ${lowerIfIndex} over miniport ${miniportIfIndex}`;
+  const layerName = names.plainInterface(lowerIfIndex, input);
   return {
-    ...miniport,
-    name: `${miniportName} above ${named(String(lowerIfIndex), layer.name)}`,
-    description: joined([layer.description, layerText]),
+    ...identity,
+    name: `${miniportName} above ${named(String(lowerIfIndex), layerName)}`,
+    description: joined([names.interfaceAt(lowerIfIndex, input)?.description ?? '', layerText]),
   };
+}
+
+/** As the trace tells it, else as an import does. */
+function macOfInterface(index: number, names: TraceNames, input: number): Uint8Array {
+  const told = names.interfaceAt(index, input)?.mac;
+  if (told && told.length > 0) return told;
+  const facts = names.book.keysOf(names.interfaceKeys(index, input), 'interface');
+  return parseMac(facts.find(({ kind }) => kind === 'mac')?.value ?? '') ?? new Uint8Array(0);
+}
+
+/** Without the number: the names of its NIC or interface, and those of its switch port. */
+function shortNames({ input, component }: Place, names: TraceNames): string[] {
+  const { source, id, miniportIfIndex, lowerIfIndex, nicName, portName } = component;
+  switch (source) {
+    case 'pktmon':
+      return names.book.allNames(names.componentKeys(id, input), 'pktmon-component');
+    case 'vmswitch':
+      return [nicName, portName, ...names.allOfNic(nicName), ...names.allOfPort(portName)];
+    case 'ndis': {
+      const ofMiniport = names.book.allNames(names.interfaceKeys(miniportIfIndex, input), 'interface');
+      if (miniportIfIndex === lowerIfIndex) return ofMiniport;
+      const layer = named(String(lowerIfIndex), names.plainInterface(lowerIfIndex, input));
+      return ofMiniport.map((name) => `${name} above ${layer}`);
+    }
+    default:
+      return [nicName, portName];
+  }
 }
 
 /** `interface 9 Ethernet`: the number is what events say, the name what a person knows. */
@@ -116,28 +152,6 @@ function named(number: string, name: string): string {
 
 function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(', ');
-}
-
-function isInterface({ family, provider, opcode }: EventKind): boolean {
-  return family === 'classic' && provider === systemConfigExClass && opcode === SystemConfigExOpcode.NetworkInterface;
-}
-
-/** By interface index, as a merge wrote them down. */
-function readInterfaces(events: Iterable<{ fields: readonly DecodedField[] }>): Interfaces {
-  const interfaces = new Map<number, Identity>();
-  for (const { fields } of events) {
-    const field = (name: string): DecodedField['raw'] | undefined =>
-      fields.find((candidate) => candidate.name === name)?.raw;
-    const index = field('InterfaceIndex');
-    if (typeof index !== 'number') continue;
-    interfaces.set(index, {
-      ...unknownIdentity(),
-      name: textOf(field('Alias')),
-      description: textOf(field('Description')),
-      mac: macOf(field('PhysicalAddress')),
-    });
-  }
-  return interfaces;
 }
 
 /** As the file names it, so that names survive being written again; else by the file, for it is all that is known. */

@@ -10,12 +10,15 @@ import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
 import { componentNames } from './component-names.ts';
 import type {
+  ConnectionBlock,
   Contract,
+  DiagnosisProgress,
   EngineClient,
   ExportReport,
   FoundRow,
   Method,
   PacketFormat,
+  PathProgress,
   SchemaImportReport,
   TextFormatName,
   TraceId,
@@ -38,6 +41,8 @@ import {
   Teaching,
 } from './filtering.ts';
 import { KeptSchemas } from './kept-schemas.ts';
+import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
+import { TracePaths } from './paths/trace-paths.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
@@ -47,7 +52,8 @@ import { exportTable } from './table-export.ts';
 import { exportText } from './text-export.ts';
 import type { DecodingKnowledge } from './trace-schemas.ts';
 import { formattedRows, inFileOrder } from './text-rows.ts';
-import { diagnosisReport, givenUp, TraceDiagnoses, type DiagnosisOptions } from './trace-diagnoses.ts';
+import { givenUp, type RunOptions } from './shared-runs.ts';
+import { diagnosisReport, TraceDiagnoses } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
 import { findInView, ViewBuilding, type FilterWork } from './view-building.ts';
@@ -91,6 +97,8 @@ export class Engine implements EngineClient {
   private readonly kept: KeptSchemas;
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
+  private readonly paths: TracePaths;
+  private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
@@ -101,6 +109,7 @@ export class Engine implements EngineClient {
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
+    this.paths = new TracePaths(pool);
     this.teaching = new Teaching(pool);
   }
 
@@ -130,6 +139,7 @@ export class Engine implements EngineClient {
     diagnosis: async ({ trace }, options) => {
       const session = this.session(trace);
       const ordered = await untilAborted(session.orderedWhole(), options.signal);
+      await untilAborted(session.names.gathered(), options.signal);
       return diagnosisReport(await this.diagnose(session, ordered, options), ordered.columns.segments);
     },
     closeView: ({ view }) => {
@@ -158,8 +168,11 @@ export class Engine implements EngineClient {
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
       return buildDetail(this.rowSource(session, ordered), row);
     },
-    text: ({ view, format, from, count }) =>
-      this.textOf(this.view(view), format, from, Math.min(count, mostRowsPerCall)),
+    text: async ({ view: id, format, from, count }) => {
+      const view = this.view(id);
+      if (view.ordered?.complete) await view.session.names.gathered();
+      return this.textOf(view, format, from, Math.min(count, mostRowsPerCall));
+    },
     export: (params, options) => this.exportView(params, options),
     shiftTime: async ({ trace, file, hundredNanoseconds }) => {
       const session = this.session(trace);
@@ -175,8 +188,12 @@ export class Engine implements EngineClient {
         return this.kept.list();
       }),
     harvestSchemas: ({ trace }) => this.changeKept(() => this.harvest(this.session(trace))),
-    connections: notBuiltYet,
-    path: notBuiltYet,
+    connections: (params, options) => this.connections(params, options),
+    path: async ({ trace, row }, options) => {
+      const { queries, ordered } = await this.pathQueries(this.session(trace), options);
+      if (row >= ordered.columns.events) throw badRequest(`The trace has no row ${row}.`);
+      return queries.path(row);
+    },
     names: notBuiltYet,
     importNames: notBuiltYet,
     setName: notBuiltYet,
@@ -205,12 +222,21 @@ export class Engine implements EngineClient {
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
       await session.index((progress) => onProgress?.(progress), signal);
+      this.gatherNames(session);
       await this.askSystem(session);
     } catch (error) {
       this.closeTrace(session.id);
       throw signal?.aborted ? cancelled() : error;
     }
     return traceInfo(session);
+  }
+
+  /** What names NICs and switches is looked for behind the back of whoever looks at the first rows. */
+  private gatherNames(session: TraceSession): void {
+    const { newest: ordered } = session;
+    if (!ordered) return;
+    const gathering = this.whileInUse(ordered, () => session.names.gather(this.pool, ordered, session.ended));
+    gathering.catch(() => undefined);
   }
 
   /** Providers that nothing else describes may be registered on this computer. */
@@ -228,8 +254,49 @@ export class Engine implements EngineClient {
     this.sessions.delete(trace);
   }
 
-  private diagnose(session: TraceSession, ordered: OrderedTrace, options: DiagnosisOptions): Promise<TraceDiagnosis> {
+  private diagnose(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    options: RunOptions<DiagnosisProgress>,
+  ): Promise<TraceDiagnosis> {
     return this.whileInUse(ordered, () => this.diagnoses.of(session, ordered, options));
+  }
+
+  /** Paths are made of the whole trace, once; what is said of them goes by the names and layouts of now. */
+  private async pathQueries(
+    session: TraceSession,
+    options: RunOptions<PathProgress>,
+  ): Promise<{ queries: PathQueries; ordered: OrderedTrace }> {
+    const ordered = await untilAborted(session.orderedWhole(), options.signal);
+    const data = await this.whileInUse(ordered, () => this.paths.of(session, ordered, options));
+    const source = this.rowSource(session, ordered);
+    const known = this.queries.get(ordered);
+    const queries = known?.isFor(source) ? known : new PathQueries(session, data, source);
+    this.queries.set(ordered, queries);
+    return { queries, ordered };
+  }
+
+  private async connections(
+    { trace, query, from, count }: Contract['connections']['params'],
+    options: CallOptions<'connections'>,
+  ): Promise<ConnectionBlock> {
+    const session = this.session(trace);
+    const text = query.filter?.trim() ?? '';
+    if (text !== '') parseFilter(text);
+    const { queries, ordered } = await this.pathQueries(session, options);
+    if (text === '') return queries.connections(query, from, count, undefined);
+    const { signal } = options;
+    const bound = boundFilter(session, ordered, text);
+    return this.whileInUse(ordered, async () => {
+      const diagnosis = bound.needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
+      const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      const match: RowMatcher = (plan, rows) => {
+        const params = { generation: ordered.id, plan, rows, order: ordered.order, found: work.found };
+        return this.pool.run('match', params, { signal });
+      };
+      const key = diagnosis ? `${text} diagnosed` : text;
+      return queries.connections(query, from, count, { key, plan: bound.plan, match });
+    });
   }
 
   private async makeView(
@@ -268,6 +335,7 @@ export class Engine implements EngineClient {
   ): Promise<{ ordered: OrderedTrace; bound: BoundFilter } | undefined> {
     const ordered = await (wantsWhole ? untilAborted(session.orderedWhole(), signal) : session.ordered());
     if (!ordered) return undefined;
+    if (ordered.complete && text !== '') await untilAborted(session.names.gathered(), signal);
     const bound = boundFilter(session, ordered, text);
     if (ordered.complete || !bound.needsDiagnosis) return { ordered, bound };
     return this.boundOn(session, text, true, signal);
@@ -441,6 +509,7 @@ export class Engine implements EngineClient {
     const view = this.view(id);
     const { ordered, session, rows } = view;
     if (rows.length === 0 || !ordered) throw new ExportError(whyNothingToExport(view));
+    if (ordered.complete) await untilAborted(session.names.gathered(), signal);
     const job: ExportJob = {
       pool: this.pool,
       ordered,

@@ -3,9 +3,10 @@ import type { EventLayout, FilterVocabulary } from '../filter/vocabulary.ts';
 import { nestedBit } from '../packet/module.ts';
 import { knownProviderNames } from '../provider/known-providers.ts';
 import { fieldPaths } from '../schema/field-paths.ts';
-import { componentKey, eventKindKey, type EventKind, type Segment } from '../trace/segment.ts';
+import { eventKindKey, type EventKind, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import { componentNames } from './component-names.ts';
+import { traceNames, type TraceNames } from './names/trace-names.ts';
 import { isSelfDescribing } from './event-decoder.ts';
 import { eventMessageName } from './message-source.ts';
 import type { TraceSchemas } from './trace-schemas.ts';
@@ -13,17 +14,19 @@ import type { TraceSession } from './trace-session.ts';
 
 interface Known {
   readonly decoder: TraceSchemas['decoder'];
+  readonly names: TraceNames;
   readonly vocabulary: FilterVocabulary;
 }
 const known = new WeakMap<TraceColumns, Known>();
 
-/** The names a filter may use on what has been read of a trace; made anew when more layouts are known. */
+/** The names a filter may use on what has been read of a trace; made anew when more layouts or names are known. */
 export function filterVocabulary(session: TraceSession, columns: TraceColumns): FilterVocabulary {
   const { decoder } = session.schemas;
   const before = known.get(columns);
-  if (before?.decoder === decoder) return before.vocabulary;
+  const names = traceNames(session, columns);
+  if (before?.decoder === decoder && before.names === names) return before.vocabulary;
   const vocabulary = makeVocabulary(session, columns);
-  known.set(columns, { decoder, vocabulary });
+  known.set(columns, { decoder, names, vocabulary });
   return vocabulary;
 }
 
@@ -53,15 +56,11 @@ function layoutOf(kind: EventKind, schemas: TraceSchemas): EventLayout | undefin
 
 /** Its full name first, then what people say for short: without the number that the name begins with, its NIC, its port. */
 function describedComponents(session: TraceSession, columns: TraceColumns): FilterVocabulary['components'] {
-  const { names } = componentNames(session, columns);
-  const parts = new Map(
-    columns.segments.flatMap(({ components }) => components.map((component) => [componentKey(component), component])),
-  );
-  return [...parts].map(([key, { nicName, portName }]) => {
-    const name = names.get(key) ?? key;
-    const short = /^(?:interface|pktmon|vSwitch port) \d+ (.+)$/.exec(name)?.[1] ?? '';
-    return { key, names: [...new Set([name, short, nicName, portName])].filter((each) => each !== '') };
-  });
+  const { names, shortNames } = componentNames(session, columns);
+  return [...names].map(([key, name]) => ({
+    key,
+    names: [...new Set([name, ...(shortNames.get(key) ?? [])])].filter((each) => each !== ''),
+  }));
 }
 
 const nested = new WeakMap<Segment, boolean>();

@@ -9,10 +9,40 @@ import { macOf, textOf, unknownIdentity, type Identity } from './network-identit
 
 /** A place in Windows' network stack, as pktmon describes it. */
 export interface PktMonComponent extends Identity {
-  /** `NetVsc Miniport`, or the number of a type without a name. */
+  /** `NetVsc Miniport`, or the number of a type without a name; `typeNumber` is ComponentType's, 0 when it was not told. */
   type: string;
-  /** Index of the interface that the component belongs to; 0 when it has none. */
+  typeNumber: number;
+  /** Index of the interface that the component belongs to; 0 when it has none. So are the other indexes. */
   interfaceIndex: number;
+  miniportIndex: number;
+  lowerIndex: number;
+  lowestIndex: number;
+  /** Of a vSwitch's NIC: the interface index of the switch's external side. */
+  switchExternalIndex: number;
+  /** Of a component of the IP layer. */
+  ipInterfaceIndex: number;
+  /** GUID of the interface, in braces; empty when it has none. */
+  interfaceGuid: string;
+  /** Name of the vSwitch that it belongs to. */
+  switchName: string;
+  /** -1 when it was not told. */
+  compartment: number;
+  vlan: number;
+}
+
+function unknownComponent(): PktMonComponent {
+  return {
+    ...unknownIdentity(),
+    ...{ type: '', typeNumber: 0, interfaceGuid: '', switchName: '', compartment: -1, vlan: -1 },
+    ...{
+      interfaceIndex: 0,
+      miniportIndex: 0,
+      lowerIndex: 0,
+      lowestIndex: 0,
+      switchExternalIndex: 0,
+      ipInterfaceIndex: 0,
+    },
+  };
 }
 
 /** The components of a trace. Every machine numbers its own, so a component goes by the input it was met in. */
@@ -25,8 +55,9 @@ export class PktMonComponents {
       const raws = fields.map((field) => field.raw);
       const [id, type, name, description] = raws;
       if (typeof id !== 'number' || typeof type !== 'number') continue;
-      const component = this.componentOf(`${segment.input}/${id}`);
+      const component = this.componentOf(segment.input, id);
       if (describingIds.includes(kind.id)) {
+        component.typeNumber = type;
         component.type = componentTypeMap.entries.get(type) ?? `type ${type}`;
         component.name = textOf(name);
         component.description = textOf(description);
@@ -38,8 +69,17 @@ export class PktMonComponents {
     return this.components.get(`${input}/${id}`);
   }
 
-  private componentOf(key: string): PktMonComponent {
-    const known = this.components.get(key) ?? { ...unknownIdentity(), type: '', interfaceIndex: 0 };
+  /** All of them, in the order in which they were told. */
+  all(): { input: number; id: number; component: PktMonComponent }[] {
+    return [...this.components].map(([key, component]) => {
+      const [input, id] = key.split('/').map(Number);
+      return { input, id, component };
+    });
+  }
+
+  private componentOf(input: number, id: number): PktMonComponent {
+    const key = `${input}/${id}`;
+    const known = this.components.get(key) ?? unknownComponent();
     this.components.set(key, known);
     return known;
   }
@@ -52,6 +92,8 @@ const describingIds: readonly number[] = [
 ];
 const propertyIds: readonly number[] = [
   PktMonEvent.NumberProperty,
+  PktMonEvent.GuidProperty,
+  PktMonEvent.StringProperty,
   PktMonEvent.Ipv4Property,
   PktMonEvent.Ipv6Property,
   PktMonEvent.BinaryProperty,
@@ -62,10 +104,36 @@ function isAboutComponents({ family, provider, id }: EventKind): boolean {
   return isOfPktMon && (describingIds.includes(id) || propertyIds.includes(id));
 }
 
+type NumberName =
+  | 'interfaceIndex'
+  | 'miniportIndex'
+  | 'lowerIndex'
+  | 'lowestIndex'
+  | 'switchExternalIndex'
+  | 'ipInterfaceIndex'
+  | 'compartment'
+  | 'vlan';
+
+const numberProperties: ReadonlyMap<number, NumberName> = new Map([
+  [PktMonProperty.IfIndex, 'interfaceIndex'],
+  [PktMonProperty.MiniportIfIndex, 'miniportIndex'],
+  [PktMonProperty.LowerIfIndex, 'lowerIndex'],
+  [PktMonProperty.LowestIfIndex, 'lowestIndex'],
+  [PktMonProperty.VmsExtIfIndex, 'switchExternalIndex'],
+  [PktMonProperty.IpIfIndex, 'ipInterfaceIndex'],
+  [PktMonProperty.CompartmentId, 'compartment'],
+  [PktMonProperty.Vlan, 'vlan'],
+]);
+
 function takeProperty(component: PktMonComponent, property: number, value: DecodedField['raw']): void {
+  const name = numberProperties.get(property);
+  if (name !== undefined && typeof value === 'number') component[name] = value;
   switch (property) {
-    case PktMonProperty.IfIndex:
-      if (typeof value === 'number') component.interfaceIndex = value;
+    case PktMonProperty.IfGuid:
+      component.interfaceGuid = textOf(value);
+      return;
+    case PktMonProperty.VmSwitchName:
+      component.switchName = textOf(value);
       return;
     case PktMonProperty.PhysAddress:
       component.mac = macOf(value);

@@ -121,6 +121,11 @@ export function readEvent({ reader, decoder }: RowSource, { segment, index, kind
 
 export type RowText = Pick<Row, 'source' | 'destination' | 'module' | 'summary' | 'mark'>;
 
+/** The time of a row, as rows tell it. */
+export function rowTime({ columns, order }: RowSource, row: number): Pick<Row, 'milliseconds' | 'hundredNanoseconds'> {
+  return splitTicks(columns.timeOf(order[row]) - unixEpochInFiletime);
+}
+
 function splitTicks(unixTicks: bigint): Pick<Row, 'milliseconds' | 'hundredNanoseconds'> {
   const rest = ((unixTicks % 10_000n) + 10_000n) % 10_000n;
   return { milliseconds: Number((unixTicks - rest) / 10_000n), hundredNanoseconds: Number(rest) };

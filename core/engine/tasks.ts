@@ -21,6 +21,11 @@ import { MessageEvaluation } from '../filter/message-evaluation.ts';
 import { matchingRows } from '../filter/row-match.ts';
 import { scanSegment } from '../filter/scan.ts';
 import type { SegmentPlace } from '../filter/segment-plan.ts';
+import { gatherSightings } from '../path/gather.ts';
+import { Linker, type LinkState } from '../path/linker.ts';
+import { readNbls } from '../path/read-nbls.ts';
+import type { PathWork, SegmentNbls } from '../path/sighting-table.ts';
+import { Judge, type Sides, type VerdictTable } from '../path/verdicts.ts';
 import { EventReader } from '../trace/event-reader.ts';
 import { mergeSlice, type OrderPlan, type OrderSlice } from '../trace/order.ts';
 import type { Segment } from '../trace/segment.ts';
@@ -34,6 +39,7 @@ import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
 import { MessageSource } from './message-source.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
+import { gatherSegmentNames, type SegmentNames } from './names/segment-names.ts';
 import { formattedRows, rowGroups } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
@@ -91,6 +97,35 @@ export interface Tasks {
     /** `followed`: packets of the share in this part. */
     result: { state: TrackerState; followed: number };
   };
+  /** Reads what the VmSwitch events of a segment say of NBLs. */
+  readNbls: { params: { generation: GenerationId; segment: number }; result: SegmentNbls };
+  /** Fills the sightings of a segment, into shared memory. */
+  gather: { params: { generation: GenerationId; segment: number; work: PathWork }; result: null };
+  /** Links the sightings of a part of the time order into paths; the next part needs the state it gives. */
+  link: {
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      work: PathWork;
+      state: LinkState;
+      from: number;
+      to: number;
+    };
+    result: LinkState;
+  };
+  /** Judges some connection attempts, into shared memory. */
+  judge: {
+    params: {
+      generation: GenerationId;
+      work: PathWork;
+      state: LinkState;
+      sides: Sides;
+      verdicts: VerdictTable;
+      from: number;
+      to: number;
+    };
+    result: null;
+  };
   /** Takes events of packets that are not wanted out of the bits of some segments. */
   choose: {
     params: {
@@ -121,6 +156,8 @@ export interface Tasks {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
     result: PacketPortion;
   };
+  /** Events of a segment that name NICs, ports and switches, at most `mostEvents` of which are read. */
+  gatherNames: { params: { generation: GenerationId; segment: number; mostEvents: number }; result: SegmentNames };
   /** Some rows as lines of text, in the order given. The workers must have been taught to decode the generation. */
   formatRows: {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; format: TextFormatName };
@@ -253,11 +290,40 @@ export class TaskRunner {
       });
       return null;
     },
+    gatherNames: ({ generation, segment, mostEvents }, context) => {
+      const known = this.known(generation);
+      let read = 0;
+      return gatherSegmentNames(known.columns.segments[segment], this.eventReader(known), mostEvents, () => {
+        if (++read % eventsPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
+      });
+    },
     follow: ({ generation, order, work, numbers, state, from, to }) => {
       const tracker = new ConnectionTracker(this.known(generation).columns, work, numbers, state);
       const followed = tracker.follow(order, from, to);
       if (to === order.length) tracker.finish();
       return { state, followed };
+    },
+    readNbls: ({ generation, segment }, context) => {
+      const known = this.known(generation);
+      return readNbls(known.columns.segments[segment], this.eventReader(known), (events) => {
+        context.progress(events, 0);
+        if (context.isCancelled()) throw new TaskCancelled();
+      });
+    },
+    gather: ({ generation, segment, work }) => {
+      gatherSightings(this.known(generation).columns, segment, work);
+      return null;
+    },
+    link: ({ generation, order, work, state, from, to }) => {
+      const linker = new Linker(this.known(generation).columns, work, state);
+      linker.link(order, from, to);
+      if (to === order.length) linker.finish();
+      return state;
+    },
+    judge: ({ generation, work, state, sides, verdicts, from, to }) => {
+      const { columns } = this.known(generation);
+      new Judge(columns, work, state.attempts.table.columns, sides).judge(from, to, verdicts);
+      return null;
     },
     choose: ({ generation, choice, found, from, to, bits }) => {
       const { columns } = this.known(generation);
@@ -376,6 +442,7 @@ export class TaskRunner {
 
 const withoutLayouts = { decoder: decoderOf({ layouts: [], names: [] }) };
 const messagesPerCheck = 64;
+const eventsPerCheck = 4096;
 
 function bytesOf(range: ReadRange): number {
   return range.format === 'etl' ? range.buffers.to - range.buffers.from : range.records.bytes;

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { dropEventsWithoutPacket } from '../diagnosis/choice.ts';
 import { newDiagnosisWork, type DiagnosisWork } from '../diagnosis/columns.ts';
 import { newTrackerState, shareCount, type TrackerState } from '../diagnosis/connection-tracker.ts';
@@ -9,87 +8,17 @@ import { ConversationKind } from '../diagnosis/conversations.ts';
 import type { Segment } from '../trace/segment.ts';
 import { componentNames } from './component-names.ts';
 import type { DiagnosisProgress, DiagnosisReport } from './contract.ts';
-import { TaskCancelled } from './tasks.ts';
+import { SharedRuns } from './shared-runs.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
 import type { TaskPool } from './worker-pool.ts';
-
-export interface DiagnosisOptions {
-  onProgress?: ((progress: DiagnosisProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-/** A diagnosis under way, which several may wait for. */
-interface Run {
-  readonly result: Promise<TraceDiagnosis>;
-  readonly listeners: Set<(progress: DiagnosisProgress) => void>;
-  readonly stop: AbortController;
-  waiting: number;
-  /** Once it is done. */
-  diagnosis?: TraceDiagnosis;
-}
 
 /** Rows that one task follows: grid and filter wait no longer than this takes when all workers are at it. */
 const rowsPerFollow = 1 << 18;
 
 /** The diagnoses of ordered traces, each made at most once. */
-export class TraceDiagnoses {
-  private readonly pool: TaskPool;
-  private readonly runs = new WeakMap<OrderedTrace, Run>();
-
+export class TraceDiagnoses extends SharedRuns<TraceDiagnosis, DiagnosisProgress> {
   constructor(pool: TaskPool) {
-    this.pool = pool;
-  }
-
-  /** The diagnosis, if it has been made. */
-  known(ordered: OrderedTrace): TraceDiagnosis | undefined {
-    return this.runs.get(ordered)?.diagnosis;
-  }
-
-  /**
-   * Makes the diagnosis, or waits for one under way. Who gives up waiting is told so at once; when nobody waits any more,
-   * it is stopped.
-   */
-  async of(
-    session: TraceSession,
-    ordered: OrderedTrace,
-    { onProgress, signal }: DiagnosisOptions = {},
-  ): Promise<TraceDiagnosis> {
-    if (signal?.aborted) throw new TaskCancelled();
-    const run = this.runs.get(ordered) ?? this.start(session, ordered);
-    if (run.diagnosis) return run.diagnosis;
-    run.waiting++;
-    const listener = (progress: DiagnosisProgress): void => onProgress?.(progress);
-    run.listeners.add(listener);
-    const gaveUp = givenUp(signal);
-    try {
-      return await Promise.race([run.result, gaveUp.promise]);
-    } finally {
-      gaveUp.forget();
-      run.listeners.delete(listener);
-      if (--run.waiting === 0 && !this.known(ordered)) {
-        run.stop.abort();
-        this.runs.delete(ordered);
-      }
-    }
-  }
-
-  private start(session: TraceSession, ordered: OrderedTrace): Run {
-    const stop = new AbortController();
-    // Every task under way listens, however many segments there are.
-    setMaxListeners(0, stop.signal);
-    const listeners = new Set<(progress: DiagnosisProgress) => void>();
-    const job = new DiagnosisJob(this.pool, ordered, stop.signal, (progress) => {
-      for (const listener of listeners) listener(progress);
-    });
-    const run: Run = { result: job.run(session), listeners, stop, waiting: 0 };
-    this.runs.set(ordered, run);
-    run.result.then(
-      (diagnosis) => {
-        run.diagnosis = diagnosis;
-      },
-      () => this.runs.delete(ordered),
-    );
-    return run;
+    super((session, ordered, signal, onProgress) => new DiagnosisJob(pool, ordered, signal, onProgress).run(session));
   }
 }
 
@@ -172,23 +101,6 @@ class DiagnosisJob {
   private report(stage: DiagnosisProgress['stage'], done: readonly number[]): void {
     this.onProgress({ stage, done: done.reduce((sum, packets) => sum + packets, 0), total: this.work.found.length });
   }
-}
-
-/** A promise that is rejected when the signal is aborted, as long as it is not forgotten. */
-export function givenUp(signal: AbortSignal | undefined): { promise: Promise<never>; forget(): void } {
-  let onAbort = (): void => undefined;
-  const promise = new Promise<never>((_, reject) => {
-    onAbort = () => {
-      reject(new TaskCancelled());
-    };
-  });
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return {
-    promise,
-    forget: () => {
-      signal?.removeEventListener('abort', onAbort);
-    },
-  };
 }
 
 /** What a whole trace's diagnosis says. */

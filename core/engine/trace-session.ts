@@ -12,6 +12,7 @@ import type { TraceFormat } from '../trace/trace-format.ts';
 import { foreignFormatOf, formatOf } from '../trace/trace-formats.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
+import { SessionNames } from './names/session-names.ts';
 import { TaskCancelled, type Generation, type GenerationId } from './tasks.ts';
 import { TraceReading } from './trace-reading.ts';
 import { TraceSchemas } from './trace-schemas.ts';
@@ -46,6 +47,7 @@ export class TraceSession {
   readonly inputs: readonly TraceInput[];
   readonly reader: EventReader;
   readonly schemas = new TraceSchemas();
+  readonly names = new SessionNames();
   readonly problems: Problem[] = [];
   complete = false;
 
@@ -208,6 +210,11 @@ export class TraceSession {
   /** The newest ordered state that exists already. */
   get newest(): OrderedTrace | undefined {
     return this.generations.at(-1);
+  }
+
+  /** Aborted when the trace is closed. */
+  get ended(): AbortSignal {
+    return this.ending.signal;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { mix } from '../base/hash.ts';
 import type { WordInterner } from '../base/word-interner.ts';
 import { applicationNumberAt } from './applications.ts';
 import type { Transport } from './dissector.ts';
@@ -32,6 +33,8 @@ export interface FrameColumns {
   readonly sourcePort: Uint16Array;
   readonly destinationPort: Uint16Array;
   readonly window: Uint16Array;
+  readonly identification: Uint16Array;
+  readonly fingerprint: Uint32Array;
   readonly ipProtocol: Uint8Array;
   readonly application: Uint8Array;
   readonly tcpFlags: Uint8Array;
@@ -51,6 +54,8 @@ export function clearFrameColumns(columns: FrameColumns, row: number): void {
   columns.sourcePort[row] = 0;
   columns.destinationPort[row] = 0;
   columns.window[row] = 0;
+  columns.identification[row] = 0;
+  columns.fingerprint[row] = 0;
   columns.ipProtocol[row] = 0;
   columns.application[row] = 0;
   columns.tcpFlags[row] = 0;
@@ -225,6 +230,7 @@ export class FrameScanner {
       case EtherType.ARP:
       case EtherType.RARP:
         this.enter(arpBit);
+        this.takeFingerprint(at, arpLength);
         return;
       case EtherType.EAPOL:
         this.enter(eapolBit);
@@ -233,6 +239,7 @@ export class FrameScanner {
         this.scanEthernet(at);
         return;
       default:
+        this.takeFingerprint(at, fingerprintBytes);
     }
   }
 
@@ -296,6 +303,7 @@ export class FrameScanner {
     const totalLength = view.getUint16(at + 2);
     const protocol = view.getUint8(at + 9);
     columns.ipProtocol[row] = protocol;
+    columns.identification[row] = view.getUint16(at + 4);
     columns.sourceAddress[row] = view.getUint32(at + 12);
     columns.destinationAddress[row] = view.getUint32(at + 16);
     const payload = at + headerLength;
@@ -306,7 +314,8 @@ export class FrameScanner {
     const fragment = view.getUint16(at + 6);
     const isLaterFragment = (fragment & 0x1fff) !== 0;
     this.isPartial = (fragment & 0x3fff) !== 0;
-    if (!isLaterFragment) this.scanTransport(payload, protocol);
+    if (isLaterFragment) columns.fingerprint[row] = fragment & 0x1fff;
+    else this.scanTransport(payload, protocol);
   }
 
   private scanIpv6(at: number): void {
@@ -337,6 +346,8 @@ export class FrameScanner {
     columns.sourcePort[row] = 0;
     columns.destinationPort[row] = 0;
     columns.payloadLength[row] = 0;
+    columns.identification[row] = 0;
+    columns.fingerprint[row] = 0;
     this.modules |= nestedBit;
     if ((modules & ipv4Bit) !== 0) this.modules |= coveredBit.IPv4;
     if ((modules & ipv6Bit) !== 0) this.modules |= coveredBit.IPv6;
@@ -383,12 +394,15 @@ export class FrameScanner {
         return;
       case IpProtocol.ICMP:
         this.enter(icmpBit);
+        this.takeEchoFingerprint(at, echoTypesOfIcmp);
         return;
       case IpProtocol.ICMPv6:
         this.enter(icmpv6Bit);
+        this.takeEchoFingerprint(at, echoTypesOfIcmpv6);
         return;
       case IpProtocol.IGMP:
         this.enter(igmpBit);
+        this.takeFingerprint(at, fingerprintBytes);
         return;
       case IpProtocol.IPv4:
         this.scanIpv4(at);
@@ -400,6 +414,7 @@ export class FrameScanner {
         this.scanGre(at);
         return;
       default:
+        this.takeFingerprint(at, fingerprintBytes);
     }
   }
 
@@ -436,6 +451,7 @@ export class FrameScanner {
         this.scanGeneve(payload);
         return;
       default:
+        this.takeFingerprint(payload, fingerprintBytes);
         this.scanApplication(payload, 'UDP');
     }
   }
@@ -480,6 +496,26 @@ export class FrameScanner {
     this.columns.destinationPort[this.row] = this.view.getUint16(at + 2);
   }
 
+  /** Of what stands at `at`, at most so many bytes; none when the capture cut them, for then it would not be the same. */
+  private takeFingerprint(at: number, bytes: number): void {
+    const promised = Math.min(bytes, this.promisedEnd - at);
+    if (promised > 0 && at + promised <= this.end) {
+      this.columns.fingerprint[this.row] = hashOf(this.view, at, at + promised);
+    }
+  }
+
+  /** An echo's checksum and identifier change on the way through a translator; its number and data do not. */
+  private takeEchoFingerprint(at: number, types: EchoTypes): void {
+    if (at + 8 > this.end) return;
+    const { columns, row, view } = this;
+    const type = view.getUint8(at);
+    const kind = type === types.request ? EchoKind.Request : type === types.reply ? EchoKind.Reply : EchoKind.None;
+    const start = kind === EchoKind.None ? at : at + 6;
+    const end = Math.min(start + fingerprintBytes, this.promisedEnd);
+    if (end > this.end) return;
+    columns.fingerprint[row] = ((hashOf(view, start, end) & ~EchoKind.Mask) | kind) >>> 0;
+  }
+
   private takePayloadLength(length: number): void {
     if (length > 0) this.columns.payloadLength[this.row] = length;
   }
@@ -507,6 +543,31 @@ export class FrameScanner {
     ipv6Addresses.key[3] = this.view.getUint32(at + 12, true);
     return ipv6Addresses.intern();
   }
+}
+
+/** Bytes that a fingerprint is made of: enough to tell packets apart, few enough for what captures keep. */
+const fingerprintBytes = 16;
+/** RFC 826, with addresses of Ethernet and IPv4. */
+const arpLength = 28;
+
+/** The lowest bits of an ICMP packet's fingerprint. What stands above them is the same in an echo request and its reply. */
+export const EchoKind = { Request: 1, Reply: 2, None: 3, Mask: 3 } as const;
+
+interface EchoTypes {
+  readonly request: number;
+  readonly reply: number;
+}
+/** RFC 792 and RFC 4443. */
+const echoTypesOfIcmp: EchoTypes = { request: 8, reply: 0 };
+const echoTypesOfIcmpv6: EchoTypes = { request: 128, reply: 129 };
+
+/** Never 0, which is no fingerprint. */
+function hashOf(view: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = mix(hash, view.getUint32(at));
+  for (; at < end; at++) hash = mix(hash, view.getUint8(at));
+  return (hash ^ (hash >>> 15)) >>> 0 || 1;
 }
 
 function isVlan(etherType: number): boolean {

@@ -80,6 +80,7 @@ export const readVmSwitchFragment: PacketSiteReader = (view, start, end, keyword
     if (at > end) return false;
   }
   if (!takeNdisFrame(view, at, end, keywordLow, site)) return false;
+  site.isRouted = destinations > 0;
   site.outOfBandVlan = outOfBandVlan(view, site.frameEnd, end, site.pointerSize);
   return true;
 };

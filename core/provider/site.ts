@@ -25,6 +25,8 @@ export class PacketSite {
   componentId = 0;
   /** Offset of the zero-terminated names of a vSwitch port (port, NIC, NIC type) or a RAS connection (domain, user). */
   namesAt = 0;
+  /** A vSwitch names the ports that the frame goes to. */
+  isRouted = false;
   /** VLAN of a frame whose tag travels beside it, out of band; 0 when it has none. */
   outOfBandVlan = 0;
   /** pktmon's group and verdict, or a capture's packet id; group 0 where the event has none. */
@@ -65,6 +67,7 @@ export function resetSite(site: PacketSite): void {
   site.outOfBandVlan = 0;
   site.isSighting = false;
   site.isDrop = false;
+  site.isRouted = false;
   site.hasToldHeaders = false;
 }
 

@@ -78,6 +78,28 @@ export function vmSwitchFacts(
   };
 }
 
+/**
+ * Where the fragment of event 1003 begins, its size in front: all before it says which ports the frame came from and goes to.
+ * Undefined when the event is shorter than it claims.
+ */
+export function fragmentOfSwitch(view: DataView, start: number, end: number): number | undefined {
+  const countAt = behindPort(view, start + 8, end);
+  if (countAt === undefined || countAt + 4 > end) return undefined;
+  let at: number | undefined = countAt + 4;
+  for (let left = view.getUint32(countAt, true); left > 0 && at !== undefined; left--) at = behindPort(view, at, end);
+  return at;
+}
+
+/** Behind a port's id and its three zero-terminated names. */
+function behindPort(view: DataView, start: number, end: number): number | undefined {
+  let at = start + 4;
+  for (let names = 3; names > 0; at += 2) {
+    if (at + 2 > end) return undefined;
+    if (view.getUint16(at, true) === 0) names--;
+  }
+  return at;
+}
+
 /** The VLAN id that the OOB data at `sizeAt`, right behind the fragment, tells; 0 when it tells none. */
 export function outOfBandVlan(view: DataView, sizeAt: number, end: number, pointerSize: 4 | 8): number {
   const valueAt = sizeAt + 4 + ieee8021QIndex * pointerSize;

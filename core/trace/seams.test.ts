@@ -62,7 +62,7 @@ describe('packets whose fragments lie in several ranges of a file', () => {
     expect(packetsOf(whole)).toHaveLength(24 * 3 + 2);
     expect(packetsOf(whole).slice(0, 3)).toMatchObject([
       { captured: 454, cut: 0, events: 3, traits: PacketTrait.Inbound },
-      { captured: 454, cut: 0, events: 2, traits: PacketTrait.Outbound },
+      { captured: 454, cut: 0, events: 2, traits: PacketTrait.Outbound | PacketTrait.Routed },
       { captured: 420, cut: 34, events: 2, traits: PacketTrait.Outbound | PacketTrait.Truncated },
     ]);
     expect(whole.problems.map(({ kind, message }) => [kind, message])).toEqual([

@@ -310,6 +310,7 @@ export class SegmentIndexer {
     if (site.inbound) traits |= PacketTrait.Inbound;
     if (site.outbound) traits |= PacketTrait.Outbound;
     if (site.isDrop) traits |= PacketTrait.Dropped;
+    if (site.isRouted) traits |= PacketTrait.Routed;
     if (!site.isLastFragment) {
       traits |= PacketTrait.Incomplete;
       const key = this.fragmentKey(buffer, eventId);

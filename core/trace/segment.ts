@@ -84,6 +84,13 @@ export const packetColumns = {
   sourcePort: 'Uint16',
   destinationPort: 'Uint16',
   window: 'Uint16',
+  /** IPv4's identification. */
+  identification: 'Uint16',
+  /**
+   * A hash of payload that stays the same while the packet travels, of what TCP's numbers do not tell apart: UDP, ICMP (see
+   * EchoKind), ARP, others. 0 where there is none: TCP, and what the capture cut.
+   */
+  fingerprint: 'Uint32',
   ipProtocol: 'Uint8',
   /** Number of the application protocol whose message the packet begins (packet/module.ts), 0 for none. */
   application: 'Uint8',
@@ -136,6 +143,8 @@ export const PacketTrait = {
   Truncated: 8,
   /** Fragments are missing: the last one never came. */
   Incomplete: 16,
+  /** A vSwitch frame whose destination ports are known: it was seen behind the switch's decision. */
+  Routed: 32,
 } as const;
 
 export type BufferTable = Table<typeof bufferColumns>;

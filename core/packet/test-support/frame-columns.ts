@@ -17,6 +17,8 @@ export function emptyColumns(capturedLength: number): FrameColumns {
     sourcePort: new Uint16Array(1),
     destinationPort: new Uint16Array(1),
     window: new Uint16Array(1),
+    identification: new Uint16Array(1),
+    fingerprint: new Uint32Array(1),
     ipProtocol: new Uint8Array(1),
     application: new Uint8Array(1),
     tcpFlags: new Uint8Array(1),

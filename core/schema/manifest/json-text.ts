@@ -5,7 +5,7 @@ import { limits } from './limits.ts';
 export function parseJson(text: string): unknown {
   // JSON.parse keeps a record per open bracket, so a file of brackets alone would take a hundred times its size.
   if (nestsDeeperThan(text, limits.nesting)) {
-    throw new SchemaError(`It nests deeper than ${limits.nesting}, which no list of events does.`);
+    throw new SchemaError(`It nests deeper than ${limits.nesting}, which no list of its kind does.`);
   }
   try {
     return JSON.parse(text) as unknown;

@@ -91,7 +91,7 @@ class TreeBuilder {
 
   open(qualifiedName: string, attributes: Record<string, string>): void {
     if (this.path.length + this.skipped >= limits.nesting) {
-      throw new SchemaError(`The file nests elements deeper than ${limits.nesting}, which no manifest does.`);
+      throw new SchemaError(`The file nests elements deeper than ${limits.nesting}, which no file of its kind does.`);
     }
     const parent = this.path.at(-1);
     const siblings = parent?.children ?? this.roots;
@@ -102,7 +102,7 @@ class TreeBuilder {
     }
     if (++this.kept > limits.elements) {
       throw new SchemaError(
-        `The file has more than ${limits.elements.toLocaleString('en')} elements, which no manifest has.`,
+        `The file has more than ${limits.elements.toLocaleString('en')} elements, which no file of its kind has.`,
       );
     }
     const name = qualifiedName.slice(qualifiedName.indexOf(':') + 1);
