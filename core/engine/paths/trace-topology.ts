@@ -5,7 +5,11 @@ import { traceNames } from '../names/trace-names.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 
 /** The lanes of a trace, by the names that are in force now. */
-export function traceTopology(session: TraceSession, { columns }: OrderedTrace, work: PathWork): Topology {
+export function traceTopology(
+  session: TraceSession,
+  { columns }: OrderedTrace,
+  work: Pick<PathWork, 'nbls' | 'nblNumbers'>,
+): Topology {
   return new Topology(
     whereaboutsOf(session, columns),
     connectionsOf(work),
@@ -41,7 +45,7 @@ function whereaboutsOf(session: TraceSession, columns: OrderedTrace['columns']):
 }
 
 /** Which NIC is in which switch, as NBL events say. */
-function connectionsOf({ nbls, nblNumbers }: PathWork): Connection[] {
+function connectionsOf({ nbls, nblNumbers }: Pick<PathWork, 'nbls' | 'nblNumbers'>): Connection[] {
   const found = new Map<number, Connection>();
   nbls.forEach(({ table }, segment) => {
     const nics = nblNumbers.nics[segment];
