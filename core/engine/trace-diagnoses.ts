@@ -7,7 +7,7 @@ import { globalNumbers, type GlobalNumbers } from '../diagnosis/places.ts';
 import { diagnosisData, TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { ConversationKind } from '../diagnosis/conversations.ts';
 import type { Segment } from '../trace/segment.ts';
-import { componentNames } from './component-names.ts';
+import { componentNames, type ComponentNames } from './component-names.ts';
 import type { DiagnosisProgress, DiagnosisReport } from './contract.ts';
 import { TaskCancelled } from './tasks.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
@@ -24,8 +24,9 @@ interface Run {
   readonly listeners: Set<(progress: DiagnosisProgress) => void>;
   readonly stop: AbortController;
   waiting: number;
-  /** Once it is done. */
+  /** Once it is done, with the names that places had then. */
   diagnosis?: TraceDiagnosis;
+  names?: ComponentNames;
 }
 
 /** Rows that one task follows: grid and filter wait no longer than this takes when all workers are at it. */
@@ -35,14 +36,25 @@ const rowsPerFollow = 1 << 18;
 export class TraceDiagnoses {
   private readonly pool: TaskPool;
   private readonly runs = new WeakMap<OrderedTrace, Run>();
+  private readonly sessions = new WeakMap<OrderedTrace, TraceSession>();
 
   constructor(pool: TaskPool) {
     this.pool = pool;
   }
 
-  /** The diagnosis, if it has been made. */
+  /** The diagnosis, if it has been made; places bear the names that are in force now. */
   known(ordered: OrderedTrace): TraceDiagnosis | undefined {
-    return this.runs.get(ordered)?.diagnosis;
+    const run = this.runs.get(ordered);
+    const session = this.sessions.get(ordered);
+    if (!run?.diagnosis || !session) return undefined;
+    const names = componentNames(session, ordered.columns);
+    if (run.names !== names) {
+      const { data } = run.diagnosis;
+      const components = data.components.map(({ key, name }) => ({ key, name: names.names.get(key) ?? name }));
+      run.diagnosis = new TraceDiagnosis({ ...data, components }, ordered.columns);
+      run.names = names;
+    }
+    return run.diagnosis;
   }
 
   /**
@@ -56,13 +68,15 @@ export class TraceDiagnoses {
   ): Promise<TraceDiagnosis> {
     if (signal?.aborted) throw new TaskCancelled();
     const run = this.runs.get(ordered) ?? this.start(session, ordered);
-    if (run.diagnosis) return run.diagnosis;
+    const made = this.known(ordered);
+    if (made) return made;
     run.waiting++;
     const listener = (progress: DiagnosisProgress): void => onProgress?.(progress);
     run.listeners.add(listener);
     const gaveUp = givenUp(signal);
     try {
-      return await Promise.race([run.result, gaveUp.promise]);
+      const diagnosis = await Promise.race([run.result, gaveUp.promise]);
+      return this.known(ordered) ?? diagnosis;
     } finally {
       gaveUp.forget();
       run.listeners.delete(listener);
@@ -83,6 +97,7 @@ export class TraceDiagnoses {
     });
     const run: Run = { result: job.run(session), listeners, stop, waiting: 0 };
     this.runs.set(ordered, run);
+    this.sessions.set(ordered, session);
     run.result.then(
       (diagnosis) => {
         run.diagnosis = diagnosis;
