@@ -7,6 +7,7 @@ import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { filterCommand } from './filter-command.ts';
 import { infoCommand } from './info-command.ts';
+import { namesCommand } from './names-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -18,6 +19,7 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
            [--events] [--split-by-link-type]
   hopscope diagnose FILE... [--json]
   hopscope filter explain EXPRESSION [FILE...] [--json]
+  hopscope names FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
@@ -27,6 +29,8 @@ Several files opened together are read as one trace; --shift +1.5s, once for eac
 --events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
 events and export take --diagnose to find out what is wrong with packets and say it in each line, --diagnosis KIND|any to
 keep only packets with such a finding, --first-sightings to keep each packet once, --component KEY for one place of capture.
+--names FILE takes friendly names from an output of Get-NetAdapter, Get-VMNetworkAdapter, pktmon list and the like, for this
+run only; "names TRACE FILE..." keeps them for the trace and prints its name book, "names FILE..." what files of names hold.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -40,6 +44,7 @@ const options = {
   'split-by-link-type': { type: 'boolean' },
   port: { type: 'string' },
   manifest: { type: 'string', multiple: true },
+  names: { type: 'string', multiple: true },
   shift: { type: 'string', multiple: true },
   diagnose: { type: 'boolean' },
   diagnosis: { type: 'string' },
@@ -54,6 +59,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   export: exportCommand,
   diagnose: diagnoseCommand,
   filter: filterCommand,
+  names: namesCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };
@@ -80,6 +86,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       splitByLinkType: values['split-by-link-type'] ?? false,
       port: wholeNumber('--port', values.port, 0),
       manifests: values.manifest ?? [],
+      names: values.names ?? [],
       shifts: (values.shift ?? []).map(timeShift),
       diagnose: values.diagnose ?? false,
       choice: viewChoice(values['first-sightings'] ?? false, values.diagnosis, values.component),
