@@ -109,12 +109,12 @@ export class NameDesk {
   ): Promise<Contract['exportNames']['result']> {
     const { listed } = await this.listing(session, ordered);
     const { book } = traceNames(session, ordered.columns);
-    const things = [...listed.values()].flatMap(({ thing: { kind, keys } }): NamedThing[] => {
+    const things = [...listed.values()].flatMap(({ thing: { kind, keys, facts } }): NamedThing[] => {
       const named = book.resolve(keys, kind);
       const shared = book.keysOf(keys, kind).filter((key) => nameKey(key.kind, key.value, key.label) !== undefined);
       if (!named || shared.length === 0) return [];
       const [{ name }] = named.candidates;
-      return [{ kind, name, isCut: name.endsWith('…'), keys: shared, facts: book.factsOf(keys, kind) }];
+      return [{ kind, name, isCut: name.endsWith('…'), keys: shared, facts: book.factsOf(keys, kind, facts) }];
     });
     const distinct = [
       ...new Map(things.map((thing) => [`${thing.kind} ${nameKeyText(thing.keys[0])}`, thing])).values(),

@@ -82,7 +82,7 @@ function textOfKey({ kind, value }: NameKey): string {
 }
 
 function listed({ book }: TraceNames, thing: ShownThing): ListedThing {
-  const { id: key, kind, text, keys, seenIn, uses } = thing;
+  const { id: key, kind, text, keys, facts, seenIn, uses } = thing;
   const found = book.resolve(keys, kind);
   const subject: NamedSubject = {
     ...{ key, kind, text, uses },
@@ -92,7 +92,7 @@ function listed({ book }: TraceNames, thing: ShownThing): ListedThing {
     conflict: found?.conflict ?? null,
     seenIn: seenIn.join(', '),
     command: found ? null : commandFor(thing),
-    facts: factsOf(book.keysOf(keys, kind), book.factsOf(keys, kind)),
+    facts: factsOf(book.keysOf(keys, kind), book.factsOf(keys, kind, facts)),
   };
   return { thing, subject };
 }
