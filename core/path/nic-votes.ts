@@ -55,7 +55,7 @@ export class NicVotes {
       this.work.nblNumbers.nicOfComponent[component] > 0
     )
       return;
-    const votes = this.votes.get(component) ?? { byNic: new Map(), inwards: new Map(), total: 0 };
+    const votes: Votes = this.votes.get(component) ?? { byNic: new Map(), inwards: new Map(), total: 0 };
     this.votes.set(component, votes);
     votes.total++;
     votes.byNic.set(nic, (votes.byNic.get(nic) ?? 0) + 1);
