@@ -36,6 +36,7 @@ const selectionColumn = { width: 34, minWidth: 34, resizable: false, suppressKey
 const defaultColumn = {
   suppressHeaderMenuButton: true,
   suppressMovable: true,
+  sortingOrder: ['asc' as const, 'desc' as const, null],
   suppressKeyboardEvent: isForThePage,
 };
 const rowClassRules: RowClassRules<ConnectionAttempt> = {
@@ -138,7 +139,6 @@ export function AttemptGrid({ session }: { session: Session }) {
         getRowId={rowId}
         rowClassRules={rowClassRules}
         rowSelection={rowSelection}
-        sortingOrder={['asc', 'desc', null]}
         ensureDomOrder
         suppressColumnVirtualisation
         suppressMultiSort
@@ -171,13 +171,14 @@ export function AttemptGrid({ session }: { session: Session }) {
 
 function datasourceOf(workspace: Workspace, key: Session['key']): IDatasource {
   return {
-    getRows({ startRow, endRow, sortModel, successCallback, failCallback }) {
+    getRows(params) {
+      const { startRow, endRow, sortModel } = params;
       workspace.connectionRows(key, sortOf(sortModel), startRow, endRow - startRow).then(
         (attempts) => {
-          successCallback(attempts);
+          params.successCallback(attempts);
         },
         () => {
-          failCallback();
+          params.failCallback();
         },
       );
     },
