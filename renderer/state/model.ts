@@ -165,9 +165,9 @@ export interface PathState {
   compared: ComparedPaths | undefined;
 }
 
-/** 'asking': `before` is what stays on show until the engine has told; `path` is null where a row is of no packet. */
+/** 'cancelled': by a person, until somebody asks again; 'asking': `before` is what stays on show until the engine has told; `path` is null where a row is of no packet. */
 export type PathLookup =
-  | { kind: 'none' }
+  | { kind: 'none' | 'cancelled' }
   | { kind: 'asking'; progress: PathProgress | undefined; before: PacketPath | undefined }
   | { kind: 'known'; path: PacketPath | null }
   | { kind: 'failed'; error: ContractError };

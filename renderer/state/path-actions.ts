@@ -29,8 +29,14 @@ interface Wanted {
   isShown: boolean;
 }
 
+/** What a person can do while paths are being made, and when they could not be. */
+export interface PathFollower {
+  readonly cancel: () => void;
+  readonly retry: () => void;
+}
+
 /** Keeps the path pane of the session on show at the packet of its selected row. */
-export function followPaths(context: Context): void {
+export function followPaths(context: Context): PathFollower {
   let wanted: Wanted | undefined;
   let selected: { key: SessionKey; row: number | undefined } | undefined;
   let call: AbortController | undefined;
@@ -61,6 +67,16 @@ export function followPaths(context: Context): void {
   };
   context.store.subscribe(follow);
   settingsStore.subscribe(follow);
+  return {
+    cancel: () => {
+      call?.abort();
+      if (wanted) updatePath(context, wanted.key, { lookup: { kind: 'cancelled' }, answer: { kind: 'none' } });
+    },
+    retry: () => {
+      wanted = undefined;
+      follow();
+    },
+  };
 }
 
 function wantedOf(session: Session): Wanted {

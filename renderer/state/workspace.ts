@@ -133,9 +133,12 @@ export interface Workspace {
   /** Selects the row of a hop; the path stays on show where the filter hides the row. */
   selectHop(row: number): Promise<void>;
   showAnswer(withAnswer: boolean): void;
+  /** Gives up making paths; `retryPath` asks again for the one of the selected row. */
+  readonly cancelPath: () => void;
+  readonly retryPath: () => void;
   /** Shows the paths of two rows' packets side by side, in place of the view on show, until `closeComparison`. */
   comparePaths(rowA: number, rowB: number): Promise<void>;
-  closeComparison(): void;
+  readonly closeComparison: () => void;
   /** Puts the find bar up. */
   openFind(): void;
   closeFind(): void;
@@ -197,7 +200,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   };
   const detail = createDetailStore(context);
   const finder = createFinder(context);
-  followPaths(context);
+  const paths = followPaths(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -304,6 +307,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     showAnswer: (withAnswer) => {
       showAnswer(context, withAnswer);
     },
+    cancelPath: paths.cancel,
+    retryPath: paths.retry,
     comparePaths: (rowA, rowB) => comparePaths(context, rowA, rowB),
     closeComparison: () => {
       closeComparison(context);

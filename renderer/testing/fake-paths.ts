@@ -162,12 +162,10 @@ const containerHops: ToldHop[] = [
   nbl(90, 'layered', 'routed', `routed from Nic Ethernet 2 to Nic Container NIC fb5c285c ${inSwitch}`, {
     to: 'container',
     from: 'nic',
-    after: 1,
     direction: 'in',
   }),
   frame(120, 'layered', 'Frame on the switch, 66 bytes', { direction: 'out' }),
   nbl(160, 'container', 'delivered', `delivered to Nic Container NIC fb5c285c ${inSwitch}`, {
-    after: 3,
     direction: 'out',
   }),
   frame(240, 'container', 'Frame at the container, 66 bytes', { direction: 'out', isSlow: true }),
@@ -179,7 +177,7 @@ const longHops: ToldHop[] = Array.from({ length: 60 }, (_, index): ToldHop => {
   const where = order[step < 9 ? step : 16 - step];
   const round = Math.floor(index / 16) + 1;
   return pktmon(
-    index * 17 + (index % 5) * 9,
+    index * 17 + (index % 5) * 3,
     where,
     `${lanes[where].name}: packet ${index % 2 ? 'out' : 'in'}, round ${round}`,
     {
@@ -272,7 +270,7 @@ const stories: Record<StoryName, Story> = {
       nbl(26, 'layered', 'received', `received from Nic Ethernet 2 ${inSwitch}`, { from: 'nic', link: beside }),
       nbl(71, 'layered', 'routed', `routed to Nic vEthernet (Layered Ethernet) ${inSwitch}`, { to: 'host' }),
       nbl(103, 'host', 'delivered', `delivered to Nic vEthernet (Layered Ethernet) ${inSwitch}`),
-      pktmon(188, 'nat', 'Destination 10.0.0.50 became 172.28.16.4', {
+      pktmon(188, 'nat', 'Destination 10.0.0.200 became 172.28.16.4', {
         step: 'translated',
         link: inferred(
           'translation',
@@ -286,7 +284,7 @@ const stories: Record<StoryName, Story> = {
       nbl(301, 'guest', 'delivered', 'delivered to Nic Ethernet of web01 in switch nat'),
     ],
     protocol: 'ICMP',
-    server: '10.0.0.50',
+    server: '10.0.0.200',
     serverPort: 0,
     verdict: 'answered',
     verdictText: 'answered after 1.21 ms',
