@@ -95,7 +95,7 @@ function Stage({ session }: { session: Session }) {
         <MessagesAndPanes session={session} />
       </div>
       {Page && (
-        <div className="stage-layer" inert={compared !== undefined}>
+        <div className="stage-layer" inert={compared !== undefined} data-covered={compared !== undefined}>
           <Page key={session.key} session={session} />
         </div>
       )}
