@@ -11,10 +11,10 @@ import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
-import { PathPane, HiddenPathPane } from '../path/PathPane.tsx';
+import { AbovePath } from '../path/AbovePath.tsx';
 import { NamesView } from '../names/NamesView.tsx';
 import type { Session, ViewName } from '../state/model.ts';
-import { settingsStore, type Dock } from '../state/settings.ts';
+import { settingsStore } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -95,7 +95,7 @@ function Stage({ session }: { session: Session }) {
         <MessagesAndPanes session={session} />
       </div>
       {Page && (
-        <div className="stage-layer" inert={compared !== undefined}>
+        <div className="stage-layer" inert={compared !== undefined} data-covered={compared !== undefined}>
           <Page key={session.key} session={session} />
         </div>
       )}
@@ -110,31 +110,18 @@ function Stage({ session }: { session: Session }) {
 
 function MessagesAndPanes({ session }: { session: Session }) {
   const dock = useStore(settingsStore, (settings) => settings.dock);
-  const messages = { content: <MessagesAndPath session={session} dock={dock} />, smallest: 160, elastic: true };
+  const content = (
+    <AbovePath session={session} name={`path-${dock}`}>
+      <Messages session={session} />
+    </AbovePath>
+  );
+  const messages = { content, smallest: 160, elastic: true };
   if (dock === 'right') {
     const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: widthOfBytes };
     return <SplitView key="right" name="right" panes={[messages, side]} />;
   }
   const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '30%' };
   return <SplitView key="below" name="below" vertical panes={[messages, below]} />;
-}
-
-/** The grid and under it the path of the selected packet. */
-function MessagesAndPath({ session, dock }: { session: Session; dock: Dock }) {
-  const isShown = useStore(settingsStore, (settings) => settings.pathPane);
-  return (
-    <div className="messages-and-path">
-      <SplitView
-        name={`path-${dock}`}
-        vertical
-        panes={[
-          { content: <Messages session={session} />, smallest: 100, elastic: true },
-          { content: <PathPane session={session} />, smallest: 100, preferred: '55%', hidden: !isShown },
-        ]}
-      />
-      {!isShown && <HiddenPathPane />}
-    </div>
-  );
 }
 
 function DetailsAndBytes({ vertical }: { vertical: boolean }) {

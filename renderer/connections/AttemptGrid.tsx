@@ -14,6 +14,7 @@ import { AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
+import type { KeyPress } from '../app/shortcuts.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { formatZone } from '../format/time.ts';
@@ -36,6 +37,7 @@ const selectionColumn = { width: 34, minWidth: 34, resizable: false, suppressKey
 const defaultColumn = {
   suppressHeaderMenuButton: true,
   suppressMovable: true,
+  sortingOrder: ['asc' as const, 'desc' as const, null],
   suppressKeyboardEvent: isForThePage,
 };
 const rowClassRules: RowClassRules<ConnectionAttempt> = {
@@ -65,7 +67,7 @@ export function AttemptGrid({ session }: { session: Session }) {
 
   useEffect(() => {
     if (!api || generation === undefined) return;
-    api.setGridOption('datasource', datasourceOf(workspace, key));
+    api.setGridOption('datasource', datasourceOf(workspace, key, total));
     api.setRowCount(total, true);
   }, [api, workspace, key, generation, total]);
   useEffect(() => {
@@ -75,6 +77,9 @@ export function AttemptGrid({ session }: { session: Session }) {
     if (api) markSelected(api, selected);
   }, [api, selected]);
 
+  /** The key that moves the focus, which AG Grid does not tell; none while the mouse does. */
+  const lastPress = useRef<KeyPress | undefined>(undefined);
+
   const select = (attempts: readonly ConnectionAttempt[]): void => {
     const before = latest.current.at(-1);
     latest.current = attempts;
@@ -82,14 +87,13 @@ export function AttemptGrid({ session }: { session: Session }) {
     const current = attempts.at(-1);
     if (current && current.number !== before?.number) void workspace.selectHop(current.row);
   };
-  const onCellFocused = ({ api: grid, rowIndex, sourceEvent }: CellFocusedEvent<ConnectionAttempt>): void => {
+  const onCellFocused = ({ api: grid, rowIndex }: CellFocusedEvent<ConnectionAttempt>): void => {
     // A click says for itself what it selects.
-    if (rowIndex === null || sourceEvent instanceof MouseEvent) return;
+    const press = lastPress.current;
+    if (rowIndex === null || !press || press.ctrlKey || press.metaKey) return;
     const attempt = grid.getDisplayedRowAtIndex(rowIndex)?.data;
     if (!attempt || latest.current.at(-1)?.number === attempt.number) return;
-    if (!(sourceEvent instanceof KeyboardEvent)) return;
-    if (sourceEvent.ctrlKey || sourceEvent.metaKey) return;
-    select(sourceEvent.shiftKey ? extended(latest.current, [attempt]) : [attempt]);
+    select(press.shiftKey ? extended(latest.current, [attempt]) : [attempt]);
   };
   const onCellClicked = ({ api: grid, data, rowIndex, event, column }: CellClickedEvent<ConnectionAttempt>): void => {
     if (!data || rowIndex === null || !(event instanceof MouseEvent)) return;
@@ -122,7 +126,17 @@ export function AttemptGrid({ session }: { session: Session }) {
   };
 
   return (
-    <div className="grid attempts" data-testid="attempts" data-pane="attempts">
+    <div
+      className="grid attempts"
+      data-testid="attempts"
+      data-pane="attempts"
+      onKeyDownCapture={({ nativeEvent }) => {
+        lastPress.current = nativeEvent;
+      }}
+      onPointerDownCapture={() => {
+        lastPress.current = undefined;
+      }}
+    >
       <AgGridReact<ConnectionAttempt>
         theme={gridTheme}
         rowModelType="infinite"
@@ -138,7 +152,6 @@ export function AttemptGrid({ session }: { session: Session }) {
         getRowId={rowId}
         rowClassRules={rowClassRules}
         rowSelection={rowSelection}
-        sortingOrder={['asc', 'desc', null]}
         ensureDomOrder
         suppressColumnVirtualisation
         suppressMultiSort
@@ -169,15 +182,17 @@ export function AttemptGrid({ session }: { session: Session }) {
   );
 }
 
-function datasourceOf(workspace: Workspace, key: Session['key']): IDatasource {
+/** `total`: AG Grid forgets how many rows there are when it sorts them. */
+function datasourceOf(workspace: Workspace, key: Session['key'], total: number): IDatasource {
   return {
-    getRows({ startRow, endRow, sortModel, successCallback, failCallback }) {
+    getRows(params) {
+      const { startRow, endRow, sortModel } = params;
       workspace.connectionRows(key, sortOf(sortModel), startRow, endRow - startRow).then(
         (attempts) => {
-          successCallback(attempts);
+          params.successCallback(attempts, total);
         },
         () => {
-          failCallback();
+          params.failCallback();
         },
       );
     },

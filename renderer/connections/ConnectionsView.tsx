@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { SplitView } from '../app/SplitView.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
+import { AbovePath } from '../path/AbovePath.tsx';
 import { connectionsStrings } from '../strings.ts';
 import type { Session } from '../state/model.ts';
 import { AttemptGrid } from './AttemptGrid.tsx';
@@ -11,8 +11,11 @@ import { EmptyAttempts } from './EmptyAttempts.tsx';
 /** Who tried to reach whom, what became of it, and the way of the selected one below. */
 export function ConnectionsView({ session }: { session: Session }) {
   useConnectionsOf(session);
-  const attempts = { content: <Attempts session={session} />, smallest: 160, elastic: true };
-  return <SplitView name="connections" vertical panes={[attempts]} />;
+  return (
+    <AbovePath session={session} name="connections">
+      <Attempts session={session} />
+    </AbovePath>
+  );
 }
 
 function Attempts({ session }: { session: Session }) {

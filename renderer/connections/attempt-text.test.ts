@@ -43,6 +43,15 @@ describe('cells of an attempt', () => {
 
   it('say where it went, and where it ended', () => {
     expect(stripText(attempt)).toBe('Physical NIC Ethernet 2 → dropped at vSwitch nat');
+    const lane = { kind: 'container-nic', isDrop: false } as const;
+    expect(
+      stripText({
+        strip: [
+          { ...lane, name: 'Container NIC fb5c285c' },
+          { ...lane, name: '' },
+        ],
+      }),
+    ).toBe('Container NIC fb5c285c → Container NIC');
     expect(text('verdict')).toBe('Dropped');
   });
 
