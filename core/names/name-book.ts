@@ -141,11 +141,7 @@ export class NameBook {
     const allKeys = [...keys, ...groups.flatMap((group) => group.keys)];
     return this.sources.flatMap((source) => {
       const identical = distinct(roots.flatMap((root) => this.byIdentity.get(source)?.get(root) ?? []));
-      const sameKindFirst = [
-        ...identical.filter(({ thing }) => thing.kind === kind),
-        ...identical.filter(({ thing }) => thing.kind !== kind),
-      ];
-      if (sameKindFirst.length > 0 || realmOf(kind) !== 'adapter') return sameKindFirst;
+      if (identical.length > 0 || realmOf(kind) !== 'adapter') return nearestFirst(identical, keys, kind);
       return this.matchesByAddress(source, allKeys);
     });
   }
@@ -231,6 +227,19 @@ function aliases(matches: readonly Match[]): { label: string; value: string }[] 
   return matches
     .filter(({ thing }) => thing.kind === 'interface')
     .map(({ thing }) => ({ label: 'Alias', value: thing.name }));
+}
+
+/**
+ * What has the asked keys themselves comes before what is joined to them (two pktmon components of one interface have each
+ * their own name), and what is of the asked kind before what is not.
+ */
+function nearestFirst(matches: readonly Match[], keys: readonly NameKey[], kind: ThingKind): Match[] {
+  const asked = new Set(keys.map(nameKeyText));
+  const rank = ({ thing }: Match): number => {
+    if (thing.kind !== kind) return 2;
+    return thing.keys.some((key) => asked.has(nameKeyText(key))) ? 0 : 1;
+  };
+  return matches.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** A thing found by several of its keys counts once. */
