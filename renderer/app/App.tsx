@@ -2,6 +2,7 @@ import { useCallback, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
+import { ConnectionsView } from '../connections/ConnectionsView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
@@ -11,6 +12,7 @@ import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
 import { PathPane, HiddenPathPane } from '../path/PathPane.tsx';
+import { NamesView } from '../names/NamesView.tsx';
 import type { Session, ViewName } from '../state/model.ts';
 import { settingsStore, type Dock } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -70,7 +72,9 @@ const widthOfBytes = 512;
 
 /** The pages that stand in the place of the messages. */
 const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
+  connections: ConnectionsView,
   diagnosis: DiagnosisView,
+  names: NamesView,
   completeness: CompletenessView,
 };
 

@@ -23,6 +23,7 @@ import type {
 import { fakeDetail } from './fake-detail.ts';
 import { chosenBy, diagnosedRow, fakeDiagnosis } from './fake-diagnosis.ts';
 import { fakeInfo, unnamedProvider } from './fake-info.ts';
+import { createFakeNames } from './fake-names.ts';
 import { fakeHarvest, fakeImport } from './fake-layouts.ts';
 import { fakeConnections, fakePath } from './fake-paths.ts';
 import { fakeRow } from './fake-rows.ts';
@@ -82,6 +83,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   const diagnosed = new Set<number>();
   let pathsMade = false;
   let layouts: SchemaEntry[] = [];
+  const names = createFakeNames();
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -266,12 +268,12 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       await makePaths(id, read.get(trace) ?? 0);
       return fakePath(row);
     },
-    names: notMadeUp,
-    importNames: notMadeUp,
-    setName: notMadeUp,
-    removeNames: notMadeUp,
-    exportNames: notMadeUp,
-    readNames: notMadeUp,
+    names: (_id, params) => Promise.resolve(names.names(params)),
+    importNames: (_id, params) => Promise.resolve(names.importNames(params)),
+    setName: (_id, params) => Promise.resolve(names.setName(params)),
+    removeNames: (_id, params) => Promise.resolve(names.removeNames(params)),
+    exportNames: (_id, params) => Promise.resolve(names.exportNames(params)),
+    readNames: (_id, params) => Promise.resolve(names.readNames(params)),
     async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
       for (let step = 1; step <= options.steps; step++) {
@@ -412,8 +414,4 @@ function filterOf(text: string, before = '', after = ''): (row: Row) => boolean 
   }
   const module = text.split(/[. ]/)[0];
   return (row) => row.module === module;
-}
-
-function notMadeUp(): Promise<never> {
-  return Promise.reject(new Refusal({ name: 'InternalError', message: 'Nobody has made this up yet.' }));
 }
