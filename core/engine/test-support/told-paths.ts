@@ -68,8 +68,8 @@ export function pathText(path: PacketPath): string {
     ...(retransmissionRows.length === 0 ? [] : [`again ${retransmissionRows.map((row) => row + 1).join(', ')}`]),
   ];
   return [
-    `${title}`,
-    `  ${[`${branches} end${branches === 1 ? '' : 's'}`, `${durationText(totalLatency)}`, ...related].join('; ')}`,
+    title,
+    `  ${[`${branches} end${branches === 1 ? '' : 's'}`, durationText(totalLatency), ...related].join('; ')}`,
     ...path.hops.map((hop, index) => hopText(path, hop, index)),
     ...notes.map((note) => `  note: ${note}`),
     '',
