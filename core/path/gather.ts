@@ -165,14 +165,11 @@ class PacketIdentities {
     return mix(numbers, packets.fingerprint[packet]);
   }
 
-  /** TCP's numbers are random enough; of others, payload and IPv4's identification together. */
+  /** TCP's numbers are random enough; what others carry is, together with IPv4's identification. */
   private translationOf(packet: number, protocol: number, numbers: number): number {
     const { sequence, fingerprint, identification } = this.segment.packets;
-    const isEnough =
-      protocol === IpProtocol.TCP ? sequence[packet] !== 0 : fingerprint[packet] !== 0 && identification[packet] !== 0;
-    if (!isEnough) return 0;
-    const isOther = protocol !== IpProtocol.TCP;
-    return finish(mix(numbers, isOther ? identification[packet] : 0));
+    const isEnough = protocol === IpProtocol.TCP ? sequence[packet] !== 0 : fingerprint[packet] !== 0;
+    return isEnough ? finish(mix(numbers, identification[packet])) : 0;
   }
 }
 

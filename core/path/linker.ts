@@ -59,16 +59,21 @@ const longestJourney = 10_000_000;
 const inFlight = 20_000;
 /** Between a packet and its translated self, or the place where it left a tunnel. */
 const longestTranslation = 200_000;
+/** Likewise, of packets that IPv4 does not number. */
+const longestUnnumbered = 10_000;
 /** Between an NBL event and the frame that stands beside it. */
 const longestBeside = 5_000;
 /** Between an NBL's step and a drop that does not say which NBL it is about. */
 const longestDrop = 20_000;
 /** An NBL that was delivered seldom is used again so soon; a routed event without its beginning later than this is. */
 const shortestReuse = 500;
+/** Packets that came in together are worked off without a pause like this. */
+const longestPause = 300;
 /** How far is looked back: packets that look the same, hops of one path, events of one origin, steps of one NBL. */
 const mostCandidates = 256;
 const mostHops = 64;
 const mostOnOrigin = 16;
+const mostInBatch = 128;
 const mostSteps = 64;
 
 /** Links sightings into paths, in time order, and paths into connection attempts. */
@@ -265,22 +270,24 @@ export class Linker {
     return this.sightings.item[latest] < nblItem ? latest : this.sightings.item[path] < nblItem ? path : -1;
   }
 
-  /** A packet that looks the same but for one of its ends, somewhere else and just now. */
+  /** A packet that looks the same but for one of its ends, somewhere else and just now: of several, the one that waits longest. */
   private pathOfTranslation(sighting: number, packet: number): number {
     const { translation, time } = this.sightings;
     const { sameTranslation, last } = this.links;
     const own = translation[sighting];
     const heads = this.state.translations;
+    const longest = this.segment.packets.identification[packet] === 0 ? longestUnnumbered : longestTranslation;
+    let found = -1;
     let candidates = 0;
     for (let entry = heads[own & (heads.length - 1)]; entry !== 0; entry = sameTranslation[entry - 1]) {
       const candidate = entry - 1;
-      if (this.elapsed(candidate, sighting) > longestJourney || candidates++ === mostCandidates) return -1;
+      if (this.elapsed(candidate, sighting) > longestJourney || candidates++ === mostCandidates) break;
       if (translation[candidate] !== own) continue;
       const path = pathOf(this.links, candidate);
-      if ((time[sighting] - time[last[path] - 1]) >>> 0 > longestTranslation) continue;
-      if (!this.wasAt(path, sighting) && this.hasOneEndOf(candidate, packet)) return path;
+      if ((time[sighting] - time[last[path] - 1]) >>> 0 > longest) continue;
+      if (!this.wasAt(path, sighting) && this.hasOneEndOf(candidate, packet)) found = path;
     }
-    return -1;
+    return found;
   }
 
   private hasOneEndOf(candidate: number, packet: number): boolean {
@@ -423,8 +430,11 @@ export class Linker {
     const { switch: ownSwitch } = this.factsOf(sighting);
     const found: number[] = [];
     let at = this.origins.get(this.sightings.origin[sighting], this.segment.input);
-    for (let steps = 0; at >= 0 && steps < mostOnOrigin; steps++) {
-      if (this.elapsed(at, sighting) > longestDrop) break;
+    let later = sighting;
+    for (let steps = 0; at >= 0 && steps < mostInBatch; steps++) {
+      const isOtherBatch = found.length > 0 && this.elapsed(at, later) > longestPause;
+      if (isOtherBatch || this.elapsed(at, sighting) > longestDrop) break;
+      later = at;
       const isThere = !this.isNbl(at) || this.mayBeAbout(at, ownSwitch);
       const path = pathOf(this.links, at);
       if (isThere && !found.some((other) => pathOf(this.links, other) === path)) found.push(at);
@@ -439,14 +449,17 @@ export class Linker {
     return ownSwitch === 0 || this.factsOf(at).switch === ownSwitch;
   }
 
-  /** Of the packets that a drop may be about, the first one that never went on. */
+  /**
+   * Of the packets that a drop may be about, the one that waits longest and never went on: packets that came together are
+   * worked off in their order.
+   */
   private settleDrops(): void {
     const { columns } = this.state.drops.table;
     for (let row = 0; row < this.state.drops.count;) {
       const drop = columns.drop[row];
       let chosen = -1;
       for (; row < this.state.drops.count && columns.drop[row] === drop; row++) {
-        if (chosen < 0 && !this.wentOn(columns.life[row], drop)) chosen = columns.life[row];
+        if (!this.wentOn(columns.life[row], drop)) chosen = columns.life[row];
       }
       if (chosen < 0) continue;
       const path = pathOf(this.links, chosen);
@@ -478,7 +491,10 @@ export class Linker {
     return false;
   }
 
-  /** An NBL without a frame of its own is the packet that the same thread captured just before. */
+  /**
+   * An NBL without a frame of its own is a packet that the same thread captured just before, at the NIC that it was received
+   * from: of several, the one that waits longest. Sightings of one origin ascend in the order of time.
+   */
   private pairFramelessNbls(): void {
     const { links, sightings, work } = this;
     work.nbls.forEach(({ table }, segmentNumber) => {
@@ -488,15 +504,31 @@ export class Linker {
       for (let sighting = base; sighting < base + count; sighting++) {
         if (sightings.item[sighting] < nblItem || links.sameNbl[sighting] !== 0) continue;
         const path = pathOf(links, sighting);
-        if (links.pathIdentity[path] !== 0 || this.stepOf(sighting) === NblStep.Dropped) continue;
-        const frame = links.sameOrigin[sighting] - 1;
-        if (frame < 0 || this.isNbl(frame) || (links.link[frame] & LinkMark.Paired) !== 0) continue;
-        if (this.elapsed(frame, sighting) > longestBeside) continue;
+        if (links.pathIdentity[path] !== 0 || this.stepOf(sighting) !== NblStep.Received) continue;
+        const frame = this.frameInFrontOf(sighting);
+        if (frame < 0) continue;
         links.link[frame] |= LinkMark.Paired;
         this.unite(pathOf(links, frame), path);
         links.link[sighting] |= LinkReason.Beside | LinkMark.Inferred;
       }
     });
+  }
+
+  private frameInFrontOf(sighting: number): number {
+    const { links, sightings, work } = this;
+    const nic = this.nicOf(sighting);
+    let found = -1;
+    let later = sighting;
+    for (let at = links.sameOrigin[sighting] - 1, steps = 0; at >= 0 && steps < mostInBatch; steps++) {
+      const isOtherBatch = found >= 0 && this.elapsed(at, later) > longestPause;
+      if (isOtherBatch || this.elapsed(at, sighting) > longestBeside) break;
+      later = at;
+      const isFree = !this.isNbl(at) && (links.link[at] & LinkMark.Paired) === 0;
+      const own = isFree ? work.nblNumbers.nicOfComponent[componentOfPlace(sightings.place[at])] : 0;
+      if (isFree && (own === 0 ? steps === 0 : own === nic)) found = at;
+      at = links.sameOrigin[at] - 1;
+    }
+    return found;
   }
 
   // ------------------------------------------------------------------ paths

@@ -20,7 +20,7 @@ export function numberNames(
   const switches = new NameNumbers();
   const nicsOf = nbls.map((segment) => nics.numbersOf(segment.nics));
   const switchesOf = nbls.map((segment) => switches.numbersOf(segment.switches));
-  const nicOfComponent = new Uint32Array(componentKeys.length);
+  const nicOfComponent = new Uint32Array(new SharedArrayBuffer(componentKeys.length * 4));
   const componentNumbers = new Map(componentKeys.map((key, number) => [key, number]));
   for (const { components } of segments) {
     for (const component of components) {

@@ -39,9 +39,17 @@ function takePlace(view: DataView, at: number, site: PacketSite): void {
   site.dropLocation = view.getUint32(at + 14, true);
 }
 
+/**
+ * A number of 53 bits for a group of 64. Groups have been seen to hold the processor in their highest 16 bits and to count
+ * in the lowest, so the bits that do not fit are laid over some that lie between.
+ */
+function exactGroup(low: number, high: number): number {
+  return low + ((high & 0x1f_ffff) ^ (high >>> 21)) * 0x1_0000_0000;
+}
+
 function takeGroup(view: DataView, at: number, site: PacketSite): void {
   site.isSighting = true;
-  site.group = at < 0 ? 0 : view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
+  site.group = at < 0 ? 0 : exactGroup(view.getUint32(at, true), view.getUint32(at + 4, true));
   site.appearance = at < 0 ? 0 : view.getUint16(at + 10, true);
 }
 

@@ -103,7 +103,7 @@ export const packetColumns = {
 /** One row a packet that pktmon saw, or that a capture gives an id or a verdict; `packet` ascends. */
 export const sightingColumns = {
   packet: 'Uint32',
-  /** PktGroupId or epb_packetid, exact below 2^53. */
+  /** PktGroupId or epb_packetid, exact below 2^53; above, another number that stands for it. */
   group: 'Float64',
   appearance: 'Uint16',
   dropReason: 'Uint32',

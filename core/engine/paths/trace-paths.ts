@@ -56,12 +56,15 @@ class PathJob {
     const { columns } = this.ordered;
     const nbls = await this.readNbls();
     const numbers = globalNumbers(columns.segments);
-    const work = newPathWork(columns, nbls, numbers, numberNames(columns.segments, nbls, numbers));
+    const nblNumbers = numberNames(columns.segments, nbls, numbers);
+    const work = newPathWork(columns, nbls, numbers, nblNumbers);
+    const topology = traceTopology(session, this.ordered, work);
+    noteNicsOfInterfaces(topology, this.ordered, work);
     await this.gather(work);
     const state = await this.link(work);
     const { count } = state.attempts;
     const verdicts = newVerdicts(count);
-    await this.judge(work, state, sidesOf(traceTopology(session, this.ordered, work), this.ordered, work), verdicts);
+    await this.judge(work, state, sidesOf(topology, this.ordered, work), verdicts);
     return { ordered: this.ordered, work, state, verdicts, attempts: count };
   }
 
@@ -123,12 +126,29 @@ class PathJob {
   }
 }
 
-/** On which side of the switches every component and NIC is. */
-function sidesOf(topology: Topology, { columns }: OrderedTrace, { numbers, nblNumbers }: PathWork): Sides {
+/** A component of each key (GlobalNumbers), and the input it was met in. */
+function placesByKey({ columns }: OrderedTrace): Map<string, { component: PacketComponent; input: number }> {
   const byKey = new Map<string, { component: PacketComponent; input: number }>();
   for (const { components, input } of columns.segments) {
     for (const component of components) byKey.set(componentKey(component), { component, input });
   }
+  return byKey;
+}
+
+/** Interfaces that are NICs of a switch go by the same numbers. */
+function noteNicsOfInterfaces(topology: Topology, ordered: OrderedTrace, { numbers, nblNumbers }: PathWork): void {
+  const places = placesByKey(ordered);
+  const byLane = new Map(nblNumbers.nicNames.map(({ name }, index) => [topology.laneOfNic(name).key, index + 1]));
+  numbers.componentKeys.forEach((key, number) => {
+    const place = places.get(key);
+    if (place?.component.source !== 'ndis') return;
+    nblNumbers.nicOfComponent[number] = byLane.get(topology.laneOf(place.component, place.input).key) ?? 0;
+  });
+}
+
+/** On which side of the switches every component and NIC is. */
+function sidesOf(topology: Topology, ordered: OrderedTrace, { numbers, nblNumbers }: PathWork): Sides {
+  const byKey = placesByKey(ordered);
   const laneOfKey = numbers.componentKeys.map((key) => {
     const place = byKey.get(key);
     return place && topology.laneOf(place.component, place.input);

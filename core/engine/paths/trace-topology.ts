@@ -5,7 +5,11 @@ import { traceNames } from '../names/trace-names.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 
 /** The lanes of a trace, by the names that are in force now. */
-export function traceTopology(session: TraceSession, { columns }: OrderedTrace, work: PathWork): Topology {
+export function traceTopology(
+  session: TraceSession,
+  { columns }: OrderedTrace,
+  work: Pick<PathWork, 'nbls' | 'nblNumbers'>,
+): Topology {
   return new Topology(
     whereaboutsOf(session, columns),
     connectionsOf(work),
@@ -35,13 +39,14 @@ function whereaboutsOf(session: TraceSession, columns: OrderedTrace['columns']):
     pktMonComponent: (input, id) => {
       const component = names.pktMonComponent(input, id);
       if (!component) return undefined;
-      return { ...component, name: names.component(input, id)?.name ?? component.name, mac: macText(component.mac) };
+      const name = names.component(input, id)?.name ?? component.name;
+      return { ...component, name, driver: component.name, mac: macText(component.mac) };
     },
   };
 }
 
 /** Which NIC is in which switch, as NBL events say. */
-function connectionsOf({ nbls, nblNumbers }: PathWork): Connection[] {
+function connectionsOf({ nbls, nblNumbers }: Pick<PathWork, 'nbls' | 'nblNumbers'>): Connection[] {
   const found = new Map<number, Connection>();
   nbls.forEach(({ table }, segment) => {
     const nics = nblNumbers.nics[segment];

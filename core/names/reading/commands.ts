@@ -342,9 +342,20 @@ export function readerOf(
   return (
     commandReaders.find(({ typeNames }) => typeName !== '' && typeNames.test(typeName)) ??
     commandReaders.find((reader) => reader.matches(columns, records)) ??
-    commandReaders.find(({ command }) => command.toLowerCase() === typed.toLowerCase()) ??
-    anyCommand(typed)
+    readerOfTyped(records, typed)
   );
+}
+
+/** The command that was typed, unless its objects have none of the keys that the rows tell: then another printed them. */
+function readerOfTyped(records: readonly OutputRecord[], typed: string): CommandReader {
+  const reader = commandReaders.find(({ command }) => command.toLowerCase() === typed.toLowerCase());
+  if (reader === undefined) return anyCommand(typed);
+  const unknown = anyCommand('');
+  return tellKeys(reader, records) || !tellKeys(unknown, records) ? reader : unknown;
+}
+
+function tellKeys(reader: CommandReader, records: readonly OutputRecord[]): boolean {
+  return records.some((record) => reader.thing(record).keys.some((key) => key !== undefined));
 }
 
 /** The things of a row, whose own is `row`: that first, when it has a name. */

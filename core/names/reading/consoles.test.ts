@@ -89,6 +89,31 @@ ${border}
     );
   });
 
+  it('may be grouped, or say that a command failed', () => {
+    const group = (machine: string, mac: string): string =>
+      `\n\n   VMName: ${machine}\n\nName            MacAddress   SwitchName\n----            ----------   ----------\nNetwork Adapter ${mac} nat\n`;
+    const text = `PS C:\\> Get-VMNetworkAdapter -All | ft -GroupBy VMName Name, MacAddress, SwitchName
+${group('web01', '00155D000A09')}${group('web02', '00155D000A0A')}
+PS C:\\> Get-VMSwitch
+Get-VMSwitch : You do not have the required permission to complete this task. Contact the administrator of the
+authorization policy for the computer 'HOST01'.
+At line:1 char:1
++ Get-VMSwitch
+    + CategoryInfo          : PermissionDenied: (:) [Get-VMSwitch], VirtualizationException
+
+${adapterTable}`;
+    expect(shownThings(text)).toEqual([
+      'nic “web01: Network Adapter” mac 00-15-5D-00-0A-09; VM: web01; Switch: nat',
+      'nic “web02: Network Adapter” mac 00-15-5D-00-0A-0A; VM: web02; Switch: nat',
+      adapterThing,
+    ]);
+    const { contents, notes } = readNames(text, '');
+    expect(contents[0]).toBe('Get-VMNetworkAdapter (table), 2 virtual adapters');
+    expect(notes).toHaveLength(2);
+    expect(notes[0]).toContain('in line 4: the column Id is missing');
+    expect(notes[1]).toContain('Get-VMSwitch in line 18 did not succeed: “You do not have the required permission');
+  });
+
   it('tell one thing once', () => {
     expect(shownThings(`${adapterTable}\n${adapterTable}`)).toEqual([adapterThing]);
   });

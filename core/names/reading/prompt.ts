@@ -1,4 +1,5 @@
 /** What stands between outputs when a console was copied, or a session transcribed. */
+import { quoted } from '../../schema/manifest/notes.ts';
 
 const prompts = [
   /^(?:\[[^\]]{1,100}\]: )?PS(?: [^>]{0,260})?>+ ?(.*)$/, // PS C:\>, [host01]: PS C:\>
@@ -22,6 +23,16 @@ function cmdletOf(command: string): string {
   if (command.includes(';')) return '';
   const cmdlets = command.match(/\bGet-\w+|\bipconfig\b|\bpktmon list\b|\bdocker network inspect\b/gi);
   return cmdlets?.at(-1) ?? '';
+}
+
+/** What a cmdlet says that failed: to the next empty line. PowerShell 7 writes no blank in front of the colon. */
+export function readFailure(lines: readonly string[], at: number): { next: number; note: string } | undefined {
+  const match = lines[at].length > longestLine ? null : /^(Get-\w+) ?: (\S.*)$/.exec(lines[at]);
+  if (!match) return undefined;
+  const [, cmdlet, message] = match;
+  let next = at + 1;
+  while (next < lines.length && /\S/.test(lines[next])) next++;
+  return { next, note: `${cmdlet} in line ${at + 1} did not succeed: ${quoted(message)}` };
 }
 
 const headerLines = 40;

@@ -5,6 +5,7 @@ import { NamesError, type NamedThing, type NamesRead } from '../named-thing.ts';
 import { readClixml } from './clixml.ts';
 import { readDelimited } from './delimited.ts';
 import { readDockerNetworks } from './docker.ts';
+import { readGroupedTables } from './grouped-table.ts';
 import { inputLines } from './input-text.ts';
 import { readIpconfig } from './ipconfig.ts';
 import { beginsJson, jsonList, jsonObject, jsonRecords, readJsonBlock } from './json-output.ts';
@@ -12,7 +13,7 @@ import { limits } from './limits.ts';
 import { readNameBook } from './name-book-file.ts';
 import type { NamedOutput, Output, OutputRecord, Part } from './output.ts';
 import { isEventLine, readEventLines } from './pktmon-text.ts';
-import { promptCommand, readTranscriptHeader } from './prompt.ts';
+import { promptCommand, readFailure, readTranscriptHeader } from './prompt.ts';
 import { readPropertyList } from './property-list.ts';
 import { knownColumns } from './record-keys.ts';
 import { readFriendlyNames, readNameFields } from './switch-event.ts';
@@ -119,12 +120,14 @@ class Scan {
     const isOther = (text: string): boolean => promptCommand(text) !== undefined || /^\*{10,}$/.test(text);
     const transcript = readTranscriptHeader(lines, at);
     if (transcript !== undefined) return { next: transcript };
+    const failure = readFailure(lines, at);
+    if (failure !== undefined) return { next: failure.next, notes: [failure.note] };
     if (/^\s*\S.*:\s*$/.test(line) && beginsTable(lines, at + 1, isOther)) return { next: at + 1 };
     return (
       readEventLines(lines, at) ??
       this.xmlAt(at) ??
       this.jsonAt(at) ??
-      outputPart(readTable(lines, at, isOther)) ??
+      outputPart(readTable(lines, at, isOther) ?? readGroupedTables(lines, at, isOther)) ??
       readIpconfig(lines, at, isOther) ??
       outputPart(readDelimited(lines, at, knownColumns)) ??
       switchEventAt(lines, at) ??
