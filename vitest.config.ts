@@ -11,5 +11,7 @@ export default defineConfig({
     ],
     environment: 'node',
     testTimeout: 30_000,
+    // Copied pictures carry these rules; other style sheets are empty in tests.
+    css: { include: [/path-shapes\.css/] },
   },
 });

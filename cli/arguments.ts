@@ -19,6 +19,8 @@ export interface Arguments {
   readonly port: number;
   /** Manifests for this run only. */
   readonly manifests: readonly string[];
+  /** Files of names for this run only. */
+  readonly names: readonly string[];
   /** What is added to the times of each file, in steps of 100 ns. */
   readonly shifts: readonly number[];
   /** Diagnose the trace first, and keep only some of its packets. */

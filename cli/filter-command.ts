@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ExplainedNode, FilterExplanation, TraceId } from '../core/engine/contract.ts';
 import type { Engine } from '../core/engine/engine.ts';
 import { UsageError, type Arguments } from './arguments.ts';
-import { withEngine } from './open-trace.ts';
+import { importNames, withEngine } from './open-trace.ts';
 
 /** `filter explain EXPRESSION [FILE...]`: how a filter is understood, and how it would be carried out on a trace. */
 export async function filterCommand(given: Arguments): Promise<void> {
@@ -10,6 +10,7 @@ export async function filterCommand(given: Arguments): Promise<void> {
   if (action !== 'explain' || given.files.length < 2) throw new UsageError('filter explain EXPRESSION [FILE...]');
   await withEngine(given, async (engine) => {
     const trace = files.length === 0 ? null : await opened(engine, files);
+    if (trace !== null) await importNames(engine, trace, given.names);
     const explanation = await engine.call('explain', { trace, filter });
     console.log(given.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
   });

@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { SchemaImportReport, TraceInfo, ViewInfo } from '../core/engine/contract.ts';
+import { EngineError } from '../core/engine/client.ts';
+import type { SchemaImportReport, TraceId, TraceInfo, ViewInfo } from '../core/engine/contract.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { KeptSchemas } from '../core/engine/kept-schemas.ts';
+import { KeptNames } from '../core/engine/names/kept-names.ts';
 import { folderShelf, memoryShelf } from '../core/engine/schema-shelf.ts';
 import { systemLookup } from '../core/engine/system-schemas.ts';
-import { schemaFolder } from '../core/engine/user-data-folder.ts';
+import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
 import { WorkerPool } from '../core/engine/worker-pool.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 
@@ -14,7 +16,7 @@ export async function withEngine(given: Arguments, use: (engine: Engine) => Prom
   const folder = folderShelf(schemaFolder());
   const kept = new KeptSchemas(given.manifests.length > 0 ? [memoryShelf(), folder] : [folder]);
   const pool = new WorkerPool(new URL('../engine/worker.js', import.meta.url), availableParallelism());
-  const engine = new Engine(pool, { kept, system: systemLookup() });
+  const engine = new Engine(pool, { kept, keptNames: keptNames(given), system: systemLookup() });
   try {
     if (given.manifests.length > 0) {
       tellOf(await engine.call('importSchemas', { files: given.manifests.map((file) => resolve(file)) }));
@@ -23,6 +25,27 @@ export async function withEngine(given: Arguments, use: (engine: Engine) => Prom
   } finally {
     await engine.close();
   }
+}
+
+/** Names of --names hold for this run only; those that were kept before are there all the same. */
+function keptNames(given: Arguments): KeptNames {
+  const folder = folderShelf(nameFolder());
+  return given.names.length > 0 ? new KeptNames(memoryShelf(), [folder]) : new KeptNames(folder);
+}
+
+/** Takes names from these files for a trace. Rejected when one holds none: the person named it. */
+export async function importNames(
+  engine: Engine,
+  trace: TraceId,
+  ...files: readonly (readonly string[])[]
+): Promise<void> {
+  const paths = files.flat().map((file) => resolve(file));
+  if (paths.length === 0) return;
+  const { added, failures } = await engine.call('importNames', { trace, files: paths, texts: [] });
+  for (const { title, notes } of added) for (const note of notes) console.error(`${title}: ${note}`);
+  if (failures.length === 0) return;
+  const message = failures.map((failure) => `${failure.title}: ${failure.message}`).join('\n');
+  throw new EngineError({ name: 'NamesError', message });
 }
 
 /** Opens the files that were named, hands engine and trace to `use`, and closes everything again. */
@@ -39,12 +62,15 @@ export async function withTrace(
       if (hundredNanoseconds === 0) continue;
       info = await engine.call('shiftTime', { trace: info.trace, file, hundredNanoseconds });
     }
+    await importNames(engine, info.trace, given.names);
     await use(engine, info);
   });
 }
 
 /** The rows that the options ask for; the trace is diagnosed first where they need or want that. */
 export async function makeView(engine: Engine, { trace }: TraceInfo, given: Arguments): Promise<ViewInfo> {
+  // Rows bear names as soon as these are all found: then two runs print the same.
+  await engine.call('names', { trace });
   if (given.diagnose) await engine.call('diagnosis', { trace });
   return engine.call('view', { trace, filter: given.filter, choice: given.choice });
 }

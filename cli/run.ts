@@ -9,6 +9,7 @@ import { exportCommand } from './export-command.ts';
 import { filterCommand } from './filter-command.ts';
 import { infoCommand } from './info-command.ts';
 import { pathCommand } from './path-command.ts';
+import { namesCommand } from './names-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -23,6 +24,7 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
            [--sort ORDER[:desc]] [--limit N] [--json]
   hopscope path FILE... [--syn N | --row N | --filter EXPRESSION [--limit N]] [--json]
   hopscope filter explain EXPRESSION [FILE...] [--json]
+  hopscope names FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
@@ -37,6 +39,8 @@ answered, refused, dropped, vanished, unanswered, outside-only or inside-only; O
 hops, firstLatency, totalLatency, roundTrip or retransmissions. path shows a packet's way hop by hop: of the first SYN, of
 attempt N as connections numbers them (--syn), of the message numbered N as events prints it, from 1 (--row), or of every
 packet with a message that the filter lets through. Their JSON gives durations in steps of 100 ns.
+--names FILE takes friendly names from an output of Get-NetAdapter, Get-VMNetworkAdapter, pktmon list and the like, for this
+run only; "names TRACE FILE..." keeps them for the trace and prints its name book, "names FILE..." what files of names hold.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -50,6 +54,7 @@ const options = {
   'split-by-link-type': { type: 'boolean' },
   port: { type: 'string' },
   manifest: { type: 'string', multiple: true },
+  names: { type: 'string', multiple: true },
   shift: { type: 'string', multiple: true },
   diagnose: { type: 'boolean' },
   diagnosis: { type: 'string' },
@@ -71,6 +76,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   connections: connectionsCommand,
   path: pathCommand,
   filter: filterCommand,
+  names: namesCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };
@@ -97,6 +103,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       splitByLinkType: values['split-by-link-type'] ?? false,
       port: wholeNumber('--port', values.port, 0),
       manifests: values.manifest ?? [],
+      names: values.names ?? [],
       shifts: (values.shift ?? []).map(timeShift),
       diagnose: values.diagnose ?? false,
       choice: viewChoice(values['first-sightings'] ?? false, values.diagnosis, values.component),

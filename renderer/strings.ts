@@ -323,7 +323,7 @@ const hopLinks: Readonly<Record<HopLink, string>> = {
   group: 'the packet group',
   identity: 'the packet’s identity',
   beside: 'thread and time',
-  translation: 'what translation keeps',
+  translation: 'translation',
   inner: 'the inner headers',
 };
 

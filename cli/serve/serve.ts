@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEngineThread } from '../../core/engine/thread.ts';
-import { schemaFolder } from '../../core/engine/user-data-folder.ts';
+import { nameFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 import { openInBrowser } from './open-browser.ts';
 
@@ -25,6 +25,7 @@ export async function serve(options: ServeOptions): Promise<LocalHost> {
     threadFile: join(bundleFolder, 'engine', 'thread.js'),
     workerFile: join(bundleFolder, 'engine', 'worker.js'),
     schemaFolder: schemaFolder(),
+    nameFolder: nameFolder(),
   });
   try {
     const host = await startLocalHost({

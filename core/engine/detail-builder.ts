@@ -20,7 +20,8 @@ import type { DetailNode, EventDetail } from './contract.ts';
 import { decodedValue, isElement } from './message-source.ts';
 import { packetLayers } from './packet-layers.ts';
 import { placeNodes, vmSwitchNodes } from './place-details.ts';
-import { pktMonComponents } from './pktmon-components.ts';
+import { addressNote, fieldNote } from './names/name-notes.ts';
+import type { TraceNames } from './names/trace-names.ts';
 import {
   diagnosedPacket,
   kindText,
@@ -32,8 +33,13 @@ import {
   type RowSource,
 } from './row-builder.ts';
 
+/** What details are built from besides rows: who is who. */
+export interface DetailSource extends RowSource {
+  readonly names: TraceNames;
+}
+
 /** Everything about one event: the layers of its packet from the top down, then the event itself and its header. */
-export function buildDetail(source: RowSource, row: number): EventDetail {
+export function buildDetail(source: DetailSource, row: number): EventDetail {
   const place = placeOf(source, row);
   const read = readEvent(source, place);
   if (!read) return { row, sources: [], nodes: [node('Unreadable', unreadableText)] };
@@ -52,11 +58,11 @@ export function buildDetail(source: RowSource, row: number): EventDetail {
     sources,
     nodes: [
       ...diagnosisNodes(source, place),
-      ...(packet?.layers.map((layer) => layerNode(layer, 0)).reverse() ?? []),
+      ...(packet?.layers.map((layer) => layerNode(layer, 0, source.names)).reverse() ?? []),
       ...(metadata ? wifiMetadataNodes(metadata, eventSource + 1) : []),
       ...ownMetadataNodes(place, record, eventSource),
-      ...vmSwitchNodes(place, record),
-      ...placeNodes(place, record, pktMonComponents(source.columns, source.reader, source.decoder)),
+      ...vmSwitchNodes(place, record, source.names),
+      ...placeNodes(place, record, source.names),
       payloadNode(source, place, read, eventSource),
       record.capture ? captureNode(place, record) : headerNode(place, record, eventSource),
     ],
@@ -126,33 +132,35 @@ function node(name: string, value: string, children: DetailNode[] = []): DetailN
   return { name, value, children };
 }
 
-function layerNode(layer: Layer, source: number): DetailNode {
+function layerNode(layer: Layer, source: number, names: TraceNames): DetailNode {
   return {
     name: layer.module,
     value: layer.summary,
     ...filterOf(moduleFilter(layer.module)),
     ...(layer.end > layer.start ? { bytes: { source, start: layer.start, length: layer.end - layer.start } } : {}),
     ...(layer.note === undefined ? {} : { note: layer.note }),
-    children: layer.fields.map((field) => layerFieldNode(field, [layer.module], source)),
+    children: layer.fields.map((field) => layerFieldNode(field, [layer.module], source, names)),
   };
 }
 
-function layerFieldNode(field: LayerField, above: readonly string[], source: number): DetailNode {
+function layerFieldNode(field: LayerField, above: readonly string[], source: number, names: TraceNames): DetailNode {
   const path = [...above, field.name];
   // What only holds members has no value of its own.
   const text = field.members ? '' : field.value;
+  const note = field.members ? undefined : addressNote(field.value, names);
   return {
     name: field.name,
     value: field.value,
     ...filterOf(fieldFilter(path, field.raw, text)),
     ...(field.length > 0 ? { bytes: { source, start: field.start, length: field.length } } : {}),
-    children: field.members?.map((member) => layerFieldNode(member, path, source)) ?? [],
+    ...(note === undefined ? {} : { note }),
+    children: field.members?.map((member) => layerFieldNode(member, path, source, names)) ?? [],
   };
 }
 
 function payloadNode(
-  { decoder }: RowSource,
-  { kind }: RowPlace,
+  { decoder, names }: DetailSource,
+  { kind, segment }: RowPlace,
   { record, decoded }: ReadEvent,
   source: number,
 ): DetailNode {
@@ -178,7 +186,9 @@ function payloadNode(
     ...filterOf(moduleFilter(name)),
     bytes,
     note: [layoutText(schema), decoded.note].filter((note) => note !== undefined).join(' '),
-    children: decoded.fields.map((field) => payloadFieldNode(field, [name], record.start, source)),
+    children: decoded.fields.map((field) =>
+      payloadFieldNode(field, [name], record.start, source, (each) => fieldNote(each, names, segment.input)),
+    ),
   };
 }
 
@@ -187,7 +197,9 @@ function payloadFieldNode(
   above: readonly string[],
   recordStart: number,
   source: number,
+  nameNote: (field: DecodedField) => string | undefined,
 ): DetailNode {
+  const notes = [field.note, nameNote(field)].filter((note) => note !== undefined);
   // The elements of an array stand where it does.
   const path = isElement(field) ? above : [...above, field.name];
   return {
@@ -196,8 +208,8 @@ function payloadFieldNode(
     ...(field.children ? {} : filterOf(fieldFilter(path, decodedValue(field), field.value))),
     ...(field.type === '' ? {} : { type: field.type }),
     ...(field.length > 0 ? { bytes: { source, start: field.start - recordStart, length: field.length } } : {}),
-    ...(field.note === undefined ? {} : { note: field.note }),
-    children: field.children?.map((child) => payloadFieldNode(child, path, recordStart, source)) ?? [],
+    ...(notes.length === 0 ? {} : { note: notes.join(' ') }),
+    children: field.children?.map((child) => payloadFieldNode(child, path, recordStart, source, nameNote)) ?? [],
   };
 }
 

@@ -5,6 +5,7 @@ import { Engine } from './engine.ts';
 import type { EngineThreadData } from './thread.ts';
 import { serveEngine } from './engine-server.ts';
 import { KeptSchemas } from './kept-schemas.ts';
+import { KeptNames } from './names/kept-names.ts';
 import { folderShelf } from './schema-shelf.ts';
 import { systemLookup } from './system-schemas.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -14,9 +15,10 @@ import { WorkerPool } from './worker-pool.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-thread runs only as a worker thread');
 
-const { workerFile, schemaFolder } = workerData as EngineThreadData;
+const { workerFile, schemaFolder, nameFolder } = workerData as EngineThreadData;
 const engine = new Engine(new WorkerPool(new URL(workerFile), poolSize(), process.execArgv), {
   kept: new KeptSchemas([folderShelf(schemaFolder)]),
+  keptNames: new KeptNames(folderShelf(nameFolder)),
   system: systemLookup(),
 });
 const receive = serveEngine(engine, (message: FromEngine) => {

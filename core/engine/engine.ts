@@ -28,7 +28,7 @@ import type {
   ViewInfo,
 } from './contract.ts';
 import { EngineError } from './client.ts';
-import { buildDetail } from './detail-builder.ts';
+import { buildDetail, type DetailSource } from './detail-builder.ts';
 import type { TextSource } from './event-text.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
 import {
@@ -43,6 +43,9 @@ import {
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
+import { KeptNames } from './names/kept-names.ts';
+import { NameDesk, readNameFiles } from './names/name-desk.ts';
+import { traceNames } from './names/trace-names.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
@@ -85,6 +88,7 @@ const mostSystemLookups = 32;
 /** What an engine works with besides its pool; without it, nothing is kept and nobody else is asked. */
 export interface EngineOptions {
   readonly kept?: KeptSchemas;
+  readonly keptNames?: KeptNames;
   readonly system?: SystemLookup | undefined;
 }
 
@@ -100,12 +104,14 @@ export class Engine implements EngineClient {
   private readonly paths: TracePaths;
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
+  private readonly desk: NameDesk;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, system }: EngineOptions = {}) {
     this.pool = pool;
+    this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
@@ -194,13 +200,28 @@ export class Engine implements EngineClient {
       if (row >= ordered.columns.events) throw badRequest(`The trace has no row ${row}.`);
       return queries.path(row);
     },
-    names: notBuiltYet,
-    importNames: notBuiltYet,
-    setName: notBuiltYet,
-    removeNames: notBuiltYet,
-    exportNames: notBuiltYet,
-    readNames: notBuiltYet,
+    names: ({ trace }, { signal }) => this.withNames(trace, signal, (...whole) => this.desk.list(...whole)),
+    importNames: ({ trace, ...given }, { signal }) =>
+      this.withNames(trace, signal, (...whole) => this.desk.import(...whole, given)),
+    setName: ({ trace, ...given }, { signal }) =>
+      this.withNames(trace, signal, (...whole) => this.desk.setName(...whole, given)),
+    removeNames: ({ trace, source }, { signal }) =>
+      this.withNames(trace, signal, (...whole) => this.desk.remove(...whole, source)),
+    exportNames: ({ trace, target }, { signal }) =>
+      this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
+    readNames: ({ files }) => readNameFiles(files),
   };
+
+  /** Names are of the whole trace. */
+  private async withNames<Result>(
+    trace: TraceId,
+    signal: AbortSignal | undefined,
+    use: (session: TraceSession, ordered: OrderedTrace) => Promise<Result>,
+  ): Promise<Result> {
+    const session = this.session(trace);
+    const ordered = await untilAborted(session.orderedWhole(), signal);
+    return untilAborted(use(session, ordered), signal);
+  }
 
   /** Open traces know at once what has changed. */
   private changeKept<Result>(change: () => Result): Result {
@@ -218,6 +239,7 @@ export class Engine implements EngineClient {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
     this.sessions.set(session.id, session);
+    this.desk.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
@@ -462,10 +484,12 @@ export class Engine implements EngineClient {
     }
   }
 
-  private rowSource(session: TraceSession, ordered: OrderedTrace): RowSource {
+  private rowSource(session: TraceSession, ordered: OrderedTrace): DetailSource {
     const { columns, order } = ordered;
     const { reader, schemas } = session;
-    return { columns, order, reader, decoder: schemas.decoder, diagnosis: this.diagnoses.known(ordered) };
+    const names = traceNames(session, columns);
+    const diagnosis = this.diagnoses.known(ordered);
+    return { columns, order, reader, decoder: schemas.decoder, diagnosis, switchNames: names.switchNames, names };
   }
 
   private rowsOf(view: View, from: number, count: number, colorRules: readonly string[]): Contract['rows']['result'] {
@@ -540,6 +564,7 @@ export class Engine implements EngineClient {
     return {
       ...session.schemas.knowledge(ordered.columns.segments),
       componentNames: names,
+      switchNames: traceNames(session, ordered.columns).switchNames,
       diagnosis: this.diagnoses.known(ordered)?.data,
     };
   }
@@ -603,8 +628,4 @@ function badRequest(message: string): EngineError {
 
 function cancelled(): EngineError {
   return new EngineError({ name: 'Cancelled', message: 'Cancelled.' });
-}
-
-function notBuiltYet(): never {
-  throw badRequest('This version of the engine does not follow packets yet.');
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { ByteSource } from '../base/byte-source.ts';
+import { readFully, type ByteSource } from '../base/byte-source.ts';
 
 /** A file opened for reading only. */
 export interface FileSource extends ByteSource {
@@ -34,6 +34,18 @@ export function openFile(path: string): FileSource {
       closeSync(descriptor);
     },
   };
+}
+
+/** All bytes of a file that is small by nature. `tooLarge` is thrown for one that has more than `most` bytes. */
+export function wholeFile(path: string, most: number, tooLarge: (size: number) => Error): Uint8Array {
+  const source = openFile(path);
+  try {
+    if (source.size > most) throw tooLarge(source.size);
+    const bytes = new Uint8Array(source.size);
+    return bytes.subarray(0, readFully(source, 0, bytes, 0, bytes.length));
+  } finally {
+    source.close();
+  }
 }
 
 function folderText(path: string): string {

@@ -2,6 +2,7 @@ import { reportsDrop } from '../diagnosis/choice.ts';
 import type { EventLayout, FilterVocabulary } from '../filter/vocabulary.ts';
 import { nestedBit } from '../packet/module.ts';
 import { knownProviderNames } from '../provider/known-providers.ts';
+import { vmSwitchProvider } from '../provider/vmswitch.ts';
 import { fieldPaths } from '../schema/field-paths.ts';
 import { eventKindKey, type EventKind, type Segment } from '../trace/segment.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
@@ -41,6 +42,8 @@ function makeVocabulary(session: TraceSession, columns: TraceColumns): FilterVoc
     absentNames: knownProviderNames,
     layouts: kinds.map((kind) => layoutOf(kind, session.schemas)).filter((layout) => layout !== undefined),
     components: describedComponents(session, columns),
+    switchPlaces: switchPlaces(traceNames(session, columns)),
+    switchKinds: kinds.filter((kind) => namesPlaces(kind, session.schemas)).map(eventKindKey),
     dropKinds: kinds.filter(reportsDrop).map(eventKindKey),
     hasNestedPackets: segments.some(hasNestedPacket),
   };
@@ -61,6 +64,19 @@ function describedComponents(session: TraceSession, columns: TraceColumns): Filt
     key,
     names: [...new Set([name, ...(shortNames.get(key) ?? [])])].filter((each) => each !== ''),
   }));
+}
+
+/** What events call NICs and switches. */
+function switchPlaces(names: TraceNames): FilterVocabulary['switchPlaces'] {
+  return names.book.shown.flatMap(({ kind, text, spellings, keys }) => {
+    if (kind !== 'nic' && kind !== 'switch') return [];
+    return [{ texts: spellings, names: [...new Set([...names.book.allNames(keys, kind), text])] }];
+  });
+}
+
+function namesPlaces(kind: EventKind, schemas: TraceSchemas): boolean {
+  if (kind.family !== 'manifest' || kind.provider !== vmSwitchProvider) return false;
+  return schemas.layoutOf(kind)?.fields.some(({ name }) => /(?:Nic|Switch)Name$/.test(name)) ?? false;
 }
 
 const nested = new WeakMap<Segment, boolean>();

@@ -18,6 +18,7 @@ import type { Completions, FilterCheck, FilterExplanation, FilterProblem } from 
 import type { EventDecoder } from './event-decoder.ts';
 import { filterVocabulary } from './filter-vocabulary.ts';
 import { MessageSource } from './message-source.ts';
+import { traceNames, type TraceNames } from './names/trace-names.ts';
 import type { RowSource } from './row-builder.ts';
 import type { DecodingKnowledge } from './trace-schemas.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
@@ -78,23 +79,27 @@ const knownNames: FilterVocabulary = { ...emptyVocabulary, absentNames: knownPro
 /** Lets the workers decode a trace's events, as long as they have not been told the same. */
 export class Teaching {
   private readonly pool: TaskPool;
-  private readonly told = new WeakMap<OrderedTrace, { decoder: EventDecoder; diagnosis: TraceDiagnosis | undefined }>();
+  private readonly told = new WeakMap<
+    OrderedTrace,
+    { decoder: EventDecoder; names: TraceNames; diagnosis: TraceDiagnosis | undefined }
+  >();
 
   constructor(pool: TaskPool) {
     this.pool = pool;
   }
 
   teach(
-    { schemas }: TraceSession,
+    session: TraceSession,
     ordered: OrderedTrace,
     diagnosis: TraceDiagnosis | undefined,
     knowledge: () => DecodingKnowledge,
   ): void {
-    const { decoder } = schemas;
+    const { decoder } = session.schemas;
+    const names = traceNames(session, ordered.columns);
     const told = this.told.get(ordered);
-    if (told?.decoder === decoder && told.diagnosis === diagnosis) return;
+    if (told?.decoder === decoder && told.names === names && told.diagnosis === diagnosis) return;
     this.pool.teach(ordered.id, knowledge());
-    this.told.set(ordered, { decoder, diagnosis });
+    this.told.set(ordered, { decoder, names, diagnosis });
   }
 }
 
@@ -123,8 +128,9 @@ export class ColorRules {
   }
 
   /** Whether the rules still hold for what is known now. */
-  isFor({ decoder, diagnosis }: RowSource): boolean {
-    return this.source.decoder === decoder && this.source.diagnosis === diagnosis;
+  isFor({ decoder, diagnosis, switchNames }: RowSource): boolean {
+    const { source } = this;
+    return source.decoder === decoder && source.diagnosis === diagnosis && source.switchNames === switchNames;
   }
 
   /** The first of the rules that lets each row through, by row; rows that none does are left out. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFully } from '../base/byte-source.ts';
 import { fileName } from '../base/file-name.ts';
 import { knownProviderName } from '../provider/known-providers.ts';
 import type { EventSchema, ValueMap } from '../schema/event-schema.ts';
@@ -9,7 +8,7 @@ import { readCatalog, writeCatalog, type SchemaCatalog } from '../schema/manifes
 import { SchemaError } from '../schema/schema-error.ts';
 import type { SchemaKey, SchemaLibrary } from '../schema/schema-store.ts';
 import type { SchemaEntry, SchemaImportReport, SchemaList } from './contract.ts';
-import { openFile } from './file-source.ts';
+import { wholeFile } from './file-source.ts';
 import type { SchemaShelf } from './schema-shelf.ts';
 
 /** A manifest is text that somebody wrote or a tool dumped; the largest known has half a megabyte. */
@@ -195,16 +194,11 @@ class ProviderLayouts {
 }
 
 function readManifest(path: string): Uint8Array {
-  const source = openFile(path);
-  try {
-    if (source.size > largestManifest) {
-      throw new SchemaError(`It has ${source.size} bytes, more than any manifest. It was not read.`);
-    }
-    const bytes = new Uint8Array(source.size);
-    return bytes.subarray(0, readFully(source, 0, bytes, 0, bytes.length));
-  } finally {
-    source.close();
-  }
+  return wholeFile(
+    path,
+    largestManifest,
+    (size) => new SchemaError(`It has ${size} bytes, more than any manifest. It was not read.`),
+  );
 }
 
 function entryOf(

@@ -5,24 +5,25 @@ import { namedOutOfBand, vmSwitchFacts, type VmSwitchPort } from '../provider/vm
 import type { EventRecord } from '../trace/event-reader.ts';
 import { sightingOf } from '../trace/packet-bytes.ts';
 import type { DetailNode } from './contract.ts';
-import type { PktMonComponents } from './pktmon-components.ts';
+import type { TraceNames } from './names/trace-names.ts';
 import { pktMonPlaceOf, type RowPlace } from './row-builder.ts';
 
 /** What an event says of the place a packet was seen at, put together from its fields: details that no field shows. */
 
 /** Where pktmon saw the packet, and why it was dropped there. Empty for other providers' events. */
-export function placeNodes(place: RowPlace, record: EventRecord, components: PktMonComponents): DetailNode[] {
+export function placeNodes(place: RowPlace, record: EventRecord, names: TraceNames): DetailNode[] {
   const { segment, kind, packet } = place;
   const seen = pktMonPlaceOf(kind, record);
   if (!seen) return [];
   const { dropReason, dropLocation, component, edge, filter, direction, packetType } = seen;
-  const described = components.find(segment.input, component);
+  const described = names.pktMonComponent(segment.input, component);
+  const name = names.plainComponent(segment.input, component);
   const sighting = packet < 0 ? -1 : sightingOf(segment, packet);
   const { group, appearance } = segment.sightings;
   const hasGroup = sighting >= 0 && group[sighting] > 0;
   const seenAt = {
     name: 'PktMon',
-    value: described ? `Component ${component}: ${described.name} (${described.type})` : `Component ${component}`,
+    value: described ? `Component ${component}: ${name} (${described.type})` : withName(`Component ${component}`, name),
     children: [
       ...(described ? [leaf('Description', described.description)] : []),
       leaf('Edge', String(edge)),
@@ -44,13 +45,14 @@ export function placeNodes(place: RowPlace, record: EventRecord, components: Pkt
 }
 
 /** Ports, tag and hash of a frame that a vSwitch passed on. Empty for any other event. */
-export function vmSwitchNodes({ kind, segment }: RowPlace, record: EventRecord): DetailNode[] {
+export function vmSwitchNodes({ kind, segment }: RowPlace, record: EventRecord, names: TraceNames): DetailNode[] {
   const { family, provider, id } = kind;
   if (family !== 'manifest' || provider !== ndisPacketCaptureProvider) return [];
   if (id !== NdisPacketCaptureEvent.VmSwitchPacketFragment) return [];
   const facts = vmSwitchFacts(record.view, record.userData, record.end, segment.pointerSize);
   if (!facts) return [];
   const { source, destinations, tag, rssHash, outOfBand } = facts;
+  const portText = (port: VmSwitchPort): string => portTextOf(port, names);
   return [
     {
       name: 'VmSwitch',
@@ -71,9 +73,15 @@ export function vmSwitchNodes({ kind, segment }: RowPlace, record: EventRecord):
 }
 
 /** `port 3 "Guest" (NIC1, Synthetic)`. */
-function portText({ portId, portName, nicName, nicType }: VmSwitchPort): string {
-  const nic = [nicName, nicType].filter((part) => part !== '').join(', ');
+function portTextOf({ portId, portName, nicName, nicType }: VmSwitchPort, names: TraceNames): string {
+  const friendly = names.nic(nicName)?.name;
+  const nic = [friendly === nicName ? '' : (friendly ?? ''), nicName, nicType].filter((part) => part !== '').join(', ');
   return `port ${portId}${portName === '' ? '' : ` "${portName}"`}${nic === '' ? '' : ` (${nic})`}`;
+}
+
+/** `Component 134: Ethernet`. */
+function withName(text: string, name: string): string {
+  return name === '' ? text : `${text}: ${name}`;
 }
 
 function hexText(value: bigint): string {

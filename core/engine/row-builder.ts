@@ -18,6 +18,7 @@ import { keywordOf, PacketTrait, type EventKind, type Segment } from '../trace/s
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Row } from './contract.ts';
 import type { DecodedEvent, EventDecoder } from './event-decoder.ts';
+import { switchWay, type SwitchNames } from './names/switch-names.ts';
 import { packetLayers } from './packet-layers.ts';
 
 /** What rows are built from: an opened trace, or a worker's copy of one. */
@@ -29,6 +30,8 @@ export interface RowSource {
   readonly decoder: EventDecoder;
   /** Where the trace has been diagnosed. */
   readonly diagnosis?: TraceDiagnosis | undefined;
+  /** What a vSwitch's NICs and switches are called; events' own words without. */
+  readonly switchNames?: SwitchNames | undefined;
 }
 
 /** One line of the grid, decoded now because somebody looks at it. */
@@ -171,10 +174,13 @@ export function pktMonPlaceOf({ provider, id, family }: EventKind, record: Event
 }
 
 /** The row of an event that is shown as an event. */
-export function eventText({ decoder }: RowSource, { kind, segment }: RowPlace, read: ReadEvent | undefined): RowText {
+export function eventText(
+  { decoder, switchNames }: RowSource,
+  { kind, segment }: RowPlace,
+  read: ReadEvent | undefined,
+): RowText {
   const line = {
-    source: '',
-    destination: '',
+    ...switchWay(kind, read?.decoded?.fields ?? [], switchNames),
     module: decoder.moduleOf(kind),
     mark: reportsDrop(kind) ? ('drop' as const) : ('none' as const),
   };

@@ -49,13 +49,15 @@ export class SharedRuns<Result extends object, Progress> {
   ): Promise<Result> {
     if (signal?.aborted) throw new TaskCancelled();
     const run = this.runs.get(ordered) ?? this.start(session, ordered);
-    if (run.known) return run.known;
+    const known = this.known(ordered);
+    if (known) return known;
     run.waiting++;
     const listener = (progress: Progress): void => onProgress?.(progress);
     run.listeners.add(listener);
     const gaveUp = givenUp(signal);
     try {
-      return await Promise.race([run.result, gaveUp.promise]);
+      const result = await Promise.race([run.result, gaveUp.promise]);
+      return this.known(ordered) ?? result;
     } finally {
       gaveUp.forget();
       run.listeners.delete(listener);

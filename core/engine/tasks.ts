@@ -202,7 +202,7 @@ interface KnownGeneration {
   readonly columns: TraceColumns;
   /** Kept while the generation is known, because one portion of rows follows another. */
   reader?: EventReader;
-  decoding?: Pick<TextSource, 'decoder' | 'componentNames' | 'diagnosis'>;
+  decoding?: Pick<TextSource, 'decoder' | 'componentNames' | 'diagnosis' | 'switchNames'>;
 }
 
 /** Runs tasks one after the other; keeps open files, known generations and working memory between them. */
@@ -228,9 +228,9 @@ export class TaskRunner {
 
   teach(id: GenerationId, knowledge: DecodingKnowledge): void {
     const known = this.known(id);
-    const { componentNames } = knowledge;
+    const { componentNames, switchNames } = knowledge;
     const diagnosis = knowledge.diagnosis && new TraceDiagnosis(knowledge.diagnosis, known.columns);
-    known.decoding = { decoder: decoderOf(knowledge), componentNames, diagnosis };
+    known.decoding = { decoder: decoderOf(knowledge), componentNames, switchNames, diagnosis };
   }
 
   forget(id: GenerationId): void {

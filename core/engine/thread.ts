@@ -11,18 +11,21 @@ export interface EngineThread {
 export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
+  readonly nameFolder: string;
 }
 
 /**
  * Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine; layouts that
- * are imported or harvested lie in `schemaFolder`.
+ * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`.
  */
 export function startEngineThread(options: {
   threadFile: URL | string;
   workerFile: URL | string;
   schemaFolder: string;
+  nameFolder: string;
 }): EngineThread {
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder: options.schemaFolder };
+  const { schemaFolder, nameFolder } = options;
+  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;

@@ -13,6 +13,7 @@ const built = (name: string): URL => new URL(`../../dist/engine/${name}`, import
 const sample = fileURLToPath(new URL('../../assets/sample/container-syn.etl', import.meta.url));
 /** Nothing is kept there. */
 const schemaFolder = join(tmpdir(), 'hopscope-no-schemas');
+const nameFolder = join(tmpdir(), 'hopscope-no-names');
 const isBuilt = existsSync(built('thread.js'));
 if (!isBuilt) console.warn('dist/ is not built: engine threads are not tested. Run "npm run build" first.');
 
@@ -20,7 +21,12 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
   let thread: EngineThread;
   let client: EngineClient;
   beforeEach(() => {
-    thread = startEngineThread({ threadFile: built('thread.js'), workerFile: built('worker.js'), schemaFolder });
+    thread = startEngineThread({
+      threadFile: built('thread.js'),
+      workerFile: built('worker.js'),
+      schemaFolder,
+      nameFolder,
+    });
     client = createClient(thread.transport);
   });
   afterEach(() => thread.close());

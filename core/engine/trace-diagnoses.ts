@@ -6,7 +6,7 @@ import { globalNumbers, type GlobalNumbers } from '../diagnosis/places.ts';
 import { diagnosisData, TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { ConversationKind } from '../diagnosis/conversations.ts';
 import type { Segment } from '../trace/segment.ts';
-import { componentNames } from './component-names.ts';
+import { componentNames, type ComponentNames } from './component-names.ts';
 import type { DiagnosisProgress, DiagnosisReport } from './contract.ts';
 import { SharedRuns } from './shared-runs.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
@@ -15,10 +15,29 @@ import type { TaskPool } from './worker-pool.ts';
 /** Rows that one task follows: grid and filter wait no longer than this takes when all workers are at it. */
 const rowsPerFollow = 1 << 18;
 
-/** The diagnoses of ordered traces, each made at most once. */
+/** The diagnoses of ordered traces, each made at most once; places bear the names that are in force. */
 export class TraceDiagnoses extends SharedRuns<TraceDiagnosis, DiagnosisProgress> {
+  private readonly sessions = new WeakMap<OrderedTrace, TraceSession>();
+  private readonly named = new WeakMap<OrderedTrace, { diagnosis: TraceDiagnosis; names: ComponentNames }>();
+
   constructor(pool: TaskPool) {
-    super((session, ordered, signal, onProgress) => new DiagnosisJob(pool, ordered, signal, onProgress).run(session));
+    super((session, ordered, signal, onProgress) => {
+      this.sessions.set(ordered, session);
+      return new DiagnosisJob(pool, ordered, signal, onProgress).run(session);
+    });
+  }
+
+  override known(ordered: OrderedTrace): TraceDiagnosis | undefined {
+    const made = super.known(ordered);
+    const session = this.sessions.get(ordered);
+    if (!made || !session) return made;
+    const names = componentNames(session, ordered.columns);
+    const before = this.named.get(ordered);
+    if (before?.names === names) return before.diagnosis;
+    const components = made.data.components.map(({ key, name }) => ({ key, name: names.names.get(key) ?? name }));
+    const diagnosis = new TraceDiagnosis({ ...made.data, components }, ordered.columns);
+    this.named.set(ordered, { diagnosis, names });
+    return diagnosis;
   }
 }
 

@@ -7,6 +7,7 @@ import type { ImportedProvider } from '../schema/manifest/imported-manifest.ts';
 import { SchemaStore, type EventMetadataRecord, type SchemaLibrary } from '../schema/schema-store.ts';
 import type { EventReader } from '../trace/event-reader.ts';
 import type { EventKind, Problem, Segment } from '../trace/segment.ts';
+import type { SwitchNames } from './names/switch-names.ts';
 import {
   carriesManifest,
   EventDecoder,
@@ -24,6 +25,7 @@ export interface DecodingKnowledge {
   readonly diagnosis?: DiagnosisData | undefined;
   /** Names of places of capture, by componentKey. */
   readonly componentNames: ReadonlyMap<string, string>;
+  readonly switchNames: SwitchNames;
 }
 
 /** What is known of a trace's events beyond their headers: layouts, and the names of their providers. */
@@ -111,7 +113,7 @@ export class TraceSchemas {
   }
 
   /** All that decoding these segments' events takes, but for the names of places. */
-  knowledge(segments: readonly Segment[]): Omit<DecodingKnowledge, 'componentNames'> {
+  knowledge(segments: readonly Segment[]): Omit<DecodingKnowledge, 'componentNames' | 'switchNames'> {
     const layouts = new Set<EventSchema>();
     const names = new Map<string, string>();
     for (const kind of segments.flatMap((segment) => segment.schemas)) {

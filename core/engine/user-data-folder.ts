@@ -17,3 +17,8 @@ export function userDataFolder(environment: NodeJS.ProcessEnv = process.env, pla
 export function schemaFolder(userData = userDataFolder()): string {
   return join(userData, 'schemas');
 }
+
+/** Where the names lie that were given to traces. */
+export function nameFolder(userData = userDataFolder()): string {
+  return join(userData, 'names');
+}

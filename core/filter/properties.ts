@@ -1,4 +1,5 @@
 import { parseIpv4, parseIpv6, parseMac } from '../base/address.ts';
+import { utf16Bytes } from '../base/text.ts';
 import {
   connectionFindings,
   diagnosisKinds,
@@ -290,15 +291,45 @@ const tcpKinds = diagnosisKinds.filter((kind) => (connectionFindings & findingBi
 const component: Property = {
   name: 'Component',
   type: 'a text',
-  detail: 'Place where the packet was seen: a NIC, a vSwitch port, a filter layer',
+  detail:
+    'Place where the packet was seen: a NIC, a vSwitch port, a filter layer; of vSwitch events, its NICs and switch',
   extension: true,
-  present: () => carries(constant(true), false),
+  present: ({ vocabulary }) => anyEvent([carries(constant(true), false), eventKinds(vocabulary.switchKinds)]),
   matching: (condition, { vocabulary }) => {
-    const keys = vocabulary.components.filter(({ names }) => names.some((name) => isName(condition, name)));
-    return carries(packetComponentIs(keys.map(({ key }) => key)), false);
+    const isMeant = ({ names }: { readonly names: readonly string[] }): boolean =>
+      names.some((name) => isName(condition, name));
+    const keys = vocabulary.components.filter(isMeant).map(({ key }) => key);
+    const places = vocabulary.switchPlaces.filter(isMeant);
+    return anyEvent([carries(packetComponentIs(keys), false), switchEventsOf(places, vocabulary)]);
   },
-  values: ({ vocabulary }) => vocabulary.components.map(({ names }) => names[0]),
+  values: ({ vocabulary }) => [
+    ...new Set([...vocabulary.components, ...vocabulary.switchPlaces].map(({ names }) => names[0])),
+  ],
 };
+
+/** Events of a vSwitch that call a NIC or switch by one of its texts. They count it and hold it as it is. */
+function switchEventsOf(
+  places: FilterVocabulary['switchPlaces'],
+  { switchPlaces, switchKinds }: FilterVocabulary,
+): FilterPlan {
+  if (places.length === 0) return constant(false);
+  const scope = eventKinds(switchKinds);
+  if (places.length === switchPlaces.length) return scope;
+  const texts = places.flatMap((place) => place.texts).map(countedText);
+  return anyEvent(
+    texts.map((pattern) =>
+      messagePasses({ kind: 'contains', operand: null, pattern, caseSensitive: true, encoding: null }, scope),
+    ),
+  );
+}
+
+/** A text as a vSwitch's event has it: the number of its UTF-16 units in 32 bits, then those. */
+function countedText(text: string): Uint8Array {
+  const bytes = new Uint8Array(4 + text.length * 2);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(utf16Bytes(text, false), 4);
+  return bytes;
+}
 
 /** Names of components are written by people: in any case. */
 function isName(condition: Condition, name: string): boolean {

@@ -13,6 +13,10 @@ export interface FilterVocabulary {
   readonly layouts: readonly EventLayout[];
   /** Places of capture, by componentKey, and what people call them. */
   readonly components: readonly { readonly key: string; readonly names: readonly string[] }[];
+  /** NICs and switches of a vSwitch: what its events call them, and what people do. */
+  readonly switchPlaces: readonly { readonly texts: readonly string[]; readonly names: readonly string[] }[];
+  /** Kinds of events (eventKindKey) that call NICs and switches so. */
+  readonly switchKinds: readonly string[];
   /** Kinds of events (eventKindKey) that report a drop. */
   readonly dropKinds: readonly string[];
   /** Whether some packet has a module more than once, or a packet in it. */
@@ -43,6 +47,8 @@ export const emptyVocabulary: FilterVocabulary = {
   absentNames: [],
   layouts: [],
   components: [],
+  switchPlaces: [],
+  switchKinds: [],
   dropKinds: [],
   hasNestedPackets: false,
 };

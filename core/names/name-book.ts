@@ -2,7 +2,7 @@ import { isIdentity, KeyJoins, realmKey, realmOf, type Realm } from './key-joins
 import { nameKeyText } from './name-key.ts';
 import { byStrength, type BookSource, type ShownThing } from './name-source.ts';
 import type { NameKey, NamedThing, ThingKind } from './named-thing.ts';
-import { namesakes } from './namesakes.ts';
+import { namesakes, type NamedGroup } from './namesakes.ts';
 
 export interface NameCandidate {
   readonly name: string;
@@ -72,7 +72,7 @@ export class NameBook {
     this.byAddress = new Map(
       [...accepted].map(([source, { things }]) => [source, this.matchesBy(source, things, (key) => !isIdentity(key))]),
     );
-    this.additions = namesakes(this.namedGroups());
+    this.additions = namesakes(this.namedThings());
   }
 
   /** The name of what has these keys; undefined when nobody names it. `kind`: what is asked for, where that is known. */
@@ -103,13 +103,15 @@ export class NameBook {
     ].reverse();
   }
 
-  /** Facts that sources and the trace tell of it. */
-  factsOf(keys: readonly NameKey[], kind: ThingKind): { label: string; value: string }[] {
+  /** What sources and the trace tell of it besides its `own` facts, which nothing under the same label is added to. */
+  factsOf(keys: readonly NameKey[], kind: ThingKind, own: ShownThing['facts'] = []): ShownThing['facts'] {
     const roots = this.rootsOf(keys, realmOf(kind));
     const told = this.matches(keys, kind, roots).flatMap(({ thing }) => thing.facts);
     const shown = roots.flatMap((root) => this.groups.get(root)?.shown ?? []).flatMap(({ facts }) => facts);
-    const all = [...told, ...shown].map((fact) => [`${fact.label} ${fact.value.toLowerCase()}`, fact] as const);
-    return [...new Map(all.toReversed()).values()].reverse();
+    const labels = new Set(own.map(({ label }) => label));
+    const others = [...told, ...shown].filter(({ label, value }) => value !== '' && !labels.has(label));
+    const distinct = new Map(others.toReversed().map((fact) => [`${fact.label} ${fact.value.toLowerCase()}`, fact]));
+    return [...own.filter(({ value }) => value !== ''), ...[...distinct.values()].reverse()];
   }
 
   /** Whether the trace shows the thing under one of its own keys: not by an address alone. */
@@ -124,8 +126,10 @@ export class NameBook {
     const candidates = candidatesOf(matches);
     const [first] = candidates;
     if (candidates.length === 0) return undefined;
-    const addition = roots.map((root) => this.additions.get(root)).find((each) => each !== undefined);
-    const name = addition === undefined || kind === 'pktmon-component' ? first.name : `${first.name} (${addition})`;
+    const addition = roots
+      .map((root) => this.additions.get(additionKey(kind, root)))
+      .find((each) => each !== undefined);
+    const name = addition === undefined ? first.name : `${first.name} (${addition})`;
     const namesake = addition === undefined ? [] : [`Several are called "${first.name}"; "${addition}" is this one.`];
     const conflict = [...disagreement(matches), ...namesake].join(' ');
     return { name, source: first.source, candidates, conflict: conflict === '' ? null : conflict };
@@ -206,27 +210,33 @@ export class NameBook {
     return found;
   }
 
-  /** Groups of what is shown under a name that could be confused with another's. */
-  private namedGroups(): { id: string; realm: Realm; name: string; thing: ShownThing; facts: ShownThing['facts'] }[] {
+  /** What is shown under a name that could be confused with another's; things of one group and kind count once. */
+  private namedThings(): NamedGroup[] {
     return [...this.groups].flatMap(([id, { shown }]) => {
-      const thing = shown.find(({ kind }) => kind !== 'pktmon-component');
-      const [first] = thing ? candidatesOf(this.matches(thing.keys, thing.kind, [id])) : [];
-      if (!thing || !(first as NameCandidate | undefined)) return [];
+      const kinds = new Map(shown.map((thing) => [thing.kind, thing]));
+      kinds.delete('pktmon-component');
       const keys = shown.flatMap((each) => each.keys);
-      const facts = [...this.factsOf(thing.keys, thing.kind), ...aliases(this.matches(keys, 'interface', [id]))];
-      return [{ id, realm: realmOf(thing.kind), name: first.name, thing: { ...thing, keys }, facts }];
+      return [...kinds.values()].flatMap((thing): NamedGroup[] => {
+        const matches = this.matches(thing.keys, thing.kind, [id]);
+        const first = candidatesOf(matches).at(0);
+        if (!first) return [];
+        const aliases = this.matches(keys, 'interface', [id]).filter((match) => match.thing.kind === 'interface');
+        const facts = [
+          ...this.factsOf(thing.keys, thing.kind),
+          ...aliases.map((match) => ({ label: 'Alias', value: match.thing.name })),
+        ];
+        return [{ id: additionKey(thing.kind, id), kind: thing.kind, name: first.name, keys, facts }];
+      });
     });
   }
 }
 
-function identities(kind: ThingKind, keys: readonly NameKey[]): string[] {
-  return keys.filter(isIdentity).map((key) => realmKey(realmOf(kind), key));
+function additionKey(kind: ThingKind, group: string): string {
+  return `${kind} of ${group}`;
 }
 
-function aliases(matches: readonly Match[]): { label: string; value: string }[] {
-  return matches
-    .filter(({ thing }) => thing.kind === 'interface')
-    .map(({ thing }) => ({ label: 'Alias', value: thing.name }));
+function identities(kind: ThingKind, keys: readonly NameKey[]): string[] {
+  return keys.filter(isIdentity).map((key) => realmKey(realmOf(kind), key));
 }
 
 /**

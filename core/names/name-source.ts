@@ -29,6 +29,8 @@ export interface ShownThing {
   readonly kind: ThingKind;
   /** As the trace shows it: `/DEVICE/{5AA3FFAC-…}`, `ifIndex 9`. */
   readonly text: string;
+  /** All ways in which the trace writes that, where several spellings are one: `/DEVICE/{…}`, `\\Device\\{…}`. */
+  readonly spellings: readonly string[];
   readonly keys: readonly NameKey[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** Where it was seen, in words, and how many events show it; 0 where nobody counted. */

@@ -1,12 +1,12 @@
-import type { Realm } from './key-joins.ts';
-import type { ShownThing } from './name-source.ts';
+import type { NameKey, ThingKind } from './named-thing.ts';
 
-interface Named {
+/** One thing under the name in force. */
+export interface NamedGroup {
   readonly id: string;
-  readonly realm: Realm;
+  readonly kind: ThingKind;
   readonly name: string;
-  readonly thing: ShownThing;
-  readonly facts: ShownThing['facts'];
+  readonly keys: readonly NameKey[];
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
 /** What people know things apart by, the best first. */
@@ -16,40 +16,55 @@ const tellingFacts = ['VM', 'Alias', 'Switch'];
  * What tells things of one name apart, by their ids: the VM, the alias, the interface index, or the last digits of a GUID.
  * "Microsoft Hyper-V Network Adapter" is the friendly name of every adapter that its driver serves.
  */
-export function namesakes(named: readonly Named[]): ReadonlyMap<string, string> {
-  const byName = new Map<string, Named[]>();
+export function namesakes(named: readonly NamedGroup[]): ReadonlyMap<string, string> {
+  const byName = new Map<string, NamedGroup[]>();
   for (const each of named) {
-    const key = `${each.realm} ${each.name.toLowerCase()}`;
-    byName.set(key, [...(byName.get(key) ?? []), each]);
+    const key = `${each.kind} ${each.name.toLowerCase()}`;
+    const others = byName.get(key);
+    if (others) others.push(each);
+    else byName.set(key, [each]);
   }
   return new Map([...byName.values()].filter((group) => group.length > 1).flatMap(toldApart));
 }
 
-function toldApart(group: readonly Named[]): [string, string][] {
-  for (const tell of [...tellingFacts.map(factOf), indexOf]) {
-    const texts = group.map((each) => tell(each));
-    const known = texts.filter((text) => text !== undefined);
-    if (known.length === group.length && new Set(known).size === group.length) {
-      return group.map(({ id }, place) => [id, known[place]]);
+function toldApart(group: readonly NamedGroup[]): [string, string][] {
+  const facts = [...tellingFacts.map(factOf), indexOf];
+  const anyFact = (each: NamedGroup): string | undefined =>
+    [factOf('VM'), factOf('Alias'), indexOf, lastDigits].map((tell) => tell(each)).find((text) => text !== undefined);
+  for (const tell of [...facts, anyFact, lastDigits, firstDigits]) {
+    const texts = group.map(tell).filter((text) => text !== undefined);
+    if (texts.length === group.length && new Set(texts).size === group.length) {
+      return group.map(({ id }, place) => [id, texts[place]]);
     }
   }
-  return group.map((each) => [each.id, lastDigits(each)]);
+  return group.map((each) => [each.id, each.keys.map(({ value }) => value).at(0) ?? '']);
 }
 
 function factOf(label: string) {
-  return ({ name, facts }: Named): string | undefined =>
+  return ({ name, facts }: NamedGroup): string | undefined =>
     facts.find((fact) => fact.label === label && fact.value !== '' && fact.value.toLowerCase() !== name.toLowerCase())
       ?.value;
 }
 
-function indexOf({ thing }: Named): string | undefined {
-  const index = thing.keys.find(({ kind }) => kind === 'ifindex')?.value;
+function indexOf({ keys }: NamedGroup): string | undefined {
+  const index = keys.find(({ kind }) => kind === 'ifindex')?.value;
   return index === undefined ? undefined : `ifIndex ${index}`;
 }
 
-const digitsShown = 6;
+const lastShown = 6;
+const firstShown = 8;
 
-function lastDigits(each: Named): string {
-  const value = each.thing.keys.find(({ kind }) => kind === 'nic' || kind === 'guid')?.value;
-  return value === undefined ? (indexOf(each) ?? each.thing.text) : `…${value.slice(-digitsShown)}`;
+function numberOf({ keys }: NamedGroup): string | undefined {
+  return keys.find(({ kind }) => kind === 'nic' || kind === 'guid')?.value;
+}
+
+/** Where only some have a GUID, the others go by their index. */
+function lastDigits(each: NamedGroup): string | undefined {
+  const number = numberOf(each);
+  return number === undefined ? indexOf(each) : `…${number.slice(-lastShown)}`;
+}
+
+function firstDigits(each: NamedGroup): string | undefined {
+  const number = numberOf(each);
+  return number === undefined ? indexOf(each) : `${number.slice(0, firstShown)}…`;
 }

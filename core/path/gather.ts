@@ -167,8 +167,9 @@ class PacketIdentities {
 
   /** TCP's numbers are random enough; what others carry is, together with IPv4's identification. */
   private translationOf(packet: number, protocol: number, numbers: number): number {
-    const { sequence, fingerprint, identification } = this.segment.packets;
-    const isEnough = protocol === IpProtocol.TCP ? sequence[packet] !== 0 : fingerprint[packet] !== 0;
+    const { sequence, acknowledgement, fingerprint, identification } = this.segment.packets;
+    const hasNumbers = sequence[packet] !== 0 || acknowledgement[packet] !== 0;
+    const isEnough = protocol === IpProtocol.TCP ? hasNumbers : fingerprint[packet] !== 0;
     return isEnough ? finish(mix(numbers, identification[packet])) : 0;
   }
 }

@@ -7,6 +7,7 @@ import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { Attempts, newAttemptState, type AttemptState } from './attempts.ts';
 import { componentOfPlace } from './gather.ts';
+import { NicVotes } from './nic-votes.ts';
 import {
   LinkMark,
   LinkReason,
@@ -122,6 +123,11 @@ export class Linker {
   /** What can be said only when all is seen: which NBL a drop was about, and frames in front of NBLs that have none. */
   finish(): void {
     this.settleDrops();
+    if (this.work.nbls.every(({ table }) => table.length === 0)) return;
+    new NicVotes(this.work).elect(
+      (sighting) => this.stepOf(sighting),
+      (sighting) => this.nicOf(sighting),
+    );
     this.pairFramelessNbls();
   }
 
@@ -492,43 +498,83 @@ export class Linker {
   }
 
   /**
-   * An NBL without a frame of its own is a packet that the same thread captured just before, at the NIC that it was received
-   * from: of several, the one that waits longest. Sightings of one origin ascend in the order of time.
+   * NBLs of which the switch captured no frame are packets that the same thread captured at the NIC just before they were
+   * received, or just behind their delivery: of several, the one that waits longest. Sightings of one origin ascend in the
+   * order of time.
    */
   private pairFramelessNbls(): void {
-    const { links, sightings, work } = this;
+    const { sightings, work } = this;
     work.nbls.forEach(({ table }, segmentNumber) => {
       if (table.length === 0) return;
       const count = this.columns.segments[segmentNumber].packets.length + table.length;
       const base = work.bases[segmentNumber];
       for (let sighting = base; sighting < base + count; sighting++) {
-        if (sightings.item[sighting] < nblItem || links.sameNbl[sighting] !== 0) continue;
-        const path = pathOf(links, sighting);
-        if (links.pathIdentity[path] !== 0 || this.stepOf(sighting) !== NblStep.Received) continue;
-        const frame = this.frameInFrontOf(sighting);
-        if (frame < 0) continue;
-        links.link[frame] |= LinkMark.Paired;
-        this.unite(pathOf(links, frame), path);
-        links.link[sighting] |= LinkReason.Beside | LinkMark.Inferred;
+        if (sightings.item[sighting] < nblItem) this.pairWithDelivery(sighting);
+        else if (this.isFrameless(sighting, NblStep.Received)) {
+          this.pairInferred(
+            this.behind(sighting, (at) => this.isWayIn(at, sighting)),
+            sighting,
+          );
+        }
       }
     });
   }
 
-  private frameInFrontOf(sighting: number): number {
+  /** A path that begins with a frame at a NIC may go on from an NBL that was delivered there. */
+  private pairWithDelivery(frame: number): void {
     const { links, sightings, work } = this;
-    const nic = this.nicOf(sighting);
+    const component = componentOfPlace(sightings.place[frame]);
+    const nic = work.nblNumbers.nicOfComponent[component];
+    if (nic === 0 || (links.link[frame] & (LinkMark.ReasonMask | LinkMark.Paired)) !== 0) return;
+    if ((sightings.place[frame] & 3) === work.nblNumbers.inwards[component]) return;
+    const delivered = this.behind(
+      frame,
+      (at) => this.isNbl(at) && this.nicOf(at) === nic && this.isFrameless(at, NblStep.Delivered),
+    );
+    this.pairInferred(frame, delivered);
+  }
+
+  private isFrameless(sighting: number, step: number): boolean {
+    const { links } = this;
+    if (this.stepOf(sighting) !== step || (links.link[sighting] & LinkMark.Paired) !== 0) return false;
+    return links.pathIdentity[pathOf(links, sighting)] === 0;
+  }
+
+  /** Whether a frame was on its way from a NIC to the switch when the NBL was received from there. */
+  private isWayIn(at: number, nbl: number): boolean {
+    const { links, sightings, work } = this;
+    if (this.isNbl(at) || (links.link[at] & LinkMark.Paired) !== 0) return false;
+    const component = componentOfPlace(sightings.place[at]);
+    const own = work.nblNumbers.nicOfComponent[component];
+    if (own === 0) return at === links.sameOrigin[nbl] - 1;
+    return own === this.nicOf(nbl) && (sightings.place[at] & 3) === work.nblNumbers.inwards[component];
+  }
+
+  /** Of the sightings on the same origin just before, in one batch, the first one that fits; -1 when none does. */
+  private behind(sighting: number, fits: (at: number) => boolean): number {
+    const { links } = this;
     let found = -1;
     let later = sighting;
     for (let at = links.sameOrigin[sighting] - 1, steps = 0; at >= 0 && steps < mostInBatch; steps++) {
       const isOtherBatch = found >= 0 && this.elapsed(at, later) > longestPause;
       if (isOtherBatch || this.elapsed(at, sighting) > longestBeside) break;
       later = at;
-      const isFree = !this.isNbl(at) && (links.link[at] & LinkMark.Paired) === 0;
-      const own = isFree ? work.nblNumbers.nicOfComponent[componentOfPlace(sightings.place[at])] : 0;
-      if (isFree && (own === 0 ? steps === 0 : own === nic)) found = at;
+      if (fits(at)) found = at;
       at = links.sameOrigin[at] - 1;
     }
     return found;
+  }
+
+  private pairInferred(frame: number, nbl: number): void {
+    if (frame < 0 || nbl < 0) return;
+    const { links } = this;
+    links.link[frame] |= LinkMark.Paired;
+    links.link[nbl] |= LinkMark.Paired;
+    const path = pathOf(links, frame);
+    if (path === pathOf(links, nbl)) return;
+    this.unite(path, pathOf(links, nbl));
+    const first = this.firstOfNbl(nbl);
+    links.link[first] = (links.link[first] & ~LinkMark.ReasonMask) | LinkReason.Beside | LinkMark.Inferred;
   }
 
   // ------------------------------------------------------------------ paths

@@ -29,7 +29,14 @@ export function numberNames(
       nicOfComponent[number] = nics.numberOf({ name: component.nicName, friendlyName: '' });
     }
   }
-  return { nics: nicsOf, switches: switchesOf, nicNames: nics.names, switchNames: switches.names, nicOfComponent };
+  return {
+    nics: nicsOf,
+    switches: switchesOf,
+    nicNames: nics.names,
+    switchNames: switches.names,
+    nicOfComponent,
+    inwards: new Uint8Array(new SharedArrayBuffer(componentKeys.length)),
+  };
 }
 
 /** Counts from 1. The first friendly name that is not empty is kept. */

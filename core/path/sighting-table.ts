@@ -99,8 +99,10 @@ export interface NblNumbers {
   /** By number minus 1. */
   readonly nicNames: readonly FriendlyName[];
   readonly switchNames: readonly FriendlyName[];
-  /** Of each component (GlobalNumbers): the NIC whose port it is, or 0. */
+  /** Of each component (GlobalNumbers): the NIC whose port or interface it is, or 0. */
   readonly nicOfComponent: Uint32Array;
+  /** Likewise, of interfaces: the direction (PacketTrait) of frames on their way into the switch; 0 where nobody knows. */
+  readonly inwards: Uint8Array;
 }
 
 /** Which events are sightings: a bit set over event numbers, and the sighting numbers it counts up to. */

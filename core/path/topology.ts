@@ -304,8 +304,10 @@ export class Topology {
 
   private kindOfNic(name: string, plain: string, friendlyName: string): PlaceKind {
     const own = this.interfaceOfGuid(plain);
-    if (own) return kindOfInterface(own);
-    if (/^[\\/]device[\\/]/i.test(name) || this.nicTypes.get(plain) === 'External') return 'physical-nic';
+    const isOfDevice = /^[\\/]device[\\/]/i.test(name) || this.nicTypes.get(plain) === 'External';
+    const told = own && kindOfInterface(own);
+    if (told !== undefined && (told !== 'physical-nic' || isOfDevice)) return told;
+    if (isOfDevice) return 'physical-nic';
     if (/^container nic/i.test(friendlyName) || /^[0-9a-f]{12,}$/i.test(friendlyName)) return 'container-nic';
     const type = this.nicTypes.get(plain);
     if (type === 'Synthetic' || type === 'Emulated' || plain.includes('--')) return 'vm-nic';

@@ -115,7 +115,7 @@ function MessagesAndPanes({ session }: { session: Session }) {
     const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: widthOfBytes };
     return <SplitView key="right" name="right" panes={[messages, side]} />;
   }
-  const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '35%' };
+  const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '30%' };
   return <SplitView key="below" name="below" vertical panes={[messages, below]} />;
 }
 
@@ -129,7 +129,7 @@ function MessagesAndPath({ session, dock }: { session: Session; dock: Dock }) {
         vertical
         panes={[
           { content: <Messages session={session} />, smallest: 100, elastic: true },
-          { content: <PathPane session={session} />, smallest: 100, preferred: '45%', hidden: !isShown },
+          { content: <PathPane session={session} />, smallest: 100, preferred: '55%', hidden: !isShown },
         ]}
       />
       {!isShown && <HiddenPathPane />}

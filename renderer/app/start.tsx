@@ -3,14 +3,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Host } from '../../core/engine/host.ts';
 import { activeSession } from '../state/model.ts';
-import { createWorkspace } from '../state/workspace.ts';
+import { createWorkspace, type Workspace } from '../state/workspace.ts';
 import { appStrings } from '../strings.ts';
 import '../styles/index.css';
 import { App } from './App.tsx';
 import { markIdle } from './idle-marker.ts';
 
 /** Puts the page on the screen, over whatever host it has. */
-export function startPage(host: Host): void {
+export function startPage(host: Host): Workspace {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
   const workspace = createWorkspace(host);
@@ -25,4 +25,5 @@ export function startPage(host: Host): void {
     </StrictMode>,
   );
   void workspace.start();
+  return workspace;
 }

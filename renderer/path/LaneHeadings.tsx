@@ -4,9 +4,10 @@ import { pathStrings } from '../strings.ts';
 import type { Diagram } from './layout.ts';
 
 /** Over each lane its friendly name, beneath it what the trace calls it; over those the switch that it belongs to. */
-export function LaneHeadings({ diagram: { lanes, groups, laneWidth, width } }: { diagram: Diagram }) {
+export function LaneHeadings({ diagram }: { diagram: Diagram }) {
+  const { lanes, groups, laneWidth, headingHeight, width } = diagram;
   return (
-    <div className="path-headings" style={{ width }}>
+    <div className="path-headings" style={{ width, height: headingHeight }}>
       {groups.map((group) => (
         <div
           key={`${group.key} ${group.first}`}

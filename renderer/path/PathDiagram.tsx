@@ -37,6 +37,7 @@ export function PathDiagram({ content, label, offsetMinutes, selectedRow, onClic
     () => layoutDiagram(content.lanes, content.tracks, Math.max(0, width - wordsWidth - 12)),
     [content, width, wordsWidth],
   );
+  const isComparison = content.tracks.some(({ prefix }) => prefix !== '');
   const listId = useId();
   const [moved, setMoved] = useState<{ place: HopPlace; selectedRow: number | undefined }>();
   const [hovered, setHovered] = useState<HopPlace>();
@@ -88,8 +89,18 @@ export function PathDiagram({ content, label, offsetMinutes, selectedRow, onClic
     <div ref={scroller} className="path-diagram" data-detail={detail} data-testid="path-diagram">
       <div className="path-canvas" style={{ gridTemplateColumns: `${wordsWidth}px ${diagram.width}px` }}>
         <div className="path-corner">
-          <span>{pathStrings.columns.number}</span>
-          <span className="path-line-time">{pathStrings.timeColumn(formatZone(offsetMinutes))}</span>
+          {isComparison ? (
+            content.tracks.map(({ prefix }) => (
+              <span key={prefix} className="path-no-option">
+                {prefix}
+              </span>
+            ))
+          ) : (
+            <>
+              <span className="path-line-number">{pathStrings.columns.number}</span>
+              <span className="path-line-time">{pathStrings.timeColumn(formatZone(offsetMinutes))}</span>
+            </>
+          )}
           <span className="path-line-words">{pathStrings.columns.text}</span>
         </div>
         <LaneHeadings diagram={diagram} />
@@ -138,14 +149,17 @@ function wordsDetail(width: number): WordsDetail {
   return width >= 440 ? 'time' : 'number';
 }
 
+/** Pixels round a mark that are kept in sight with it. */
+const keptFree = 2;
+
 /** Scrolls as little as shows the whole line and mark of a hop. Scrolling the page itself would move the window. */
 function keepInSight(scroller: HTMLElement | null, name: string): void {
   const mark = scroller?.querySelector(`[data-mark="${name}"]`)?.getBoundingClientRect();
   const corner = scroller?.querySelector('.path-corner')?.getBoundingClientRect();
   const sight = scroller?.getBoundingClientRect();
   if (!scroller || !mark || !corner || !sight) return;
-  const over = mark.top - rowHeight / 2 - corner.bottom;
-  const under = mark.bottom + rowHeight / 2 - (sight.top + scroller.clientHeight);
+  const over = mark.top - keptFree - corner.bottom;
+  const under = mark.bottom + keptFree - (sight.top + scroller.clientHeight);
   if (over < 0) scroller.scrollTop += over;
   else if (under > 0) scroller.scrollTop += under;
   const before = mark.left - rowHeight - corner.right;
@@ -178,11 +192,24 @@ function LineWords(props: LineWordsProps) {
       </div>
     );
   }
+  const [first] = line.hops;
+  const { path } = props.content.tracks[first.track];
   return (
-    <div className="path-line" role="presentation" data-compared={line.hops.length > 1}>
-      {line.hops.map((place, index) => (
-        <HopOption key={placeName(place)} {...props} place={place} isSecondOfTwo={index > 0} line={line} />
-      ))}
+    <div className="path-line" role="presentation" data-drop={path.hops[first.hop].drop !== null}>
+      {props.content.tracks.map((track, index) => {
+        const place = line.hops.find((candidate) => candidate.track === index);
+        if (place) return <HopOption key={index} {...props} place={place} line={line} />;
+        return track.prefix === '' ? null : <span key={index} className="path-no-option" />;
+      })}
+      <span
+        className="path-line-words"
+        role="presentation"
+        onClick={() => {
+          props.onPress(first);
+        }}
+      >
+        {hopWords(path.hops[first.hop], path)}
+      </span>
     </div>
   );
 }
@@ -190,14 +217,11 @@ function LineWords(props: LineWordsProps) {
 interface HopOptionProps extends Omit<LineWordsProps, 'line'> {
   line: DiagramLine & { kind: 'hops' };
   place: HopPlace;
-  /** The words stand there already. */
-  isSecondOfTwo: boolean;
 }
 
 function HopOption({
   line,
   place,
-  isSecondOfTwo,
   content,
   listId,
   cursor,
@@ -219,7 +243,7 @@ function HopOption({
       aria-label={`${prefix} ${hopSentence(hop, place.hop, path)}`.trim()}
       data-cursor={samePlace(place, cursor)}
       data-hovered={samePlace(place, hovered)}
-      data-drop={hop.drop !== null}
+      data-compared={isCompared}
       data-testid="path-hop"
       onClick={() => {
         onPress(place);
@@ -242,7 +266,6 @@ function HopOption({
       ) : (
         <span className="path-line-time">{formatClockTime(hop, offsetMinutes)}</span>
       )}
-      {!isSecondOfTwo && <span className="path-line-words">{hopWords(hop, path)}</span>}
     </div>
   );
 }

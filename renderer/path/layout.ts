@@ -8,13 +8,15 @@ import { pathStrings } from '../strings.ts';
 import { inferredWords } from './hop-words.ts';
 import { laneGroups, type LaneGroup } from './lanes.ts';
 
-export const rowHeight = 28;
+export const rowHeight = 24;
 export const markRadius = 9;
 /** Room that a lane needs for its heading and for a latency between two lanes. */
 const narrowestLane = 108;
 const widestLane = 240;
 /** Average width of a character at 11 px, bold ones included. */
 const characterWidth = 6.2;
+/** The same at 12 px, bold. */
+const nameCharacterWidth = 7.2;
 const widestDropLabel = 330;
 const gap = 5;
 
@@ -27,9 +29,9 @@ export interface Track {
   /** Line of each hop, ascending, from 0. */
   lines: readonly number[];
   tone: Tone;
-  /** Pixels beside the middle of the lanes, so that two paths on the same lines are told apart. */
-  shift: number;
-  /** In front of the hops' numbers. */
+  /** Pixels beside the middle of lanes and lines, so that two paths on the same ones are told apart. */
+  shift: { x: number; y: number };
+  /** In front of the hops' numbers; with one, latencies stand beside each other at the line's words, not on the arrows. */
   prefix: string;
 }
 
@@ -37,6 +39,8 @@ export interface Diagram {
   width: number;
   height: number;
   laneWidth: number;
+  /** Height of the lanes' headings. */
+  headingHeight: number;
   lanes: DiagramLane[];
   groups: DiagramGroup[];
   arrows: DiagramArrow[];
@@ -101,6 +105,7 @@ export function layoutDiagram(lanes: readonly PathLane[], tracks: readonly Track
     width: widthOf(lanes, tracks, laneWidth),
     height: lines * rowHeight + gap * 2,
     laneWidth,
+    headingHeight: headingHeight(lanes, laneWidth),
     lanes: lanes.map((lane, index) => ({ lane, x: laneX(index), fadesAt: fadesAt(lane.key, tracks) })),
     groups: laneGroups(lanes).map((group) => ({
       ...group,
@@ -123,13 +128,19 @@ function laneWidthFor(width: number, lanes: number): number {
   return Math.min(widestLane, Math.max(narrowestLane, share));
 }
 
+/** Kind, name in one line or two, and identifier; and over them the names of switches. */
+function headingHeight(lanes: readonly PathLane[], laneWidth: number): number {
+  const isLong = lanes.some(({ name }) => name.length * nameCharacterWidth > laneWidth - 12);
+  return 50 + (isLong ? 15 : 0) + (laneGroups(lanes).length > 0 ? 18 : 0);
+}
+
 /** What the lanes take, or the words beside a drop where they reach farther. */
 function widthOf(lanes: readonly PathLane[], tracks: readonly Track[], laneWidth: number): number {
   const ends = tracks.flatMap(({ path, shift }) =>
     path.hops.flatMap((hop) => {
       if (!hop.drop) return [];
       const lane = lanes.findIndex(({ key }) => key === path.lanes[hop.lane].key);
-      return [(lane + 0.5) * laneWidth + shift + markRadius + gap * 2 + dropLabelWidth(hop.drop)];
+      return [(lane + 0.5) * laneWidth + shift.x + markRadius + gap * 2 + dropLabelWidth(hop.drop)];
     }),
   );
   return Math.ceil(Math.max(lanes.length * laneWidth, ...ends));
@@ -167,8 +178,8 @@ function drawTrack(
   laneX: (index: number) => number,
 ): Pick<Diagram, 'arrows' | 'marks' | 'labels'> {
   const { path, lines, tone, shift, prefix } = track;
-  const xOf = (lane: number): number => laneX(lanes.findIndex(({ key }) => key === path.lanes[lane].key)) + shift;
-  const places = path.hops.map((hop, index): Place => ({ x: xOf(hop.lane), y: lineY(lines[index]) }));
+  const xOf = (lane: number): number => laneX(lanes.findIndex(({ key }) => key === path.lanes[lane].key)) + shift.x;
+  const places = path.hops.map((hop, index): Place => ({ x: xOf(hop.lane), y: lineY(lines[index]) + shift.y }));
   const arrows: DiagramArrow[] = [];
   const labels: DiagramLabel[] = [];
   path.hops.forEach((hop, index) => {
@@ -183,7 +194,8 @@ function drawTrack(
       ];
       arrows.push({ points, hasHead: true, isInferred: false, tone });
     }
-    labels.push(...latencyLabels(hop, place, start?.x, exit), ...dropLabels(hop, place));
+    if (prefix === '') labels.push(...latencyLabels(hop, place, start?.x, exit));
+    labels.push(...dropLabels(hop, place));
   });
   const marks = path.hops.map((hop, index): DiagramMark => {
     const number = `${prefix}${index + 1}`;
@@ -268,7 +280,7 @@ function dropLabels({ drop }: PathHop, { x, y }: Place): DiagramLabel[] {
   const left = { x: x + markRadius + gap, anchor: 'start' } as const;
   if (drop.location === '') return [{ ...left, y: y + 4, text: shortened(drop.reason), look: 'drop' }];
   return [
-    { ...left, y: y - 2, text: shortened(drop.reason), look: 'drop' },
+    { ...left, y: y - 1, text: shortened(drop.reason), look: 'drop' },
     { ...left, y: y + 11, text: shortened(drop.location), look: 'location' },
   ];
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fakePath, storyRows } from '../testing/fake-paths.ts';
+import type { storyRows } from '../testing/fake-paths.ts';
+import { toldPath } from '../testing/told-path.ts';
 import { pathText } from './path-text.ts';
 
 /** A made-up path as text, in UTC, so that it reads the same everywhere. */
 function textOf(story: keyof typeof storyRows): string {
-  const path = fakePath(storyRows[story]);
-  if (!path) throw new Error(`No packet at row ${storyRows[story]}.`);
-  return pathText(path, 0);
+  return pathText(toldPath(story), 0);
 }
 
 describe('a path as text', () => {
@@ -46,7 +45,7 @@ describe('a path as text', () => {
         |------- 2.6 µs -------->○ 2  NBL received
                                  ○ 3  NBL routed  +4.5 µs -->|
                                                              ○ 4  NBL delivered  +3.2 µs
-                                                             |. inferred 8.5 µs .>■ 5  Destination 10.0.0.200 became 172.28.16.4  inferred from what translation keeps
+                                                             |. inferred 8.5 µs .>■ 5  Destination 10.0.0.200 became 172.28.16.4  inferred from translation
                                                                                  |. inferred 4.3 µs .>○ 6  NBL received  inferred from thread and time
                                                                                                      ○ 7  NBL routed  +3.5 µs --->|
                                                                                                                                   ○ 8  NBL delivered  +3.5 µs

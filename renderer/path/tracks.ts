@@ -21,8 +21,8 @@ export interface DiagramContent {
   lines: DiagramLine[];
 }
 
-/** Pixels by which compared paths stand beside the middle of their lanes. */
-const comparedShift = 13;
+/** Pixels by which compared paths stand beside the middle of their lanes and lines. */
+const comparedShift = { x: 13, y: 3 };
 
 /** A path, and under a heading its answer. */
 export function pathContent(path: PacketPath, answer: PacketPath | undefined, answerHeading: string): DiagramContent {
@@ -32,7 +32,7 @@ export function pathContent(path: PacketPath, answer: PacketPath | undefined, an
     path: each,
     lines: each.hops.map((_, hop) => (index === 0 ? hop : answerFrom + hop)),
     tone: index === 0 ? 'first' : 'second',
-    shift: 0,
+    shift: { x: 0, y: 0 },
     prefix: '',
   }));
   const own = linesOfTrack(path, 0);
@@ -74,7 +74,13 @@ export function comparedContent(
   return {
     lanes: lanesOf([first, second]),
     tracks: [
-      { path: first, lines: linesOfFirst, tone: 'first', shift: -comparedShift, prefix: 'A' },
+      {
+        path: first,
+        lines: linesOfFirst,
+        tone: 'first',
+        shift: { x: -comparedShift.x, y: -comparedShift.y },
+        prefix: 'A',
+      },
       { path: second, lines: linesOfSecond, tone: 'second', shift: comparedShift, prefix: 'B' },
     ],
     lines,

@@ -2,6 +2,7 @@
 import type { TraceInfo } from '../../core/engine/contract.ts';
 import type { RecentFile } from '../../core/engine/host.ts';
 import { startPage } from '../app/start.tsx';
+import { activeSession } from '../state/model.ts';
 import { createFakeHost, fakeFile } from './fake-host.ts';
 
 const problems: TraceInfo['problems'] = [
@@ -26,7 +27,7 @@ const recentFiles: RecentFile[] = [
 const wanted = new URLSearchParams(location.search);
 const names = (wanted.get('open') ?? '').split(',').filter((name) => name !== '');
 
-startPage(
+const workspace = startPage(
   createFakeHost({
     events: Number(wanted.get('events') ?? 12_418),
     steps: Number(wanted.get('steps') ?? 8),
@@ -36,6 +37,16 @@ startPage(
     recentFiles: wanted.has('recent') ? recentFiles : [],
   }),
 );
+
+// `?compare=0,10`: two rows whose paths are compared as soon as the trace has been read.
+const compared = wanted.get('compare')?.split(',').map(Number);
+if (compared) {
+  const stop = workspace.store.subscribe((state) => {
+    if (activeSession(state)?.stage !== 'ready') return;
+    stop();
+    void workspace.comparePaths(compared[0], compared[1]);
+  });
+}
 
 function recent(name: string, size: number, folder: string, hoursAgo: number): RecentFile {
   return { ...fakeFile(name, size), folder, openedAt: Date.now() - hoursAgo * hour, missing: false };

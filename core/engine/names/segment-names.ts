@@ -1,6 +1,7 @@
 import { NdisPacketCaptureEvent, ndisPacketCaptureProvider } from '../../provider/ndis-packet-capture.ts';
 import { fragmentOfSwitch } from '../../provider/vmswitch-frame.ts';
-import { VmSwitchEvent, vmSwitchProvider } from '../../provider/vmswitch.ts';
+import { NblStep, nblStepOf } from '../../provider/vmswitch-nbl.ts';
+import { vmSwitchProvider } from '../../provider/vmswitch.ts';
 import type { EventReader, EventRecord } from '../../trace/event-reader.ts';
 import type { EventKind, Segment } from '../../trace/segment.ts';
 
@@ -64,20 +65,13 @@ export function gatherSegmentNames(
   return { events: Uint32Array.from(events), counts: Uint32Array.from(counts), leftOut };
 }
 
-/** The ids whose last field is the address of an NBL: it differs where the names are the same. */
-const endsWithAddress: readonly number[] = [
-  VmSwitchEvent.NblReceived,
-  VmSwitchEvent.NblRouted,
-  VmSwitchEvent.NblDelivered,
-  240,
-  241,
-  242,
-];
+/** Steps whose events end with the address of an NBL: it differs where the names are the same. */
+const stepsWithAddress: readonly (NblStep | undefined)[] = [NblStep.Received, NblStep.Routed, NblStep.Delivered];
 
 /** The bytes that hold the names, as text. */
 function wordingOf({ provider, id }: EventKind, { bytes, view, userData, end, pointerSize }: EventRecord): string {
   const isFrame = provider === ndisPacketCaptureProvider;
-  const shortened = endsWithAddress.includes(id) ? end - pointerSize : end;
+  const shortened = stepsWithAddress.includes(nblStepOf(id)) ? end - pointerSize : end;
   const to = isFrame ? (fragmentOfSwitch(view, userData, end) ?? end) : Math.max(userData, shortened);
   return Buffer.from(bytes.buffer, bytes.byteOffset + userData, to - userData).toString('latin1');
 }

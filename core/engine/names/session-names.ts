@@ -1,10 +1,11 @@
-import type { BookSource } from '../../names/name-source.ts';
+import type { BookSource, ShownThing } from '../../names/name-source.ts';
 import { NameBook } from '../../names/name-book.ts';
 import type { Segment } from '../../trace/segment.ts';
 import type { TraceColumns } from '../../trace/trace-columns.ts';
 import type { EventDecoder } from '../event-decoder.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 import type { TaskPool } from '../worker-pool.ts';
+import { nothingKept, type HandName, type KeptTrace } from './kept-names.ts';
 import { namesSwitchThings, noNames, type SegmentNames } from './segment-names.ts';
 import { traceFacts, type TraceFacts } from './trace-facts.ts';
 import { TraceNames } from './trace-names.ts';
@@ -12,11 +13,19 @@ import { TraceNames } from './trace-names.ts';
 /** Events of the vSwitch that are searched for names, in the whole trace. */
 const mostEvents = 8 << 20;
 
+/** What others say of a trace's things. */
+export interface GivenNames extends KeptTrace {
+  /** Shared books that lie beside the trace. */
+  readonly books: readonly BookSource[];
+}
+
+export const handSourceId = 'hand';
+
 interface Known {
   readonly decoder: EventDecoder;
   readonly gathering: number;
   readonly facts: TraceFacts;
-  readonly sources: readonly BookSource[];
+  readonly given: GivenNames;
   readonly names: TraceNames;
 }
 
@@ -26,28 +35,29 @@ export class SessionNames {
   private readonly known = new WeakMap<TraceColumns, Known>();
   private gatherings = 0;
   private gathering: Promise<void> = Promise.resolve();
-  private given: readonly BookSource[] = [];
+  private given: GivenNames = { ...nothingKept, books: [] };
 
   /** Names by hand, imports, and shared books. */
-  get sources(): readonly BookSource[] {
+  get state(): GivenNames {
     return this.given;
   }
 
-  useSources(sources: readonly BookSource[]): void {
-    this.given = sources;
+  use(given: GivenNames): void {
+    this.given = given;
   }
 
   /** The names of a state of the trace, made anew only when something has changed. */
   of({ reader, schemas: { decoder } }: TraceSession, columns: TraceColumns): TraceNames {
     const before = this.known.get(columns);
-    const { gatherings: gathering, given: sources } = this;
+    const { gatherings: gathering, given } = this;
     const factsHold = before?.decoder === decoder && before.gathering === gathering;
-    if (before && factsHold && before.sources === sources) return before.names;
+    if (before && factsHold && before.given === given) return before.names;
     const facts = factsHold
       ? before.facts
       : traceFacts(columns, reader, decoder, (segment) => this.segments.get(segment) ?? noNames);
-    const names = new TraceNames(new NameBook([...sources, facts.source], facts.shown), facts);
-    this.known.set(columns, { decoder, gathering, facts, sources, names });
+    const sources = [...handSource(given.hand, facts.shown), ...given.imports, ...given.books, facts.source];
+    const names = new TraceNames(new NameBook(sources, facts.shown), facts);
+    this.known.set(columns, { decoder, gathering, facts, given, names });
     return names;
   }
 
@@ -77,4 +87,13 @@ export class SessionNames {
     );
     this.gatherings++;
   }
+}
+
+/** Names by hand go by what the trace shows: some of it has no key that a file of names could hold. */
+function handSource(hand: readonly HandName[], shown: readonly ShownThing[]): BookSource[] {
+  if (hand.length === 0) return [];
+  const byId = new Map(shown.map((thing) => [thing.id, thing]));
+  const things = hand.map(({ subject, thing }) => ({ ...thing, keys: byId.get(subject)?.keys ?? thing.keys }));
+  const title = 'names given by hand';
+  return [{ id: handSourceId, kind: 'hand', title, contents: [], notes: [], things, addedAt: 0 }];
 }

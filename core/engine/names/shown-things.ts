@@ -20,6 +20,7 @@ export interface Sight {
 interface Gathered {
   readonly kind: ThingKind;
   readonly text: string;
+  readonly spellings: Set<string>;
   readonly keys: Map<string, NameKey>;
   readonly names: Map<string, string>;
   readonly facts: Map<string, Fact>;
@@ -29,8 +30,10 @@ interface Gathered {
 
 /** Things that one trace may show: rubbish names no more. */
 const mostThings = 50_000;
+const longestOwnKey = 300;
 const mostFacts = 24;
 const mostNames = 8;
+const mostSpellings = 8;
 
 /** Gathers what a trace shows and how it calls it, thing by thing. */
 export class ShownThings {
@@ -46,9 +49,11 @@ export class ShownThings {
         this.leftOut++;
         return;
       }
-      thing = { kind, text, keys: new Map(), names: new Map(), facts: new Map(), seenIn: new Set(), uses: 0 };
+      const said = { keys: new Map(), names: new Map(), facts: new Map(), seenIn: new Set<string>() };
+      thing = { kind, text, spellings: new Set(), ...said, uses: 0 };
       this.things.set(id, thing);
     }
+    if (thing.spellings.size < mostSpellings) thing.spellings.add(text);
     for (const key of keys) if (!thing.keys.has(nameKeyText(key))) thing.keys.set(nameKeyText(key), key);
     if (name !== '' && thing.names.size < mostNames) thing.names.set(name.toLowerCase(), name);
     for (const fact of facts) {
@@ -61,8 +66,9 @@ export class ShownThings {
 
   /** What the trace shows. */
   shown(): ShownThing[] {
-    return [...this.things].map(([id, { kind, text, keys, facts, seenIn, uses }]) => ({
+    return [...this.things].map(([id, { kind, text, spellings, keys, facts, seenIn, uses }]) => ({
       ...{ id, kind, text, uses },
+      spellings: [...spellings],
       keys: [...keys.values()],
       facts: [...facts.values()],
       seenIn: [...seenIn],
@@ -106,7 +112,7 @@ export function machineOf(nicName: string): NameKey | undefined {
 }
 
 function ownKey(kind: 'nic' | 'guid', text: string, label: string): NameKey[] {
-  const value = text.trim().toUpperCase();
+  const value = text.trim().toUpperCase().slice(0, longestOwnKey);
   return value === '' ? [] : [{ kind, value, label }];
 }
 

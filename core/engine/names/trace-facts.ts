@@ -3,7 +3,8 @@ import { nameKey } from '../../names/name-key.ts';
 import type { BookSource, ShownThing } from '../../names/name-source.ts';
 import type { NameKey } from '../../names/named-thing.ts';
 import { vmSwitchFacts } from '../../provider/vmswitch-frame.ts';
-import { VmSwitchEvent, vmSwitchProvider } from '../../provider/vmswitch.ts';
+import { NblStep, nblStepOf } from '../../provider/vmswitch-nbl.ts';
+import { vmSwitchProvider } from '../../provider/vmswitch.ts';
 import type { DecodedField } from '../../schema/decode.ts';
 import type { EventReader, EventRecord } from '../../trace/event-reader.ts';
 import type { EventKind, PacketComponent, Segment } from '../../trace/segment.ts';
@@ -86,20 +87,6 @@ function notesOf(events: number, things: number): string[] {
 
 /** ComponentTypes that are network adapters, or one end of them; others only stand in an adapter's stack. */
 const adapterTypes: readonly number[] = [1, 2, 5, 6, 9, 14];
-const packetPathIds: readonly number[] = [
-  VmSwitchEvent.NblReceived,
-  VmSwitchEvent.NblRouted,
-  VmSwitchEvent.NblDelivered,
-  240,
-  241,
-  242,
-];
-const dropIds: readonly number[] = [
-  VmSwitchEvent.DroppedAtNic,
-  VmSwitchEvent.DroppedAtNicToo,
-  VmSwitchEvent.ExtensionDropped,
-];
-
 class FactTaking {
   private readonly things: ShownThings;
   private readonly interfaces: MachineNumbers;
@@ -180,11 +167,7 @@ class FactTaking {
   /** An event of the vSwitch itself: NICs, ports and switches stand in fields of these names, friendly ones beside them. */
   takeSwitchEvent({ id }: EventKind, fields: readonly DecodedField[], uses: number): void {
     const texts = new Map(fields.map(({ name, raw }) => [name, textOf(raw)]));
-    const seenIn = packetPathIds.includes(id)
-      ? 'VmSwitch NBL events'
-      : dropIds.includes(id)
-        ? 'VmSwitch drops'
-        : 'VmSwitch events';
+    const seenIn = placeOfEvent(id);
     const machine = texts.get('VMName') ?? '';
     const switchText = firstGiven(texts.get('SwitchFName'), texts.get('SwitchFriendlyName'), texts.get('SwitchName'));
     const port = firstGiven(texts.get('PortFName'), texts.get('PortName'));
@@ -260,6 +243,12 @@ class FactTaking {
     const text = `ifIndex ${index}`;
     this.things.see({ kind: 'interface', text, ...sight, uses, keys: [key, ...keys] });
   }
+}
+
+function placeOfEvent(id: number): string {
+  const step = nblStepOf(id);
+  if (step === undefined) return 'VmSwitch events';
+  return step === NblStep.Dropped ? 'VmSwitch drops' : 'VmSwitch NBL events';
 }
 
 /** `SrcNicName`, `PtNicName`, `MemberAdapterName`; `Port1Name`; `SwitchName`. */

@@ -5,6 +5,7 @@ import type { PktMonComponent } from '../pktmon-components.ts';
 import type { TraceSession } from '../trace-session.ts';
 import type { InterfaceRow } from './interface-rows.ts';
 import { switchNicKeys, switchObjectKeys } from './shown-things.ts';
+import type { SwitchNames } from './switch-names.ts';
 import type { TraceFacts } from './trace-facts.ts';
 
 /**
@@ -18,12 +19,29 @@ export function traceNames(session: TraceSession, columns: TraceColumns): TraceN
 export class TraceNames {
   readonly book: NameBook;
   private readonly facts: TraceFacts;
+  private ofSwitches: SwitchNames | undefined;
   private readonly rows: ReadonlyMap<string, InterfaceRow>;
 
   constructor(book: NameBook, facts: TraceFacts) {
     this.book = book;
     this.facts = facts;
     this.rows = new Map(facts.interfaces.toReversed().map((row) => [`${row.input}/${row.index}`, row]));
+  }
+
+  /** What rows of vSwitch events need, as plain data. */
+  get switchNames(): SwitchNames {
+    this.ofSwitches ??= { nics: this.namesOfKind('nic'), switches: this.namesOfKind('switch') };
+    return this.ofSwitches;
+  }
+
+  private namesOfKind(kind: ThingKind): Map<string, string> {
+    const ofKind = this.book.shown.filter((thing) => thing.kind === kind);
+    return new Map(
+      ofKind.flatMap(({ keys }) => {
+        const name = this.resolve(keys, kind)?.name;
+        return name === undefined || keys.length === 0 ? [] : [[keys[0].value, name] as const];
+      }),
+    );
   }
 
   /** The name of what has these keys, with its source; undefined when nobody names it. */

@@ -4,8 +4,8 @@ import { numberNames } from '../../path/nbl-numbers.ts';
 import { isNblKind } from '../../path/read-nbls.ts';
 import { newPathWork, noNbls, type PathWork, type SegmentNbls } from '../../path/sighting-table.ts';
 import { Topology } from '../../path/topology.ts';
-import { newVerdicts, type Sides, type VerdictTable } from '../../path/verdicts.ts';
-import { componentKey, type PacketComponent } from '../../trace/segment.ts';
+import { newVerdicts, Side, type Sides, type VerdictTable } from '../../path/verdicts.ts';
+import { componentKey, PacketTrait, type PacketComponent } from '../../trace/segment.ts';
 import type { PathProgress } from '../contract-paths.ts';
 import { SharedRuns } from '../shared-runs.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
@@ -142,7 +142,9 @@ function noteNicsOfInterfaces(topology: Topology, ordered: OrderedTrace, { numbe
   numbers.componentKeys.forEach((key, number) => {
     const place = places.get(key);
     if (place?.component.source !== 'ndis') return;
-    nblNumbers.nicOfComponent[number] = byLane.get(topology.laneOf(place.component, place.input).key) ?? 0;
+    const lane = topology.laneOf(place.component, place.input);
+    nblNumbers.nicOfComponent[number] = byLane.get(lane.key) ?? 0;
+    nblNumbers.inwards[number] = Topology.sideOf(lane) === Side.Outside ? PacketTrait.Inbound : PacketTrait.Outbound;
   });
 }
 
