@@ -5,11 +5,12 @@ import type {
   EngineClient,
   TraceInfo,
 } from '../core/engine/contract.ts';
+import { durationText } from '../core/engine/paths/duration-text.ts';
 import { oneLine } from '../core/export/text/escaping.ts';
 import type { Arguments } from './arguments.ts';
 import { withTrace } from './open-trace.ts';
 import { write } from './output.ts';
-import { countOf, countText, durationText, forOtherPrograms, tableLines, timeOfDay, type Column } from './words.ts';
+import { countOf, countText, forOtherPrograms, tableLines, timeOfDay, type Column } from './words.ts';
 
 const attemptsPerCall = 1000;
 

@@ -1,6 +1,7 @@
 import type { ComponentKind, PacketPath, PathHop, PathLane } from '../core/engine/contract.ts';
+import { durationText } from '../core/engine/paths/duration-text.ts';
 import { oneLine } from '../core/export/text/escaping.ts';
-import { countOf, durationText, isoTime, tableLines, timeOfDay, type Column } from './words.ts';
+import { countOf, isoTime, tableLines, timeOfDay, type Column } from './words.ts';
 
 /**
  * A packet's way as text: its lanes, then a line for each hop with a drawing of the lanes in it. `●` is a frame, `○` a

@@ -17,22 +17,6 @@ export function timeOfDay(moment: Moment): string {
   return isoTime(moment).slice(11, -1);
 }
 
-const units: readonly (readonly [nanoseconds: number, name: string])[] = [
-  [1e9, 's'],
-  [1e6, 'ms'],
-  [1e3, 'µs'],
-  [1, 'ns'],
-];
-
-/** A duration in steps of 100 ns, in the unit that fits and to three digits: `3.2 µs`. Zero is `0`. */
-export function durationText(hundredNanoseconds: number): string {
-  const nanoseconds = hundredNanoseconds * 100;
-  const unit = units.find(([size]) => Math.abs(nanoseconds) >= size);
-  return unit ? `${digits.format(nanoseconds / unit[0])} ${unit[1]}` : '0';
-}
-
-const digits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, useGrouping: false });
-
 export function countText(value: number): string {
   return value.toLocaleString('en-US');
 }

@@ -145,11 +145,7 @@ export class NameBook {
     const allKeys = [...keys, ...groups.flatMap((group) => group.keys)];
     return this.sources.flatMap((source) => {
       const identical = distinct(roots.flatMap((root) => this.byIdentity.get(source)?.get(root) ?? []));
-      const sameKindFirst = [
-        ...identical.filter(({ thing }) => thing.kind === kind),
-        ...identical.filter(({ thing }) => thing.kind !== kind),
-      ];
-      if (sameKindFirst.length > 0 || realmOf(kind) !== 'adapter') return sameKindFirst;
+      if (identical.length > 0 || realmOf(kind) !== 'adapter') return nearestFirst(identical, keys, kind);
       return this.matchesByAddress(source, allKeys);
     });
   }
@@ -241,6 +237,19 @@ function additionKey(kind: ThingKind, group: string): string {
 
 function identities(kind: ThingKind, keys: readonly NameKey[]): string[] {
   return keys.filter(isIdentity).map((key) => realmKey(realmOf(kind), key));
+}
+
+/**
+ * What has the asked keys themselves comes before what is joined to them (two pktmon components of one interface have each
+ * their own name), and what is of the asked kind before what is not.
+ */
+function nearestFirst(matches: readonly Match[], keys: readonly NameKey[], kind: ThingKind): Match[] {
+  const asked = new Set(keys.map(nameKeyText));
+  const rank = ({ thing }: Match): number => {
+    if (thing.kind !== kind) return 2;
+    return thing.keys.some((key) => asked.has(nameKeyText(key))) ? 0 : 1;
+  };
+  return matches.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** A thing found by several of its keys counts once. */

@@ -48,7 +48,9 @@ export interface InterfaceFacts {
 }
 
 export interface PktMonFacts {
+  /** The name in force, and what pktmon itself gives as a name: the file of the driver. */
   readonly name: string;
+  readonly driver: string;
   readonly description: string;
   /** ComponentType: its word, and its number. */
   readonly type: string;
@@ -79,6 +81,9 @@ const kindOfPktMonType: ReadonlyMap<number, PlaceKind> = new Map([
   [14, 'physical-nic'],
   [15, 'protocol'],
 ]);
+
+/** Types of parts of a switch: VmsVmNic, VmsMiniport, VmsExtMiniport, VmsProtocolNic. */
+const switchPartTypes: ReadonlySet<number> = new Set([5, 6, 7, 8]);
 
 /** Gives every component, NIC and switch of a trace its lane. */
 export class Topology {
@@ -130,6 +135,12 @@ export class Topology {
     }
   }
 
+  /** What pktmon itself calls one of its components: `netvsc.sys (component 59)`. */
+  componentText(id: number, input: number): string {
+    const driver = this.whereabouts.pktMonComponent(input, id)?.driver ?? '';
+    return driver === '' ? `component ${id}` : `${driver} (component ${id})`;
+  }
+
   /** A NIC by the name that the switch gives it. */
   laneOfNic(name: string): Lane {
     const plain = plainNicName(name);
@@ -166,6 +177,17 @@ export class Topology {
         facts: facts([['Friendly name', friendly]]),
       };
     });
+  }
+
+  /** An extension of a switch, by its GUID where it has told one. */
+  laneOfExtension(guid: string, name: string, owner: Lane | undefined): Lane {
+    return this.remember(`extension/${owner?.key ?? ''}/${plainNicName(firstOf(guid, name))}`, () => ({
+      kind: 'extension',
+      name: firstOf(name, guid),
+      identifier: firstOf(guid, name),
+      within: owner?.key ?? null,
+      facts: facts([['Switch', owner?.name ?? '']]),
+    }));
   }
 
   laneOfInterface(index: number, input: number): Lane {
@@ -231,18 +253,37 @@ export class Topology {
   private laneOfPktMon(id: number, input: number): Lane {
     const own = this.whereabouts.pktMonComponent(input, id);
     const kind = kindOfPktMonType.get(own?.typeNumber ?? 0) ?? 'other';
+    if (own && kind === 'physical-nic' && this.whereabouts.interfaceAt(own.interfaceIndex, input))
+      return this.laneOfInterface(own.interfaceIndex, input);
+    if (own && kind === 'switch' && own.switchName !== '') return this.laneOfSwitchNamed(own.switchName, input);
     return this.remember(`component/${input}/${id}`, () => ({
       kind,
-      name: own && own.name !== '' ? own.name : `component ${id}`,
+      name: own ? componentName(own, `component ${id}`) : `component ${id}`,
       identifier: `component ${id}`,
       within: null,
       facts: facts([
         ['Type', own?.type ?? ''],
+        ['Driver', own?.driver ?? ''],
         ['Description', own?.description ?? ''],
         ['Interface', own && own.interfaceIndex !== 0 ? this.interfaceText(own.interfaceIndex, input) : ''],
         ['Switch', own?.switchName ?? ''],
         ['MAC', own?.mac ?? ''],
       ]),
+    }));
+  }
+
+  /** pktmon knows a switch by the name that people gave it, or that a container platform did. */
+  private laneOfSwitchNamed(name: string, input: number): Lane {
+    const named = [...this.friendlySwitches.values()].filter(
+      (own) => own.friendlyName === name || plainNicName(own.name) === plainNicName(name),
+    );
+    if (named.length === 1) return this.laneOfSwitch(named[0].name);
+    return this.remember(`switch-named/${input}/${name}`, () => ({
+      kind: 'switch',
+      name: firstOf(this.whereabouts.switchName(name), name),
+      identifier: name,
+      within: null,
+      facts: [],
     }));
   }
 
@@ -302,9 +343,17 @@ function kindOfInterface(own: Pick<InterfaceFacts, 'description' | 'alias'> | un
   if (/virtual switch extension adapter/i.test(description)) return 'switch';
   if (/multiplexor/i.test(description)) return 'team';
   if (/virtual ethernet container adapter/i.test(description)) return 'container-nic';
-  if (/virtual ethernet adapter/i.test(description) || own?.alias.startsWith('vEthernet (') === true)
+  if (/hyper-v virtual ethernet adapter/i.test(description) || own?.alias.startsWith('vEthernet (') === true)
     return 'host-vnic';
   return 'physical-nic';
+}
+
+/** The driver of all parts of a switch is one: what tells them apart is the description, a NIC's name. */
+function componentName({ name, driver, description, typeNumber }: PktMonFacts, otherwise: string): string {
+  const isNamedByDriver = name === '' || name === driver;
+  return isNamedByDriver && switchPartTypes.has(typeNumber)
+    ? firstOf(description, name, otherwise)
+    : firstOf(name, otherwise);
 }
 
 function facts(entries: readonly (readonly [label: string, value: string])[]): Lane['facts'] {
@@ -315,7 +364,7 @@ function ofName(name: string): string {
   return name === '' ? '' : ` of ${name}`;
 }
 
-/** The first text that says something. */
-function firstOf(...texts: (string | undefined)[]): string {
+/** The first text that says something; empty when none does. */
+export function firstOf(...texts: (string | undefined)[]): string {
   return texts.find((text) => text !== undefined && text !== '') ?? '';
 }

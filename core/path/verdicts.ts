@@ -5,7 +5,7 @@ import type { TraceColumns } from '../trace/trace-columns.ts';
 import type { Table } from '../trace/segment.ts';
 import type { AttemptTable } from './attempts.ts';
 import { componentOfPlace } from './gather.ts';
-import { LinkMark, locateSighting, pathOf, type PathWork } from './sighting-table.ts';
+import { hopsOf, LinkMark, locateSighting, nblItem, pathOf, type PathWork } from './sighting-table.ts';
 
 /** In the order in which they are told; the numbers stand in the column `verdict`. */
 export const Verdict = {
@@ -25,6 +25,8 @@ export const Side = { Unknown: 0, Outside: 1, Switch: 2, Inside: 3 } as const;
 /** Sides of components by their number (GlobalNumbers), and of NICs by number minus 1 (NblNumbers). */
 export interface Sides {
   readonly components: Uint8Array;
+  /** Of each component: the number of its lane, which all ports of a switch share. */
+  readonly lanes: Uint16Array;
   readonly nics: Uint8Array;
 }
 
@@ -38,6 +40,8 @@ export const verdictColumns = {
   firstLatency: 'Uint32',
   totalLatency: 'Uint32',
   isInferred: 'Uint8',
+  /** From an asking packet to the answer, both at one place, plus 1; 0 where there is no such place. */
+  roundTrip: 'Uint32',
 } as const;
 export type VerdictTable = Table<typeof verdictColumns>;
 
@@ -94,6 +98,7 @@ export class Judge {
       const [verdict, shownBy] = this.verdictOf(attempt, walk);
       verdicts.verdict[attempt] = verdict;
       verdicts.shownBy[attempt] = shownBy;
+      verdicts.roundTrip[attempt] = this.roundTripOf(attempt);
     }
   }
 
@@ -111,11 +116,47 @@ export class Judge {
     return [arrived ? Verdict.Unanswered : Verdict.Vanished, last.latest];
   }
 
+  /** At the place where the attempt began, else at the first of its packet's places that saw the answer too. */
+  private roundTripOf(attempt: number): number {
+    const { answer, refusal, roundTrip } = this.attempts;
+    const shownBy = answer[attempt] || refusal[attempt];
+    if (roundTrip[attempt] !== 0 || shownBy === 0) return roundTrip[attempt];
+    const answered = this.firstTimes(shownBy - 1);
+    for (const sending of this.sendings(attempt).reverse()) {
+      for (const [lane, time] of this.firstTimes(sending)) {
+        const answeredAt = answered.get(lane);
+        if (answeredAt === undefined) continue;
+        const since = (answeredAt - time) >>> 0;
+        if (since < 0x8000_0000) return since + 1;
+      }
+    }
+    return 0;
+  }
+
+  /** When the frames of a packet were first seen at each lane, in the order of time. */
+  private firstTimes(sighting: number): Map<number, number> {
+    const { sightings } = this.work;
+    const times = new Map<number, number>();
+    for (const at of hopsOf(this.work, sighting, mostHops)) {
+      if (sightings.item[at] >= nblItem) continue;
+      const lane = this.sides.lanes[componentOfPlace(sightings.place[at])];
+      if (!times.has(lane)) times.set(lane, sightings.time[at]);
+    }
+    return times;
+  }
+
+  /** First sightings of the attempt's packets, in the order in which they were sent. */
+  private sendings(attempt: number): number[] {
+    const { nextOfAttempt } = this.work.links;
+    const found: number[] = [];
+    for (let at = this.attempts.first[attempt] + 1; at !== 0; at = nextOfAttempt[at - 1]) found.push(at - 1);
+    return found;
+  }
+
   private firstDrop(attempt: number, first: Walk): number {
     if (first.drop >= 0) return first.drop;
-    const { nextOfAttempt } = this.work.links;
-    for (let at = nextOfAttempt[this.attempts.first[attempt]]; at !== 0; at = nextOfAttempt[at - 1]) {
-      const { drop } = this.walk(at - 1);
+    for (const again of this.sendings(attempt).slice(1)) {
+      const { drop } = this.walk(again);
       if (drop >= 0) return drop;
     }
     return -1;
@@ -139,14 +180,17 @@ export class Judge {
       deliveredOutside: 0,
       isInferred: false,
     };
-    // The circle is not in the order of time: first it has to be known where the path begins.
+    // The circle is not in the order of time: first it has to be known where the path begins. Sightings of one time are in
+    // the order of their numbers.
     this.eachHop(start, (at) => {
-      if ((time[at] - time[walk.first]) >>> 0 >= 0x8000_0000) walk.first = at;
+      const since = (time[at] - time[walk.first]) >>> 0;
+      if (since >= 0x8000_0000 || (since === 0 && at < walk.first)) walk.first = at;
     });
+    walk.latest = walk.first;
     let second = 0xffff_ffff;
     this.eachHop(start, (at) => {
       const since = (time[at] - time[walk.first]) >>> 0;
-      if (since >= walk.totalLatency) {
+      if (since > walk.totalLatency || (since === walk.totalLatency && at > walk.latest)) {
         walk.totalLatency = since;
         walk.latest = at;
       }

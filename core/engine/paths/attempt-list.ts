@@ -112,7 +112,7 @@ export class AttemptList {
       hops: verdicts.hops[attempt],
       firstLatency: verdicts.firstLatency[attempt],
       totalLatency: verdicts.totalLatency[attempt],
-      roundTrip: roundTripOf(columns.roundTrip[attempt]),
+      roundTrip: roundTripOf(verdicts.roundTrip[attempt]),
       strip: this.strip(attempt),
       isInferred: verdicts.isInferred[attempt] !== 0,
     };
@@ -150,7 +150,7 @@ export class AttemptList {
 
   private verdictText(attempt: number): string {
     const { verdicts } = this.source.data;
-    const roundTrip = roundTripOf(this.columns.roundTrip[attempt]);
+    const roundTrip = roundTripOf(verdicts.roundTrip[attempt]);
     const after = roundTrip === null ? '' : ` after ${durationText(roundTrip)}`;
     const shownBy = verdicts.shownBy[attempt];
     switch (this.verdictOf(attempt)) {
@@ -179,12 +179,16 @@ export class AttemptList {
     return `dropped by ${where}: ${hop.drop.reason}`;
   }
 
+  /** Lanes in the order in which the packet came to them. */
   private strip(attempt: number): ConnectionAttempt['strip'] {
     const built = buildPath(this.source, this.rowOfSighting(this.columns.first[attempt]));
     if (!built) return [];
     const { hops, lanes } = built.path;
     const dropped = new Set(hops.filter(({ drop }) => drop !== null).map(({ lane }) => lane));
-    return lanes.map(({ kind, name }, lane) => ({ kind, name, isDrop: dropped.has(lane) })).slice(0, longestStrip);
+    const visited = new Set(hops.flatMap(({ from, lane, to }) => [from, lane, to]).filter((lane) => lane !== null));
+    return [...visited]
+      .slice(0, longestStrip)
+      .map((lane) => ({ kind: lanes[lane].kind, name: lanes[lane].name, isDrop: dropped.has(lane) }));
   }
 
   private laneOf(sighting: number): Lane {
@@ -246,7 +250,7 @@ export class AttemptList {
       case 'totalLatency':
         return (attempt) => verdicts.totalLatency[attempt];
       case 'roundTrip':
-        return (attempt) => columns.roundTrip[attempt];
+        return (attempt) => verdicts.roundTrip[attempt];
       case 'retransmissions':
         return (attempt) => columns.packets[attempt];
     }

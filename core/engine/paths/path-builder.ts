@@ -7,7 +7,7 @@ import {
   sightingAt,
   type SightingPlace,
 } from '../../path/sighting-table.ts';
-import type { Lane, Topology } from '../../path/topology.ts';
+import { firstOf, type Lane, type Topology } from '../../path/topology.ts';
 import { TcpFlag } from '../../packet/tcp.ts';
 import { moduleBit } from '../../packet/module.ts';
 import { dropLocationText, dropReasonText } from '../../provider/pktmon-drop-text.ts';
@@ -137,7 +137,9 @@ class PathBuilder {
       (traits & PacketTrait.Inbound) !== 0 ? 'in' : (traits & PacketTrait.Outbound) !== 0 ? 'out' : 'unknown';
     const edge = read ? pktMonPlaceOf(at.kind, read.record)?.edge : undefined;
     const layer = component.lowerIfIndex !== component.miniportIfIndex ? `, above layer ${component.lowerIfIndex}` : '';
-    const where = component.source === 'vmswitch' ? ' on the switch' : `${layer}${edge ? `, edge ${edge}` : ''}`;
+    const seenBy = component.source === 'pktmon' ? ` at ${topology.componentText(component.id, segment.input)}` : '';
+    const where =
+      component.source === 'vmswitch' ? ' on the switch' : `${seenBy}${layer}${edge ? `, edge ${edge}` : ''}`;
     const length = originalLength(segment, packet);
     const cut = packets.cutLength[packet] > 0 ? `, ${packets.capturedLength[packet]} captured` : '';
     const goes = facts && facts.destinations.length > 1 ? `, to ${facts.destinations.length} ports` : '';
@@ -185,11 +187,15 @@ class PathBuilder {
     const at = eventPlace(rows.columns, event);
     const read = readEvent(rows, at);
     const isDelivered = step === NblStep.Delivered;
-    const lane = (isDelivered ? (nic ?? switchLane) : (switchLane ?? nic)) ?? unknownSwitch;
+    const told = (name: string): string => (read?.decoded ? fieldValue(read.decoded.fields, name) : '');
+    const extension = firstOf(told('ExtensionFriendlyName'), told('ExtensionName'));
+    const lane =
+      extension === ''
+        ? ((isDelivered ? (nic ?? switchLane) : (switchLane ?? nic)) ?? unknownSwitch)
+        : topology.laneOfExtension(told('ExtensionGuid'), extension, switchLane);
     let life = sighting;
     while (links.sameNbl[life] !== 0) life = links.sameNbl[life] - 1;
     const address = (BigInt(table.addressHigh[place.nbl]) << 32n) | BigInt(table.addressLow[place.nbl]);
-    const reason = read?.decoded && fieldValue(read.decoded.fields, 'Reason');
     return {
       sighting,
       place,
@@ -206,11 +212,14 @@ class PathBuilder {
       drop:
         step === NblStep.Dropped
           ? {
-              reason:
-                reason === undefined || reason === ''
-                  ? dropReasonText(table.dropReason[place.nbl], place.segment.osBuild)
-                  : reason,
-              location: [lane.name, nic ? `NIC ${nic.name}` : ''].filter((part) => part !== '').join(', '),
+              reason: firstOf(told('Reason'), dropReasonText(table.dropReason[place.nbl], place.segment.osBuild)),
+              location: [
+                lane.name,
+                lane.kind === 'extension' ? (switchLane?.name ?? '') : '',
+                nic ? `NIC ${nic.name}` : '',
+              ]
+                .filter((part) => part !== '')
+                .join(', '),
             }
           : null,
       nbl: address === 0n ? '' : `0x${address.toString(16).padStart(16, '0')}`,
@@ -271,8 +280,9 @@ class PathBuilder {
     const hasPorts = (packets.modules[packet] & (moduleBit.TCP | moduleBit.UDP)) !== 0;
     const end = (address: string, port: number): string =>
       hasPorts ? `${address.includes(':') ? `[${address}]` : address}:${port}` : address;
-    const flags = (packets.modules[packet] & moduleBit.TCP) !== 0 ? ` ${flagNames(packets.tcpFlags[packet])}` : '';
-    return `${line?.module ?? 'Frame'} ${end(line?.source ?? '', packets.sourcePort[packet])} → ${end(line?.destination ?? '', packets.destinationPort[packet])}${flags}`;
+    const flags = (packets.modules[packet] & moduleBit.TCP) !== 0 ? flagNames(packets.tcpFlags[packet]) : '';
+    const title = `${line?.module ?? 'Frame'} ${end(line?.source ?? '', packets.sourcePort[packet])} → ${end(line?.destination ?? '', packets.destinationPort[packet])} ${flags}`;
+    return title.trimEnd();
   }
 
   private notes(drafts: readonly Draft[]): string[] {

@@ -151,11 +151,15 @@ function noteNicsOfInterfaces(topology: Topology, ordered: OrderedTrace, { numbe
 /** On which side of the switches every component and NIC is. */
 function sidesOf(topology: Topology, ordered: OrderedTrace, { numbers, nblNumbers }: PathWork): Sides {
   const byKey = placesByKey(ordered);
+  const laneOfKey = numbers.componentKeys.map((key) => {
+    const place = byKey.get(key);
+    return place && topology.laneOf(place.component, place.input);
+  });
+  const laneNumbers = new Map<string | undefined, number>();
+  for (const lane of laneOfKey) if (!laneNumbers.has(lane?.key)) laneNumbers.set(lane?.key, laneNumbers.size);
   return {
-    components: Uint8Array.from(numbers.componentKeys, (key) => {
-      const place = byKey.get(key);
-      return place ? Topology.sideOf(topology.laneOf(place.component, place.input)) : 0;
-    }),
+    components: Uint8Array.from(laneOfKey, (lane) => (lane ? Topology.sideOf(lane) : 0)),
+    lanes: Uint16Array.from(laneOfKey, (lane) => laneNumbers.get(lane?.key) ?? 0),
     nics: Uint8Array.from(nblNumbers.nicNames, ({ name }) => Topology.sideOf(topology.laneOfNic(name))),
   };
 }

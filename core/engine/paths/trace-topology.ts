@@ -39,7 +39,8 @@ function whereaboutsOf(session: TraceSession, columns: OrderedTrace['columns']):
     pktMonComponent: (input, id) => {
       const component = names.pktMonComponent(input, id);
       if (!component) return undefined;
-      return { ...component, name: names.component(input, id)?.name ?? component.name, mac: macText(component.mac) };
+      const name = names.component(input, id)?.name ?? component.name;
+      return { ...component, name, driver: component.name, mac: macText(component.mac) };
     },
   };
 }
