@@ -167,12 +167,10 @@ class PacketIdentities {
 
   /** TCP's numbers are random enough; of others, payload and IPv4's identification together. */
   private translationOf(packet: number, protocol: number, numbers: number): number {
-    const { sequence, fingerprint, identification } = this.segment.packets;
-    const isEnough =
-      protocol === IpProtocol.TCP ? sequence[packet] !== 0 : fingerprint[packet] !== 0 && identification[packet] !== 0;
-    if (!isEnough) return 0;
-    const isOther = protocol !== IpProtocol.TCP;
-    return finish(mix(numbers, isOther ? identification[packet] : 0));
+    const { sequence, acknowledgement, fingerprint, identification } = this.segment.packets;
+    const isTcp = protocol === IpProtocol.TCP;
+    const isEnough = isTcp ? sequence[packet] !== 0 || acknowledgement[packet] !== 0 : fingerprint[packet] !== 0;
+    return isEnough ? finish(mix(numbers, isTcp ? 0 : identification[packet])) : 0;
   }
 }
 

@@ -1,8 +1,9 @@
 import { newSharedMap, SharedMap, type SharedMapState } from '../base/shared-map.ts';
+import { IpProtocol } from '../packet/ip-protocols.ts';
 import { moduleBit } from '../packet/module.ts';
 import { NblStep } from '../provider/vmswitch-nbl.ts';
 import { sightingOf } from '../trace/packet-bytes.ts';
-import type { Segment } from '../trace/segment.ts';
+import { PacketTrait, type Segment } from '../trace/segment.ts';
 import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { Attempts, newAttemptState, type AttemptState } from './attempts.ts';
@@ -59,6 +60,8 @@ const longestJourney = 10_000_000;
 const inFlight = 20_000;
 /** Between a packet and its translated self, or the place where it left a tunnel. */
 const longestTranslation = 200_000;
+/** The same for packets that only their payload tells apart. */
+const longestUnnumberedTranslation = 5_000;
 /** Between an NBL event and the frame that stands beside it. */
 const longestBeside = 5_000;
 /** Between an NBL's step and a drop that does not say which NBL it is about. */
@@ -69,7 +72,19 @@ const shortestReuse = 500;
 const mostCandidates = 256;
 const mostHops = 64;
 const mostOnOrigin = 16;
+const mostBeforeDrop = 96;
 const mostSteps = 64;
+
+/** What had become of an NBL at some moment. */
+interface NblState {
+  /** When the switch received it, and from which NIC; -1 when it did not. */
+  received: number;
+  from: number;
+  /** Routed, or dropped. */
+  isDecided: boolean;
+  /** It was seen again, and not as dropped. */
+  wentOn: boolean;
+}
 
 /** Links sightings into paths, in time order, and paths into connection attempts. */
 export class Linker {
@@ -171,13 +186,12 @@ export class Linker {
     const known = this.groups.get(...this.groupKey(row));
     if (known < 0) return -1;
     const path = pathOf(this.links, known);
-    const isSame =
-      identity[sighting] === 0 ||
-      this.links.pathIdentity[path] === 0 ||
-      this.sharesIdentity(path, sighting) ||
-      translation[sighting] === translation[known] ||
-      !this.wasAt(path, sighting);
-    return isSame ? path : this.pathOfIdentityInGroup(sighting, row);
+    if (identity[sighting] === 0 || this.links.pathIdentity[path] === 0 || this.sharesIdentity(path, sighting))
+      return path;
+    const twin = this.pathOfIdentityInGroup(sighting, row);
+    if (twin >= 0) return twin;
+    const isTranslated = translation[sighting] === translation[known] || !this.wasAt(path, sighting);
+    return isTranslated ? path : -1;
   }
 
   private pathOfIdentityInGroup(sighting: number, row: number): number {
@@ -265,22 +279,42 @@ export class Linker {
     return this.sightings.item[latest] < nblItem ? latest : this.sightings.item[path] < nblItem ? path : -1;
   }
 
-  /** A packet that looks the same but for one of its ends, somewhere else and just now. */
+  /** A packet that looks the same but for one of its ends, somewhere else and just now: the one that set out first. */
   private pathOfTranslation(sighting: number, packet: number): number {
     const { translation, time } = this.sightings;
     const { sameTranslation, last } = this.links;
     const own = translation[sighting];
     const heads = this.state.translations;
+    const isNumbered = this.isNumbered(packet);
+    const longest = isNumbered ? longestTranslation : longestUnnumberedTranslation;
+    let oldestInFlight = -1;
+    let latest = -1;
     let candidates = 0;
     for (let entry = heads[own & (heads.length - 1)]; entry !== 0; entry = sameTranslation[entry - 1]) {
       const candidate = entry - 1;
-      if (this.elapsed(candidate, sighting) > longestJourney || candidates++ === mostCandidates) return -1;
+      if (this.elapsed(candidate, sighting) > longestJourney || candidates++ === mostCandidates) break;
       if (translation[candidate] !== own) continue;
       const path = pathOf(this.links, candidate);
-      if ((time[sighting] - time[last[path] - 1]) >>> 0 > longestTranslation) continue;
-      if (!this.wasAt(path, sighting) && this.hasOneEndOf(candidate, packet)) return path;
+      const idle = (time[sighting] - time[last[path] - 1]) >>> 0;
+      if (idle > longest || this.wasAt(path, sighting) || !this.hasOneEndOf(candidate, packet)) continue;
+      if (!isNumbered && !this.turnsAround(last[path] - 1, sighting)) continue;
+      if (latest < 0) latest = path;
+      if (idle <= inFlight) oldestInFlight = path;
     }
-    return -1;
+    return oldestInFlight >= 0 ? oldestInFlight : latest;
+  }
+
+  /** A host takes a packet in, translates it, and sends it out. */
+  private turnsAround(before: number, sighting: number): boolean {
+    const { item, place } = this.sightings;
+    const cameIn = item[before] < nblItem && (place[before] & PacketTrait.Inbound) !== 0;
+    return cameIn && (place[sighting] & PacketTrait.Outbound) !== 0;
+  }
+
+  /** Whether its sender gave the packet a number that hardly another one has. */
+  private isNumbered(packet: number): boolean {
+    const { packets } = this.segment;
+    return packets.ipProtocol[packet] === IpProtocol.TCP || packets.identification[packet] !== 0;
   }
 
   private hasOneEndOf(candidate: number, packet: number): boolean {
@@ -423,7 +457,7 @@ export class Linker {
     const { switch: ownSwitch } = this.factsOf(sighting);
     const found: number[] = [];
     let at = this.origins.get(this.sightings.origin[sighting], this.segment.input);
-    for (let steps = 0; at >= 0 && steps < mostOnOrigin; steps++) {
+    for (let steps = 0; at >= 0 && steps < mostBeforeDrop; steps++) {
       if (this.elapsed(at, sighting) > longestDrop) break;
       const isThere = !this.isNbl(at) || this.mayBeAbout(at, ownSwitch);
       const path = pathOf(this.links, at);
@@ -439,21 +473,74 @@ export class Linker {
     return ownSwitch === 0 || this.factsOf(at).switch === ownSwitch;
   }
 
-  /** Of the packets that a drop may be about, the first one that never went on. */
   private settleDrops(): void {
     const { columns } = this.state.drops.table;
     for (let row = 0; row < this.state.drops.count;) {
       const drop = columns.drop[row];
-      let chosen = -1;
-      for (; row < this.state.drops.count && columns.drop[row] === drop; row++) {
-        if (chosen < 0 && !this.wentOn(columns.life[row], drop)) chosen = columns.life[row];
-      }
-      if (chosen < 0) continue;
+      const lives: number[] = [];
+      for (; row < this.state.drops.count && columns.drop[row] === drop; row++) lives.push(columns.life[row]);
+      const chosen = this.droppedOf(lives, drop);
+      if (chosen === undefined) continue;
       const path = pathOf(this.links, chosen);
       if (path === pathOf(this.links, drop)) continue;
       this.unite(path, pathOf(this.links, drop));
       this.links.link[drop] |= LinkReason.Beside | LinkMark.Inferred;
     }
+  }
+
+  /**
+   * Which of the packets that a drop may be about, the latest ones first, was dropped. A switch works off what it has
+   * received in that order: it is the next one behind those that it has decided about. Else the latest that never went on.
+   */
+  private droppedOf(lives: readonly number[], drop: number): number | undefined {
+    const nic = this.nicOf(drop);
+    const states = lives.map((life) => this.stateAt(life, drop)).filter(({ received }) => received >= 0);
+    const decided = states.filter(({ isDecided }) => isDecided);
+    const isBehindDecided = ({ received, from }: NblState): boolean =>
+      decided.every((other) => other.from !== from || this.isLater(received, other.received));
+    const waiting = states.filter((state) => !state.isDecided && !state.wentOn && isBehindDecided(state));
+    const ofNic = waiting.filter(({ from }) => from === nic);
+    const [first, ...others] = ofNic.length > 0 ? ofNic : waiting;
+    if ((first as NblState | undefined) === undefined) return lives.find((life) => !this.wentOn(life, drop));
+    return others.reduce((oldest, state) => (this.isLater(oldest.received, state.received) ? state : oldest), first)
+      .received;
+  }
+
+  /** What had become of a packet when another one, or it, was dropped. */
+  private stateAt(life: number, drop: number): NblState {
+    const { next } = this.links;
+    const start = pathOf(this.links, life);
+    const state = { received: -1, from: 0, isDecided: false, wentOn: false };
+    let at = start;
+    for (let hops = 0; hops < mostHops; hops++) {
+      this.takeIntoState(at, drop, state);
+      if (next[at] === 0) break;
+      at = next[at] - 1;
+      if (at === start) break;
+    }
+    return state;
+  }
+
+  private takeIntoState(at: number, drop: number, state: NblState): void {
+    const isLater = this.isLater(at, drop);
+    if (!this.isNbl(at)) {
+      if (isLater && !this.isDropped(at)) state.wentOn = true;
+      return;
+    }
+    const step = this.stepOf(at);
+    if (step === NblStep.Dropped) state.isDecided = true;
+    else if (isLater) state.wentOn = true;
+    else if (step === NblStep.Routed || step === NblStep.Delivered) state.isDecided = true;
+    else if (step === NblStep.Received && (state.received < 0 || this.isLater(at, state.received))) {
+      state.received = at;
+      state.from = this.nicOf(at);
+    }
+  }
+
+  private isDropped(sighting: number): boolean {
+    const number = lastNotAbove(this.work.bases, sighting, this.work.bases.length);
+    const { traits } = this.columns.segments[number].packets;
+    return (traits[this.sightings.item[sighting]] & PacketTrait.Dropped) !== 0;
   }
 
   /** Whether the packet was seen again behind the drop, or was dropped already. */
