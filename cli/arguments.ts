@@ -1,5 +1,6 @@
 import { diagnosisKinds } from '../core/diagnosis/kinds.ts';
-import type { ViewChoice } from '../core/engine/contract.ts';
+import { attemptOrders, attemptProtocols, verdictKinds } from '../core/engine/contract-paths.ts';
+import type { ConnectionQuery, ViewChoice } from '../core/engine/contract.ts';
 
 /** A mistake in how the program was called. */
 export class UsageError extends Error {}
@@ -23,6 +24,11 @@ export interface Arguments {
   /** Diagnose the trace first, and keep only some of its packets. */
   readonly diagnose: boolean;
   readonly choice: ViewChoice;
+  /** The connection attempt, or the message (from 1), whose path is asked for. */
+  readonly syn: number | undefined;
+  readonly row: number | undefined;
+  /** Which connection attempts, and in what order; the filter apart. */
+  readonly query: ConnectionQuery;
 }
 
 const hundredNanosecondsOf: Readonly<Record<string, number>> = { s: 1e7, ms: 1e4, us: 10, µs: 10, ns: 0.01 };
@@ -52,6 +58,38 @@ export function viewChoice(
     ...(kind === undefined ? {} : { diagnosis: kind }),
     ...(component === undefined ? {} : { component }),
   };
+}
+
+/**
+ * Which connection attempts are meant: `tcp,udp`, `dropped,vanished`, `totalLatency:desc`. Throws UsageError for words that
+ * mean none.
+ */
+export function connectionQuery(
+  protocols: string | undefined,
+  verdicts: string | undefined,
+  sort: string | undefined,
+): ConnectionQuery {
+  return {
+    ...(protocols === undefined ? {} : { protocols: wordsOf('--protocol', protocols, attemptProtocols) }),
+    ...(verdicts === undefined ? {} : { verdicts: wordsOf('--verdict', verdicts, verdictKinds) }),
+    ...(sort === undefined ? {} : { sort: sortOf(sort) }),
+  };
+}
+
+function sortOf(text: string): NonNullable<ConnectionQuery['sort']> {
+  const [order, ...rest] = text.split(':');
+  const [by] = wordsOf('--sort', order, attemptOrders);
+  const [direction] = wordsOf('--sort', rest.length === 0 ? 'asc' : rest.join(':'), ['asc', 'desc']);
+  return { by, descending: direction === 'desc' };
+}
+
+/** Words with commas between them, in any case, each one of those that are known. */
+function wordsOf<Word extends string>(option: string, text: string, known: readonly Word[]): Word[] {
+  return text.split(',').map((part) => {
+    const word = known.find((each) => each.toLowerCase() === part.trim().toLowerCase());
+    if (word === undefined) throw new UsageError(`${option} knows ${known.join(', ')}, not "${part.trim()}".`);
+    return word;
+  });
 }
 
 const diagnosisChoices = ['any', ...diagnosisKinds] as const;

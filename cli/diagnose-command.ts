@@ -2,6 +2,7 @@ import type { DiagnosisLevel, DiagnosisReport } from '../core/engine/contract.ts
 import { oneLine } from '../core/export/text/escaping.ts';
 import type { Arguments } from './arguments.ts';
 import { withTrace } from './open-trace.ts';
+import { countText } from './words.ts';
 
 /** `diagnose`: what is wrong with a trace's packets, and how often and where each was seen. */
 export async function diagnoseCommand(given: Arguments): Promise<void> {
@@ -22,10 +23,13 @@ function reportText({ findings, conversations, packets, repeatedSightings, compo
   const sections = [
     ['What is wrong', ...(findings.length === 0 ? ['Nothing was found.'] : findings.map(findingLine))],
     [
-      `${count(packets)} packets, seen ${count(packets + repeatedSightings)} times`,
-      `${count(tcp)} TCP, ${count(udp)} UDP and ${count(ip)} IP conversations`,
+      `${countText(packets)} packets, seen ${countText(packets + repeatedSightings)} times`,
+      `${countText(tcp)} TCP, ${countText(udp)} UDP and ${countText(ip)} IP conversations`,
     ],
-    ['Seen at', ...components.map(({ key, name, packets: seen }) => `${count(seen).padStart(10)}  ${name} (${key})`)],
+    [
+      'Seen at',
+      ...components.map(({ key, name, packets: seen }) => `${countText(seen).padStart(10)}  ${name} (${key})`),
+    ],
   ];
   return `${sections.map((lines) => lines.map(oneLine).join('\n')).join('\n\n')}\n`;
 }
@@ -38,10 +42,6 @@ function findingLine({
   packets,
   sightings,
 }: DiagnosisReport['findings'][number]): string {
-  const seen = sightings === packets ? '' : `, seen ${count(sightings)} times`;
-  return `${levelWords[level].padEnd(7)}  ${count(packets).padStart(8)}  ${title} (${kind})${seen}. ${explanation}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
+  const seen = sightings === packets ? '' : `, seen ${countText(sightings)} times`;
+  return `${levelWords[level].padEnd(7)}  ${countText(packets).padStart(8)}  ${title} (${kind})${seen}. ${explanation}`;
 }

@@ -1,9 +1,9 @@
-import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
 import type { EngineClient, Row, TextFormatName, ViewId } from '../core/engine/contract.ts';
 import { oneLine } from '../core/export/text/escaping.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 import { makeView, withTrace } from './open-trace.ts';
 import { write } from './output.ts';
+import { isoTime } from './words.ts';
 
 const rowsPerCall = 1000;
 
@@ -48,9 +48,5 @@ function textBlock(format: TextFormatName): Block {
 function gridLine(row: Row): string {
   const way = row.source === '' && row.destination === '' ? '' : `${row.source} > ${row.destination}  `;
   const diagnosis = row.diagnosis === '' ? '' : `[${row.diagnosis}]  `;
-  return oneLine(`${row.row + 1}  ${timeOf(row)}  ${way}${row.module}  ${diagnosis}${row.summary}`);
-}
-
-function timeOf(row: Row): string {
-  return filetimeToIso(BigInt(row.milliseconds) * 10_000n + BigInt(row.hundredNanoseconds) + unixEpochInFiletime);
+  return oneLine(`${row.row + 1}  ${isoTime(row)}  ${way}${row.module}  ${diagnosis}${row.summary}`);
 }

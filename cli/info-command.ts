@@ -2,6 +2,7 @@ import type { Completeness, Finding, ProviderInfo, TraceFile, TraceInfo } from '
 import { oneLine } from '../core/export/text/escaping.ts';
 import { withTrace } from './open-trace.ts';
 import type { Arguments } from './arguments.ts';
+import { countText } from './words.ts';
 
 /** `info`: what is in a trace, and what is missing in it, for a person or as JSON. */
 export async function infoCommand(given: Arguments): Promise<void> {
@@ -36,22 +37,22 @@ function factsOf(info: TraceInfo): [string, string][] {
   const modes = info.files[0].sessions[0].modes.join(', ');
   return [
     ['File', info.file],
-    ['Size', `${count(info.size)} bytes`],
+    ['Size', `${countText(info.size)} bytes`],
     [
       'Session',
       [...(info.format === 'etl' ? etlSession(info) : [info.loggerName, info.osVersion]), modes]
         .filter((part) => part !== '')
         .join(', '),
     ],
-    ['Clock', `${info.clock}, ${count(info.clockFrequency)} ticks a second`],
+    ['Clock', `${info.clock}, ${countText(info.clockFrequency)} ticks a second`],
     ['From', info.startTime],
     ['To', info.endTime],
     ...(info.buffers > 0 ? [buffersFact(info)] : []),
-    ['Events', count(info.events)],
-    ['Packets', count(info.packets)],
-    ['Drops', count(info.drops)],
+    ['Events', countText(info.events)],
+    ['Packets', countText(info.packets)],
+    ['Drops', countText(info.drops)],
     ...(info.buffers > 0 ? [lossFact(info)] : []),
-    ['Problems', info.problems.length === 0 ? 'none' : count(info.problems.length)],
+    ['Problems', info.problems.length === 0 ? 'none' : countText(info.problems.length)],
   ];
 }
 
@@ -60,11 +61,11 @@ function etlSession({ loggerName, osVersion, processors, pointerSize }: TraceInf
 }
 
 function buffersFact({ buffers, compressedBuffers }: TraceInfo): [string, string] {
-  return ['Buffers', `${count(buffers)}, of which ${count(compressedBuffers)} compressed`];
+  return ['Buffers', `${countText(buffers)}, of which ${countText(compressedBuffers)} compressed`];
 }
 
 function lossFact({ eventsLost, buffersLost }: TraceInfo): [string, string] {
-  return ['Lost', `${count(eventsLost)} events, ${count(buffersLost)} buffers`];
+  return ['Lost', `${countText(eventsLost)} events, ${countText(buffersLost)} buffers`];
 }
 
 function factLines(facts: readonly [string, string][]): string[] {
@@ -73,7 +74,7 @@ function factLines(facts: readonly [string, string][]): string[] {
 
 function fileLines(files: readonly TraceFile[]): string[] {
   const lines = files.flatMap(({ name, size, shift, sessions }) => [
-    `${name}, ${count(size)} bytes${shift === 0 ? '' : `, times shifted by ${shift / 1e7} s`}`,
+    `${name}, ${countText(size)} bytes${shift === 0 ? '' : `, times shifted by ${shift / 1e7} s`}`,
     ...sessions.map(
       ({ loggerName, startTime, clock, modes, stoppedCleanly }) =>
         `  ${loggerName === '' ? 'unnamed' : loggerName} from ${startTime}, ${clock} clock, ${modes.join(', ')}${stoppedCleanly ? '' : ', not stopped'}`,
@@ -95,21 +96,21 @@ function completenessLines({ findings, gaps }: Completeness): string[] {
     ...findings.map(({ level, text }) => `${levelWords[level].padEnd(7)}  ${text}`),
     ...gaps.map(
       ({ file, after, missing, fromTime, toTime }) =>
-        `${file}: ${count(missing)} buffers missing behind number ${after}${fromTime === '' ? '' : `, between ${fromTime} and ${toTime}`}`,
+        `${file}: ${countText(missing)} buffers missing behind number ${after}${fromTime === '' ? '' : `, between ${fromTime} and ${toTime}`}`,
     ),
   ];
 }
 
 function providerLines(providers: readonly ProviderInfo[]): string[] {
-  const width = Math.max(0, ...providers.map(({ events }) => count(events).length));
+  const width = Math.max(0, ...providers.map(({ events }) => countText(events).length));
   return providers.map(({ events, packets, truncatedPackets, undescribedEvents, name, guid }) => {
     const more = [
-      ...(packets > 0 ? [`${count(packets)} packets`] : []),
-      ...(truncatedPackets > 0 ? [`${count(truncatedPackets)} of them cut`] : []),
-      ...(undescribedEvents > 0 ? [`${count(undescribedEvents)} events without a layout`] : []),
+      ...(packets > 0 ? [`${countText(packets)} packets`] : []),
+      ...(truncatedPackets > 0 ? [`${countText(truncatedPackets)} of them cut`] : []),
+      ...(undescribedEvents > 0 ? [`${countText(undescribedEvents)} events without a layout`] : []),
     ];
     const title = name === null ? guid : `${name} ${guid}`;
-    return `${count(events).padStart(width)}  ${[title, ...more].join(', ')}`;
+    return `${countText(events).padStart(width)}  ${[title, ...more].join(', ')}`;
   });
 }
 
@@ -117,8 +118,4 @@ function adviceLines(providers: readonly ProviderInfo[]): string[] {
   const lacking = providers.filter((provider) => provider.advice !== null);
   if (lacking.length === 0) return [];
   return ['Missing layouts', ...lacking.map(({ name, guid, advice }) => `${name ?? guid}: ${advice ?? ''}`)];
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

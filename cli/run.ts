@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { EngineError } from '../core/engine/client.ts';
 import { contractError } from '../core/engine/engine-server.ts';
-import { timeShift, UsageError, viewChoice, type Arguments } from './arguments.ts';
+import { connectionQuery, timeShift, UsageError, viewChoice, type Arguments } from './arguments.ts';
+import { connectionsCommand } from './connections-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { filterCommand } from './filter-command.ts';
 import { infoCommand } from './info-command.ts';
+import { pathCommand } from './path-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -17,6 +19,9 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
   hopscope export FILE... -o OUT.pcapng|.pcap|.cap|.txt|.csv|.jsonl|.xml|.parquet [--filter EXPRESSION]
            [--events] [--split-by-link-type]
   hopscope diagnose FILE... [--json]
+  hopscope connections FILE... [--protocol tcp,udp,icmp] [--verdict VERDICT,...] [--filter EXPRESSION]
+           [--sort ORDER[:desc]] [--limit N] [--json]
+  hopscope path FILE... [--syn N | --row N | --filter EXPRESSION [--limit N]] [--json]
   hopscope filter explain EXPRESSION [FILE...] [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
@@ -27,6 +32,11 @@ Several files opened together are read as one trace; --shift +1.5s, once for eac
 --events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
 events and export take --diagnose to find out what is wrong with packets and say it in each line, --diagnosis KIND|any to
 keep only packets with such a finding, --first-sightings to keep each packet once, --component KEY for one place of capture.
+connections lists every attempt to reach a server (TCP alone unless --protocol says otherwise) with its verdict:
+answered, refused, dropped, vanished, unanswered, outside-only or inside-only; ORDER is time, client, server, port, verdict,
+hops, firstLatency, totalLatency, roundTrip or retransmissions. path shows a packet's way hop by hop: of the first SYN, of
+attempt N as connections numbers them (--syn), of the message numbered N as events prints it, from 1 (--row), or of every
+packet with a message that the filter lets through. Their JSON gives durations in steps of 100 ns.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -45,6 +55,11 @@ const options = {
   diagnosis: { type: 'string' },
   'first-sightings': { type: 'boolean' },
   component: { type: 'string' },
+  syn: { type: 'string' },
+  row: { type: 'string' },
+  protocol: { type: 'string' },
+  verdict: { type: 'string' },
+  sort: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -53,6 +68,8 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   events: eventsCommand,
   export: exportCommand,
   diagnose: diagnoseCommand,
+  connections: connectionsCommand,
+  path: pathCommand,
   filter: filterCommand,
   schemas: schemasCommand,
   serve: serveCommand,
@@ -83,6 +100,9 @@ export async function run(argv: readonly string[]): Promise<number> {
       shifts: (values.shift ?? []).map(timeShift),
       diagnose: values.diagnose ?? false,
       choice: viewChoice(values['first-sightings'] ?? false, values.diagnosis, values.component),
+      syn: givenNumber('--syn', values.syn),
+      row: givenNumber('--row', values.row),
+      query: connectionQuery(values.protocol, values.verdict, values.sort),
     });
     return 0;
   } catch (error) {
@@ -91,7 +111,11 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 function wholeNumber(option: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+  return givenNumber(option, text) ?? otherwise;
+}
+
+function givenNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (!/^\d+$/.test(text)) throw new UsageError(`${option} takes a whole number, not "${text}".`);
   return Number(text);
 }

@@ -19,6 +19,7 @@ test('gives the page no Node and no Electron', async ({ app }) => {
     'chooseExportTarget',
     'chooseFiles',
     'chooseManifests',
+    'chooseNames',
     'finishExport',
     'initialFiles',
     'onClose',

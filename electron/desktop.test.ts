@@ -47,6 +47,7 @@ describe('a call to the host', () => {
     sampleFile: () => Promise.reject(new Error('“container-syn.etl” is not there.')),
     chooseFiles: () => Promise.resolve([]),
     chooseManifests: () => Promise.resolve([{ token: 't', name: 'tcp.man', size: 1 }]),
+    chooseNames: () => Promise.resolve([{ token: 'n', name: 'Get-NetAdapter.txt', size: 2 }]),
     recentFiles: () => Promise.resolve([]),
     chooseExportTarget: (name) => Promise.resolve({ target: 'a token', name }),
     finishExport: () => Promise.resolve('Saved.'),
@@ -62,6 +63,9 @@ describe('a call to the host', () => {
       value: { target: 'a token', name: 'x.pcapng' },
     });
     expect(await answerHostCall(host, 'chooseManifests', undefined)).toMatchObject({ value: [{ name: 'tcp.man' }] });
+    expect(await answerHostCall(host, 'chooseNames', undefined)).toMatchObject({
+      value: [{ name: 'Get-NetAdapter.txt' }],
+    });
     expect(await answerHostCall(host, 'sampleFile', undefined)).toEqual({
       ok: false,
       message: '“container-syn.etl” is not there.',

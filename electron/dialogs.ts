@@ -37,6 +37,12 @@ export class Dialogs {
     return this.#chooseFiles('Import layouts', { name: `Manifests (${patterns(extensions)})`, extensions });
   }
 
+  /** Paths; empty when the person changed their mind. */
+  chooseNames(): Promise<string[]> {
+    const extensions = ['txt', 'csv', 'json', 'xml', 'clixml'];
+    return this.#chooseFiles('Import names', { name: `Outputs that hold names (${patterns(extensions)})`, extensions });
+  }
+
   /** Where to write an export; undefined when the person changed their mind. */
   async chooseTarget(suggestedName: string): Promise<string | undefined> {
     const folder = this.#exportFolder ?? app.getPath('documents');
@@ -45,7 +51,7 @@ export class Dialogs {
       dialog.showSaveDialog(window, {
         title: 'Export',
         defaultPath: join(folder, name),
-        filters: exportFilters(exportFormatOf(name)),
+        filters: isNameBook(name) ? [nameBook] : exportFilters(exportFormatOf(name)),
       }),
     );
     if (!chosen || chosen.canceled || chosen.filePath === '') return undefined;
@@ -81,6 +87,13 @@ export class Dialogs {
       this.#up = false;
     }
   }
+}
+
+/** The one file that is written and holds no events. */
+const nameBook: FileFilter = { name: `Names (${patterns(['json'])})`, extensions: ['json'] };
+
+function isNameBook(name: string): boolean {
+  return name.endsWith('.json');
 }
 
 /** Every format, the wanted one first: that is the one a save dialog offers. */

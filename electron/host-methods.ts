@@ -9,6 +9,7 @@ export type DesktopHost = Pick<
   | 'sampleFile'
   | 'chooseFiles'
   | 'chooseManifests'
+  | 'chooseNames'
   | 'recentFiles'
   | 'chooseExportTarget'
   | 'finishExport'
@@ -37,6 +38,8 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.chooseFiles();
     case 'chooseManifests':
       return host.chooseManifests();
+    case 'chooseNames':
+      return host.chooseNames();
     case 'recentFiles':
       return host.recentFiles();
     case 'takePaths':

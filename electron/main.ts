@@ -147,6 +147,7 @@ const host: DesktopHost = {
   sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
   chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
   chooseManifests: async () => filesOf(await dialogs.chooseManifests()),
+  chooseNames: async () => filesOf(await dialogs.chooseNames()),
   takePaths: filesOf,
   recentFiles: () => recentFiles.list(),
   async chooseExportTarget(suggestedName) {

@@ -73,6 +73,7 @@ const bridge: DesktopBridge = {
   sampleFile: () => ask('sampleFile'),
   chooseFiles: () => ask('chooseFiles'),
   chooseManifests: () => ask('chooseManifests'),
+  chooseNames: () => ask('chooseNames'),
   takeDropped: async (files) => ask('takePaths', files.map(pathOfDropped)),
   recentFiles: () => ask('recentFiles'),
   chooseExportTarget: (suggestedName) => ask('chooseExportTarget', suggestedName),

@@ -10,6 +10,7 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     // Files stay where they are: there is nothing to transfer, nothing to cancel.
     chooseFiles: () => bridge.chooseFiles(),
     chooseManifests: () => bridge.chooseManifests(),
+    chooseNames: () => bridge.chooseNames(),
     takeDropped: (files) => bridge.takeDropped(files),
     recentFiles: bridge.recentFiles,
     chooseExportTarget: bridge.chooseExportTarget,

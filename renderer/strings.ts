@@ -1,11 +1,18 @@
 /** Every English word the page shows, by area. */
 import type {
+  AttemptProtocol,
   Completion,
+  ComponentKind,
   DiagnosisLevel,
   ExportFormat,
   Finding,
+  HopLink,
+  HopStep,
+  PathProgress,
+  NameSubjectKind,
   ProblemKind,
   TraceInfo,
+  VerdictKind,
 } from '../core/engine/contract.ts';
 import type { CopyFormat } from './bytes/copy-formats.ts';
 import type { RuleColor } from './color-rules/color-rule.ts';
@@ -28,7 +35,8 @@ export const appStrings = {
   commands: 'Commands',
   dropHere: 'Drop to open',
   dropHereDetail:
-    'Each trace (.etl, .pcapng, .pcap, .cap) opens as one of its own; manifests (.man, .xml, .json) are imported.',
+    'Each trace (.etl, .pcapng, .pcap, .cap) opens as one of its own; manifests (.man, .xml, .json) are imported; outputs ' +
+    'that hold names (.txt, .csv, .json, .clixml) go to the trace on show.',
 } as const;
 
 export const welcomeStrings = {
@@ -46,9 +54,17 @@ export const explorerStrings = {
   label: 'Traces',
   traces: 'Traces',
   views: 'Views',
-  viewNames: { messages: 'Messages', diagnosis: 'Diagnosis', completeness: 'Completeness' },
+  viewNames: {
+    messages: 'Messages',
+    connections: 'Connections',
+    diagnosis: 'Diagnosis',
+    names: 'Names',
+    completeness: 'Completeness',
+  },
   viewHints: {
     messages: 'The events of this trace, one per row',
+    connections: 'Who tried to reach whom: each SYN, what became of it, and its way',
+    names: 'What this trace shows and what it is called: adapters, switches, ports, addresses',
     diagnosis: 'What is wrong with the packets: lost, sent again, refused, dropped',
     completeness: 'What this trace holds, what the capture lost and what could not be read',
   },
@@ -286,6 +302,369 @@ export const diagnosisStrings = {
   },
 } as const;
 
+const componentKinds: Readonly<Record<ComponentKind, string>> = {
+  wire: 'Wire',
+  'physical-nic': 'Physical NIC',
+  team: 'Team',
+  switch: 'vSwitch',
+  extension: 'Switch extension',
+  'host-vnic': 'Host vNIC',
+  'vm-nic': 'VM NIC',
+  'container-nic': 'Container NIC',
+  filter: 'Filter',
+  protocol: 'Protocol',
+  'ip-interface': 'IP interface',
+  translator: 'Translation',
+  other: 'Component',
+};
+
+const hopLinks: Readonly<Record<HopLink, string>> = {
+  nbl: 'the NBL address',
+  group: 'the packet group',
+  identity: 'the packet’s identity',
+  beside: 'thread and time',
+  translation: 'what translation keeps',
+  inner: 'the inner headers',
+};
+
+const hopSteps: Readonly<Record<HopStep, string>> = {
+  frame: 'Frame',
+  received: 'Received',
+  routed: 'Routed',
+  delivered: 'Delivered',
+  dropped: 'Dropped',
+  extension: 'Extension',
+  translated: 'Translated',
+  encapsulated: 'Encapsulated',
+  decapsulated: 'Decapsulated',
+};
+
+const hopCount = (hops: number): string => formatCounted(hops, 'hop', 'hops');
+
+export const pathStrings = {
+  label: 'Path',
+  kinds: componentKinds,
+  links: hopLinks,
+  steps: hopSteps,
+  directions: { in: 'in', out: 'out', unknown: '' },
+  switchNamed: (name: string) => `vSwitch “${name}”`,
+  toLane: (name: string) => `to ${name}`,
+  fromLane: (name: string) => `from ${name}`,
+  inferred: 'inferred',
+  inferredFrom: (evidence: string) => `inferred from ${evidence}`,
+  beginning: 'first sighting',
+  slow: 'far above the usual',
+  afterHop: (time: string, number: number) => `${time} after hop ${formatCount(number)}`,
+  afterNumber: (number: number) => `after hop ${formatCount(number)}`,
+  origin: (process: number, thread: number, processor: number) =>
+    `process ${process}, thread ${thread}, CPU ${processor}`,
+  hopOf: (number: number, hops: number) => `Hop ${formatCount(number)} of ${formatCount(hops)}`,
+  message: (row: number) => `message ${formatCount(row + 1)}`,
+  verdict: (number: string, words: string) => `Attempt ${number}: ${words}`,
+  total: (hops: number, branches: number, time: string) =>
+    `${hopCount(hops)}${branches > 1 ? `, ${formatCount(branches)} ends` : ''}, ${time} in all`,
+  verdictHeading: 'verdict',
+  totalHeading: 'total',
+  notesHeading: 'uncertain',
+  answerHeading: (title: string) => `Answer: ${title}`,
+  partingHeading: 'Here the paths part',
+  columns: {
+    number: 'Hop',
+    message: 'Message',
+    time: 'Time',
+    latency: 'Latency',
+    lane: 'Component',
+    direction: 'Direction',
+    step: 'Step',
+    text: 'What happened',
+    drop: 'Drop',
+    link: 'Linked by',
+    nbl: 'NBL',
+    process: 'Process',
+    thread: 'Thread',
+    processor: 'CPU',
+    origin: 'Logged by',
+  },
+  timeColumn: (zone: string) => `Time (${zone})`,
+  hopsOf: (title: string) => `Hops of ${title}`,
+  hopsHint: 'Arrow keys walk the hops, left and right follow the packet back and forth, Enter selects the message',
+  copyLane: (name: string) => `Copy name and identifier of ${name}`,
+  hide: 'Hide the path',
+  show: 'Path',
+  showHint: 'Show how the selected packet travelled',
+  asTable: 'Show as table',
+  asDiagram: 'Show as diagram',
+  answer: 'Answer',
+  answerHint: 'Show the way of the answer below, in a second colour',
+  noAnswerHint: 'No answer to this packet is in the trace',
+  question: 'Question',
+  questionHint: 'Go to the packet that this one answers',
+  noQuestionHint: 'This packet answers none that is in the trace',
+  previousSent: 'Earlier transmission',
+  nextSent: 'Next transmission',
+  previousSentHint: 'Go to the same packet as it was sent before',
+  nextSentHint: 'Go to the same packet as it was sent again',
+  copy: 'Copy the path',
+  copyAs: {
+    text: 'Copy as text',
+    table: 'Copy as table',
+    svg: 'Copy as SVG',
+    png: 'Copy as image (PNG)',
+  },
+  notCopied: 'Nothing was copied: the browser does not let the page use the clipboard.',
+  empty: {
+    unselected: 'Select a message to see how its packet travelled.',
+    reading: 'The trace is still being read: paths are made when all of it is known.',
+    noPacket: 'This message is of no packet, so it has no path.',
+    noPacketAdvice: 'Select a frame, an NBL event of the virtual switch, or a sighting of pktmon.',
+    failed: 'The path could not be made',
+    cancelled: 'Making the path was cancelled.',
+    retry: 'Try again',
+    retryHint: 'Ask for the path of the selected message again',
+  },
+  making: {
+    sightings: 'Gathering the sightings of packets…',
+    linking: 'Following packets from hop to hop…',
+  } satisfies Record<PathProgress['stage'], string>,
+  asking: 'Looking for the packet’s way…',
+  cancelHint: 'Stop making paths; messages can be read without',
+  made: (done: string, total: string, percent: string) => `${percent} · ${done} of ${total} events`,
+  hidden: (number: number) => `The filter hides message ${formatCount(number)} of this path.`,
+  showAll: 'Show all messages',
+  showAllHint: 'Switch all filters off and select the message',
+  backToSelected: 'Back to the selected message',
+  compare: {
+    label: 'Two paths compared',
+    heading: 'Two paths, side by side',
+    close: 'Close the comparison',
+    swap: 'Swap A and B',
+    same: (hops: number) => `Both packets pass the same ${hopCount(hops)}.`,
+    partAfter: (hops: number) =>
+      hops === 0 ? 'The paths part at the first hop.' : `The paths are the same for ${hopCount(hops)}, then they part.`,
+    onlyIn: (name: string, lanes: string) => `Only ${name} was seen at ${lanes}.`,
+    latencies: (count: number) =>
+      `${formatCount(count)} ${count === 1 ? 'step takes' : 'steps take'} more than twice as long in one of them.`,
+    noPath: (name: string) => `${name} has no path: its message is of no packet.`,
+    goTo: (name: string) => `Show the path of ${name} beside its messages`,
+  },
+} as const;
+
+const verdicts: Readonly<Record<VerdictKind, string>> = {
+  answered: 'Answered',
+  refused: 'Refused',
+  dropped: 'Dropped',
+  vanished: 'Vanished',
+  unanswered: 'Unanswered',
+  'outside-only': 'Outside only',
+  'inside-only': 'Inside only',
+};
+
+const verdictHints: Readonly<Record<VerdictKind, string>> = {
+  answered: 'A SYN-ACK, a UDP packet back or an echo reply was seen',
+  refused: 'The answer was an RST',
+  dropped: 'Some component said that it dropped it',
+  vanished: 'Seen going in, and then never answered, dropped or delivered',
+  unanswered: 'It came as far as the trace can see, and nothing came back',
+  'outside-only': 'No component inside the switch saw it',
+  'inside-only': 'It never was seen at a physical NIC on its way out',
+};
+
+const attemptCount = (count: number): string => formatCounted(count, 'attempt', 'attempts');
+
+export const connectionsStrings = {
+  label: 'Connection attempts',
+  tools: 'Which attempts are on show',
+  kinds: componentKinds,
+  verdicts,
+  verdictHints,
+  verdictChip: (verdict: VerdictKind, count: number) => `${verdictHints[verdict]}: ${attemptCount(count)}`,
+  verdictGroup: 'Only these verdicts',
+  protocolGroup: 'Protocols',
+  protocolHints: {
+    TCP: 'Each SYN and its retransmissions',
+    UDP: 'The first packet between two endpoints',
+    ICMP: 'Each echo request',
+  } satisfies Record<AttemptProtocol, string>,
+  find: 'Find',
+  findHint: 'Words that an attempt must show: an address, a port, a component, a verdict',
+  filtered: 'Only what the filter lets through',
+  filteredHint: (filter: string) =>
+    filter === ''
+      ? 'No filter is applied to the messages: all attempts are on show'
+      : `Only attempts of which some message passes: ${filter}`,
+  count: (total: number, available: number) =>
+    total === available ? attemptCount(total) : `${formatCount(total)} of ${attemptCount(available)}`,
+  selectedCount: (count: number) => `${formatCount(count)} selected`,
+  compare: 'Compare',
+  compareHint: 'Show the paths of the two selected attempts side by side',
+  compareNeeds: 'Select two attempts to compare their paths: with their boxes, Ctrl and a click, or Space',
+  copy: 'Copy',
+  copyHint: 'Copy the selected attempts as text',
+  columns: {
+    number: '#',
+    protocol: 'Protocol',
+    time: (zone: string) => `Time (${zone})`,
+    timeHint: 'When its first packet was seen first',
+    client: 'Client',
+    clientHint: 'Who wants to connect, as the first sighting has it: in front of any translation',
+    server: 'Server',
+    port: 'Port',
+    path: 'Path',
+    pathHint: 'The components that its first packet passed, in the order it came to them',
+    verdict: 'Verdict',
+    verdictText: 'What became of it',
+    hops: 'Hops',
+    hopsHint: 'How often its first packet was seen on its way',
+    firstLatency: 'First',
+    firstLatencyHint: 'Latency from the first hop to the second',
+    totalLatency: 'Total',
+    totalLatencyHint: 'Latency from the first hop to the last',
+    roundTrip: 'Round trip',
+    roundTripHint: 'From the packet to its answer, where both were seen at one place',
+    retransmissions: 'Again',
+    retransmissionsHint: 'How often it was sent again',
+  },
+  strip: (lanes: string) => `Path: ${lanes}`,
+  stripLane: (kind: string, name: string) => (name === '' || name === kind ? kind : `${kind} ${name}`),
+  stripDrop: (lane: string) => `dropped at ${lane}`,
+  stripInferred: 'some of it is inferred',
+  notes: 'What to know',
+  showInMessages: 'Enter or a double click shows it among the messages',
+  empty: {
+    reading: 'Connection attempts are gathered when the trace has been read',
+    asking: 'Following the packets…',
+    askingDetail: 'This is done once for a trace. Messages can be read meanwhile.',
+    cancelled: 'Following the packets was cancelled',
+    again: 'Follow the packets',
+    failed: 'The connection attempts could not be gathered',
+    retry: 'Try again',
+    none: (protocols: string) => `No connection attempt in this trace (${protocols})`,
+    noneDetail: {
+      TCP: 'No TCP SYN was captured. A connection that was open before the capture began shows none: start the capture first, then let the client connect.',
+      UDP: 'No UDP packet was captured.',
+      ICMP: 'No echo request was captured.',
+    } satisfies Record<AttemptProtocol, string>,
+    capture: 'To capture packets and their way through the virtual switch, run on the host as administrator:',
+    captureCommand:
+      'netsh trace start capture=yes capturetype=both provider="Microsoft-Windows-Hyper-V-VmSwitch" keywords=0xffffffffffffffff level=0xff tracefile=c:\\hopscope.etl',
+    copyCommand: 'Copy the command',
+    others: (protocols: string) => `Look for ${protocols} as well`,
+    noMatch: 'No attempt matches',
+    noMatchDetail: (available: number) => `Looked through ${attemptCount(available)}.`,
+    showAll: 'Show all attempts',
+  },
+} as const;
+
+const subjectKinds: Readonly<Record<NameSubjectKind, string>> = {
+  nic: 'Network adapter',
+  switch: 'Virtual switch',
+  port: 'Switch port',
+  interface: 'Interface',
+  vm: 'Virtual machine',
+  network: 'Network',
+  mac: 'MAC address',
+  'ip-address': 'IP address',
+  'pktmon-component': 'Pktmon component',
+};
+
+const nameCount = (count: number): string => formatCounted(count, 'name', 'names');
+
+export const namesStrings = {
+  question: 'What is it called?',
+  verdicts: {
+    none: () => 'This trace shows nothing that could have a name',
+    nameless: (named: number, all: number) =>
+      named === 0
+        ? `None of ${formatCount(all)} has a name`
+        : `${formatCount(named)} of ${formatCount(all)} have a name`,
+    conflicts: (_named: number, all: number) => `All ${formatCount(all)} have a name, but not all agree`,
+    good: (_named: number, all: number) => `All ${formatCount(all)} have a name`,
+  },
+  waiting: 'Names are gathered when the trace has been read',
+  asking: 'Asking what this trace shows…',
+  notKnown: 'The names of this trace could not be gathered',
+  retry: 'Try again',
+  busy: 'Working…',
+  none:
+    'Adapters, switches, ports and components are listed here as soon as some event of the trace mentions them. ' +
+    'This trace holds no frames of NDIS, no events of the virtual switch and none of pktmon.',
+  subjects: 'What this trace shows',
+  subject: 'In this trace',
+  name: 'Name',
+  choices: { all: 'All', nameless: 'Without a name', conflicts: 'Conflicts' },
+  find: 'Find',
+  findHint: 'Words that the key, a name, a MAC or an address must have',
+  nothingFound: 'Nothing here has all of these words.',
+  nothingChosen: {
+    all: '',
+    nameless: 'Everything has a name.',
+    conflicts: 'No two sources differ, and no name is used twice.',
+  },
+  kinds: subjectKinds,
+  seen: (place: string, uses: number) =>
+    [place, uses > 0 && formatCounted(uses, 'event', 'events')].filter(Boolean).join(' · '),
+  nameless: 'no name known',
+  edit: (subject: string, name: string | null) =>
+    name === null ? `Give ${subject} a name` : `${name}: change the name of ${subject}`,
+  editHint: 'Change the name',
+  newName: (subject: string) => `Name of ${subject}`,
+  editing: 'Enter keeps it, Escape leaves it as it was; an empty name takes yours back',
+  takeBack: (name: string) => `Take back the name you gave: ${name}`,
+  from: (source: string) => `from ${source}`,
+  more: (subject: string) => `What else is known of ${subject}`,
+  candidates: 'All names',
+  strongest: 'in force',
+  noCandidates: 'No source names it.',
+  command: 'To fetch its name, run on the host',
+  noCommand: 'No command is known that would tell its name.',
+  copyKey: (subject: string) => `Copy ${subject}`,
+  showAll: (count: number) => `Show all ${formatCount(count)}`,
+  importHeading: 'Drop Get-NetAdapter or Get-VMNetworkAdapter output here',
+  importDetail:
+    'Or copy it and press Ctrl+V on this page. Tables, Format-List, CSV, JSON and CLIXML are read; also Get-VMSwitch, Get-VM, ' +
+    'Get-HnsEndpoint, docker network inspect, ipconfig /all and pktmon list.',
+  choose: 'Choose files…',
+  chooseHint: 'Import names from files: .txt, .csv, .json, .xml, .clixml',
+  export: 'Export…',
+  exportHint: 'Write all names of this trace to a JSON file that others can drop here',
+  pasted: 'pasted text',
+  outcome: 'Import',
+  imported: (names: number, matched: number) =>
+    matched === 0
+      ? `${nameCount(names)}, none of something that this trace shows`
+      : `${nameCount(names)}; ${formatCounted(matched, 'thing', 'things')} of this trace got one`,
+  matched: (count: number) => `Matched: ${formatCount(count)}`,
+  unmatched: (count: number) => `Not in this trace: ${formatCount(count)}`,
+  failure: (title: string) => `${title} was not imported.`,
+  failed: 'That did not work.',
+  removed: (title: string) => `The names from ${title} were forgotten.`,
+  exported: (names: number) => `${nameCount(names)} written.`,
+  dismiss: 'Hide this report',
+  fetch: 'Fetch what is missing',
+  fetchDetail:
+    'Run these on the host where the trace was captured, in PowerShell as administrator, and drop or paste the output here.',
+  fetches: (count: number) => `for ${formatCount(count)} without a name`,
+  copyCommand: (command: string) => `Copy: ${command}`,
+  byHandOnly: (count: number) =>
+    `For ${formatCounted(count, 'more thing', 'more things')} no command is known: a name can be given by hand.`,
+  sources: 'Where names come from',
+  sourceKinds: { trace: 'The trace', import: 'Imported', hand: 'By hand', book: 'Name book' },
+  gave: (names: number, matched: number) => `${nameCount(names)}, ${formatCount(matched)} used here`,
+  remove: 'Forget',
+  removeHint: (source: string) => `Forget the names from ${source}`,
+  removeQuestion: 'Forget?',
+  keep: 'Keep',
+  others: (count: number) => `Named, but not in this trace: ${formatCount(count)}`,
+  status: (named: number, all: number) => `names ${formatCount(named)}/${formatCount(all)}`,
+  statusHint: (nameless: number, conflicts: number) =>
+    [
+      nameless === 0 ? 'Everything that this trace shows has a name' : `${formatCount(nameless)} without a name`,
+      conflicts > 0 && formatCounted(conflicts, 'conflict', 'conflicts'),
+    ]
+      .filter(Boolean)
+      .join(', ') + '. Click for the names of this trace.',
+} as const;
+
 export const gridStrings = {
   label: 'Messages',
   emptyHeading: 'This trace holds no events',
@@ -370,6 +749,10 @@ export const taskStrings = {
   diagnosing: {
     frames: (name: string) => `Checking the packets of ${name}`,
     connections: (name: string) => `Following the connections of ${name}`,
+  },
+  followingPaths: {
+    sightings: (name: string) => `Gathering where the packets of ${name} were seen`,
+    linking: (name: string) => `Following the packets of ${name} from place to place`,
   },
   exporting: (name: string) => `Exporting ${name}`,
   ofSize: (done: string, total: string) => `${done} of ${total}`,
@@ -575,7 +958,11 @@ export const failureStrings = {
     sample: 'The sample could not be opened',
     dialog: 'The open dialog failed',
     shift: 'The times could not be moved',
+    connections: 'Connection attempts could not be read',
   },
+  noTraceForNames: 'Names belong to a trace, and none is open',
+  noTraceForNamesDetail: (files: string) => `${files} was not imported.`,
+  noTraceForNamesAdvice: 'Open the trace first, then drop the names on it.',
   engineGone: 'The engine is gone',
   engineGoneAdvice: 'Start Hopscope again; on a web page, reload it. The trace files themselves were never changed.',
 } as const;

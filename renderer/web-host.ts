@@ -5,7 +5,7 @@
 import type { FromEngine, Transport } from '../core/engine/contract.ts';
 import type { ExportTarget, Host, HostFile, RecentFile, TransferProgress } from '../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../core/engine/json-codec.ts';
-import { manifestEndings, pickBrowserFiles, traceEndings } from './pick-files.ts';
+import { manifestEndings, namesEndings, pickBrowserFiles, traceEndings } from './pick-files.ts';
 
 /** Sent with every request: a foreign page cannot set it without the server's leave. */
 const requestHeader = { 'X-Hopscope': '1' } as const;
@@ -20,6 +20,7 @@ export function createWebHost(): Host {
     recentFiles: () => requestJson<RecentFile[]>('GET', 'recent-files'),
     chooseFiles: (onProgress) => pickAndUpload(traceEndings, onProgress),
     chooseManifests: (onProgress) => pickAndUpload(manifestEndings, onProgress),
+    chooseNames: (onProgress) => pickAndUpload(namesEndings, onProgress),
     takeDropped: uploadAll,
     async chooseExportTarget(suggestedName) {
       const address = `export-target?name=${encodeURIComponent(suggestedName)}`;

@@ -58,6 +58,8 @@ export interface Host {
   chooseFiles(onProgress: TransferProgress): Promise<HostFile[]>;
   /** The same for files that describe events. */
   chooseManifests(onProgress: TransferProgress): Promise<HostFile[]>;
+  /** The same for files that hold names. */
+  chooseNames(onProgress: TransferProgress): Promise<HostFile[]>;
   /** Takes dropped files: the desktop asks for their paths, the web host is sent their bytes. */
   takeDropped(files: readonly File[], onProgress: TransferProgress, signal: AbortSignal): Promise<HostFile[]>;
   recentFiles(): Promise<RecentFile[]>;
@@ -87,6 +89,7 @@ export interface DesktopBridge {
   readonly sampleFile: () => Promise<HostFile>;
   readonly chooseFiles: () => Promise<HostFile[]>;
   readonly chooseManifests: () => Promise<HostFile[]>;
+  readonly chooseNames: () => Promise<HostFile[]>;
   readonly takeDropped: (files: readonly File[]) => Promise<HostFile[]>;
   readonly recentFiles: () => Promise<RecentFile[]>;
   readonly chooseExportTarget: (suggestedName: string) => Promise<ExportTarget | undefined>;

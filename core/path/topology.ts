@@ -136,7 +136,7 @@ export class Topology {
     return this.remember(`nic/${plain}`, () => {
       const friendly = this.friendlyNics.get(plain);
       const own = this.interfaceOfGuid(plain);
-      const named = this.whereabouts.nicName(name) || own?.alias || friendly?.friendlyName || name;
+      const named = firstOf(this.whereabouts.nicName(name), own?.alias, friendly?.friendlyName, name);
       const owner = this.switchOfNic.get(plain);
       return {
         kind: this.kindOfNic(name, plain, friendly?.friendlyName ?? ''),
@@ -160,7 +160,7 @@ export class Topology {
       const friendly = this.friendlySwitches.get(plain)?.friendlyName ?? '';
       return {
         kind: 'switch',
-        name: this.whereabouts.switchName(name) || friendly || `vSwitch ${name}`,
+        name: firstOf(this.whereabouts.switchName(name), friendly, `vSwitch ${name}`),
         identifier: name,
         within: null,
         facts: facts([['Friendly name', friendly]]),
@@ -176,7 +176,7 @@ export class Topology {
     if (nic !== undefined) return this.laneOfNic(nic);
     return this.remember(`interface/${input}/${index}`, () => ({
       kind,
-      name: this.whereabouts.interfaceName(index, input) || own?.alias || `interface ${index}`,
+      name: firstOf(this.whereabouts.interfaceName(index, input), own?.alias, `interface ${index}`),
       identifier: own && own.guid !== '' ? own.guid : `ifIndex ${index}`,
       within: null,
       facts: facts([
@@ -221,7 +221,7 @@ export class Topology {
     if (named.length === 1) return this.laneOfSwitch(named[0].name);
     return this.remember(`switch-adapter/${input}/${index}`, () => ({
       kind: 'switch',
-      name: this.whereabouts.interfaceName(index, input) || adapter?.alias || `vSwitch at interface ${index}`,
+      name: firstOf(this.whereabouts.interfaceName(index, input), adapter?.alias, `vSwitch at interface ${index}`),
       identifier: adapter && adapter.guid !== '' ? adapter.guid : `ifIndex ${index}`,
       within: null,
       facts: facts([['ifIndex', String(index)]]),
@@ -252,7 +252,13 @@ export class Topology {
   }
 
   private other(key: string, name: string, identifier: string): Lane {
-    return this.remember(key, () => ({ kind: 'other', name: name || identifier, identifier, within: null, facts: [] }));
+    return this.remember(key, () => ({
+      kind: 'other',
+      name: firstOf(name, identifier),
+      identifier,
+      within: null,
+      facts: [],
+    }));
   }
 
   private kindOfNic(name: string, plain: string, friendlyName: string): PlaceKind {
@@ -294,7 +300,8 @@ function kindOfInterface(own: Pick<InterfaceFacts, 'description' | 'alias'> | un
   if (/virtual switch extension adapter/i.test(description)) return 'switch';
   if (/multiplexor/i.test(description)) return 'team';
   if (/virtual ethernet container adapter/i.test(description)) return 'container-nic';
-  if (/virtual ethernet adapter/i.test(description) || /^vEthernet \(/.test(own?.alias ?? '')) return 'host-vnic';
+  if (/virtual ethernet adapter/i.test(description) || own?.alias.startsWith('vEthernet (') === true)
+    return 'host-vnic';
   return 'physical-nic';
 }
 
@@ -304,4 +311,9 @@ function facts(entries: readonly (readonly [label: string, value: string])[]): L
 
 function ofName(name: string): string {
   return name === '' ? '' : ` of ${name}`;
+}
+
+/** The first text that says something. */
+function firstOf(...texts: (string | undefined)[]): string {
+  return texts.find((text) => text !== undefined && text !== '') ?? '';
 }

@@ -75,6 +75,26 @@ describe('shorthand', () => {
     ]);
   });
 
+  it('names a NIC in every role it plays, also by a name that a travel gives', () => {
+    const text = `
+      nic web id=/DEVICE/{5AA3} name="Network Adapter" port=6:P6 type=Synthetic
+      nic wire id=W name=Wire port=2:P2 type=External
+      path across
+        vmswitch 57 $from-$source $to-$target
+        ndis switch in from=$port-$source
+      end
+      vmswitch 56 $at-web
+      travel across source=wire target=web`;
+    const words = parseScenario(text).statements.map(({ tokens }) =>
+      tokens.map(({ key, text: word }) => (key === undefined ? word : `${key}=${word}`)),
+    );
+    expect(words).toEqual([
+      ['56', 'NicName=/DEVICE/{5AA3}', 'NicFName=Network Adapter'],
+      ['57', 'SrcNicName=W', 'SrcNicFName=Wire', 'DestNicName=/DEVICE/{5AA3}', 'DestNicFName=Network Adapter'],
+      ['switch', 'in', 'from=2:P2:W:External'],
+    ]);
+  });
+
   it('goes on in lines that start with a bar or three dots', () => {
     const [statement] = parseScenario('ndis in # a comment\n  ... miniport=9\n\n  | "a | # b"').statements;
     expect(statement.tokens.map((token) => token.text)).toEqual(['in', '9', '|', 'a | # b']);
@@ -88,6 +108,9 @@ describe('a mistake in a scenario', () => {
     ['trace start=yesterday', 'Line 1, column 7: "yesterday" is no time like 2024-05-01T14:03:07.0000000Z'],
     ['trace clock=sun', 'Line 1, column 7: there is no clock "sun"'],
     ['trace pointer=6', 'Line 1, column 7: a pointer has 4 or 8 bytes, not "6"'],
+    ['nic web id=W name=Web port=6:P6', 'Line 1, column 5: "nic web" lacks type='],
+    ['let a = b\nlet a = c', 'Line 2, column 5: $a stands for something already'],
+    ['flush $from-$web', 'Line 1, column 7: nothing is called $web; there are none'],
     ['+0.1 dance', 'Line 1, column 6: nothing is called "dance" here; there are ndis, vmswitch,'],
     ['+0.1 cpu1', 'Line 1, column 1: this line says when and where, but not what'],
     ['+fast flush', 'Line 1, column 1: "+fast" is no time like +0.000118204'],

@@ -1,4 +1,4 @@
-import { numberOf } from './arguments.ts';
+import { Arguments, numberOf } from './arguments.ts';
 import { splitAtBars } from './frame-text.ts';
 import { readTraceOptions, type ScenarioOptions } from './options.ts';
 import { ScenarioError, type Place } from './scenario-error.ts';
@@ -50,6 +50,7 @@ class ScenarioReader {
     if (this.#openPath) this.#readInsidePath(tokens, this.#openPath);
     else if (isWord(tokens[0], 'trace')) this.#readTrace(tokens);
     else if (isWord(tokens[0], 'let')) this.#readLet(tokens);
+    else if (isWord(tokens[0], 'nic')) this.#readNic(tokens);
     else if (isWord(tokens[0], 'path')) this.#openNewPath(tokens);
     else this.#readStatement(tokens, this.#names, { time: 0n, processor: 0, process: 4, thread: 0 }, []);
     this.#started = true;
@@ -69,7 +70,19 @@ class ScenarioReader {
   #readLet(tokens: readonly Token[]): void {
     const name = nameOf(tokens.at(1), 'let', tokens[0]);
     if (!isWord(tokens.at(2), '=')) throw new ScenarioError(`"let ${name.text}" lacks " = "`, tokens.at(2) ?? name);
-    this.#names.set(name.text, expand(tokens.slice(3), this.#names));
+    this.#define(name.text, name, expand(tokens.slice(3), this.#names));
+  }
+
+  /** `nic web id=… name="…" port=6:<port name> type=Synthetic`: `$at-web`, `$from-web`, `$to-web`, `$port-web`. */
+  #readNic(tokens: readonly Token[]): void {
+    const name = nameOf(tokens.at(1), 'nic', tokens[0]);
+    const words = nicWords(name, new Arguments(tokens[0], expand(tokens.slice(2), this.#names)));
+    for (const [role, meaning] of Object.entries(words)) this.#define(`${role}-${name.text}`, name, meaning);
+  }
+
+  #define(name: string, place: Place, meaning: readonly Token[]): void {
+    if (this.#names.has(name)) throw new ScenarioError(`$${name} stands for something already`, place);
+    this.#names.set(name, meaning);
   }
 
   #openNewPath(tokens: readonly Token[]): void {
@@ -133,6 +146,26 @@ function nameOf(token: Token | undefined, statement: string, place: Place): Toke
   throw new ScenarioError(`"${statement}" lacks a name`, token ?? place);
 }
 
+/** How events of the switch and frames on it speak of a NIC, by the role it plays in them. */
+function nicWords(place: Token, line: Arguments): Record<'at' | 'from' | 'to' | 'port', Token[]> {
+  const given = (key: string): string => {
+    const text = line.text(key);
+    if (text === undefined) throw new ScenarioError(`"nic ${place.text}" lacks ${key}=`, place);
+    return text;
+  };
+  const [id, friendlyName, port, type] = ['id', 'name', 'port', 'type'].map(given);
+  line.finish();
+  const token = (text: string, key?: string): Token => ({
+    line: place.line,
+    column: place.column,
+    text,
+    quoted: false,
+    ...(key === undefined ? {} : { key }),
+  });
+  const names = (prefix: string): Token[] => [token(id, `${prefix}NicName`), token(friendlyName, `${prefix}NicFName`)];
+  return { at: names(''), from: names('Src'), to: names('Dest'), port: [token(`${port}:${id}:${type}`)] };
+}
+
 function bar(place: Place): Token {
   return { line: place.line, column: place.column, text: '|', quoted: false };
 }
@@ -146,12 +179,14 @@ function list(names: Iterable<string>): string {
   return known.length === 0 ? 'none' : known.join(', ');
 }
 
-/** Replaces `$name` by the words it stands for, and `key=$name` by the one word or text it stands for. */
+/**
+ * Replaces `$name` by the words it stands for, and `key=$name` by the one word or text it stands for. A name may end in
+ * another: `$from-$source` is `$from-web` where `$source` is `web`.
+ */
 function expand(tokens: readonly Token[], names: Names): Token[] {
   return tokens.flatMap((token): Token[] => {
     if (token.quoted || !token.text.startsWith('$')) return [token];
-    const meaning = names.get(token.text.slice(1));
-    if (!meaning) throw new ScenarioError(`nothing is called ${token.text}; there are ${list(names.keys())}`, token);
+    const meaning = meaningOf(token, token.text.slice(1), names);
     const place = { line: token.line, column: token.column };
     if (token.key === undefined) return meaning.map((part) => ({ ...part, ...place }));
     if (meaning.length !== 1 || meaning[0].key !== undefined) {
@@ -159,6 +194,18 @@ function expand(tokens: readonly Token[], names: Names): Token[] {
     }
     return [{ ...meaning[0], key: token.key, ...place }];
   });
+}
+
+function meaningOf(token: Token, name: string, names: Names): readonly Token[] {
+  const inner = name.indexOf('$');
+  if (inner >= 0) {
+    const end = meaningOf(token, name.slice(inner + 1), names);
+    if (end.length !== 1) throw new ScenarioError(`$${name.slice(inner + 1)} stands for more than a word`, token);
+    return meaningOf(token, name.slice(0, inner) + end[0].text, names);
+  }
+  const meaning = names.get(name);
+  if (!meaning) throw new ScenarioError(`nothing is called $${name}; there are ${list(names.keys())}`, token);
+  return meaning;
 }
 
 /** Takes time, cpu, pid and tid from the front of a statement, in any order, into `start`; returns the rest. */

@@ -2,6 +2,7 @@ import { useCallback, useState, type ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
+import { ConnectionsView } from '../connections/ConnectionsView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
@@ -9,8 +10,11 @@ import { FindBar } from '../find/FindBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
+import { ComparePaths } from '../path/ComparePaths.tsx';
+import { PathPane, HiddenPathPane } from '../path/PathPane.tsx';
+import { NamesView } from '../names/NamesView.tsx';
 import type { Session, ViewName } from '../state/model.ts';
-import { settingsStore } from '../state/settings.ts';
+import { settingsStore, type Dock } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -68,7 +72,9 @@ const widthOfBytes = 512;
 
 /** The pages that stand in the place of the messages. */
 const pages: Readonly<Partial<Record<ViewName, ComponentType<{ session: Session }>>>> = {
+  connections: ConnectionsView,
   diagnosis: DiagnosisView,
+  names: NamesView,
   completeness: CompletenessView,
 };
 
@@ -81,15 +87,21 @@ function TraceView({ session }: { session: Session }) {
 /** Messages stay where they are behind a page, so that they are found again as they were left. */
 function Stage({ session }: { session: Session }) {
   const Page = pages[session.showing];
-  const covered = Page !== undefined;
+  const { compared } = session.path;
+  const covered = Page !== undefined || compared !== undefined;
   return (
     <div className="stage">
       <div className="stage-layer" inert={covered} data-covered={covered}>
         <MessagesAndPanes session={session} />
       </div>
       {Page && (
-        <div className="stage-layer">
+        <div className="stage-layer" inert={compared !== undefined}>
           <Page key={session.key} session={session} />
+        </div>
+      )}
+      {compared && (
+        <div className="stage-layer">
+          <ComparePaths key={session.key} session={session} compared={compared} />
         </div>
       )}
     </div>
@@ -98,13 +110,31 @@ function Stage({ session }: { session: Session }) {
 
 function MessagesAndPanes({ session }: { session: Session }) {
   const dock = useStore(settingsStore, (settings) => settings.dock);
-  const messages = { content: <Messages session={session} />, smallest: 160, elastic: true };
+  const messages = { content: <MessagesAndPath session={session} dock={dock} />, smallest: 160, elastic: true };
   if (dock === 'right') {
     const side = { content: <DetailsAndBytes vertical />, smallest: 220, preferred: widthOfBytes };
     return <SplitView key="right" name="right" panes={[messages, side]} />;
   }
   const below = { content: <DetailsAndBytes vertical={false} />, smallest: 100, preferred: '35%' };
   return <SplitView key="below" name="below" vertical panes={[messages, below]} />;
+}
+
+/** The grid and under it the path of the selected packet. */
+function MessagesAndPath({ session, dock }: { session: Session; dock: Dock }) {
+  const isShown = useStore(settingsStore, (settings) => settings.pathPane);
+  return (
+    <div className="messages-and-path">
+      <SplitView
+        name={`path-${dock}`}
+        vertical
+        panes={[
+          { content: <Messages session={session} />, smallest: 100, elastic: true },
+          { content: <PathPane session={session} />, smallest: 100, preferred: '45%', hidden: !isShown },
+        ]}
+      />
+      {!isShown && <HiddenPathPane />}
+    </div>
+  );
 }
 
 function DetailsAndBytes({ vertical }: { vertical: boolean }) {

@@ -3,9 +3,10 @@ import { LevelIcon } from '../completeness/LevelIcon.tsx';
 import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { diagnosisVerdict } from '../diagnosis/verdict.ts';
+import { namesVerdict } from '../names/subjects.ts';
 import { formatPercent } from '../format/number.ts';
 import { diagnosisOf, isFurtherView, isReading, tracesToJoin, type Session } from '../state/model.ts';
-import { completenessStrings, diagnosisStrings, explorerStrings } from '../strings.ts';
+import { completenessStrings, diagnosisStrings, explorerStrings, namesStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
@@ -75,6 +76,7 @@ function ViewList({ session }: { session: Session }) {
               <Icon size={14} aria-hidden />
               <span className="trace-name">{explorerStrings.viewNames[name]}</span>
               {name === 'diagnosis' && <DiagnosisMark session={session} />}
+              {name === 'names' && <NamesMark session={session} />}
               {name === 'completeness' && <CompletenessMark session={session} />}
             </button>
           </li>
@@ -96,6 +98,21 @@ function DiagnosisMark({ session }: { session: Session }) {
       ) : (
         <DiagnosisIcon level={verdict} size={14} label={diagnosisStrings.levels[verdict]} />
       )}
+    </span>
+  );
+}
+
+/** Tells from afar whether names are missing or differ. */
+function NamesMark({ session }: { session: Session }) {
+  const { book } = session.names;
+  if (!book) return null;
+  const verdict = namesVerdict(book);
+  if (verdict === 'none') return null;
+  const words = namesStrings.verdicts[verdict](book.named, book.subjects.length);
+  return (
+    <span className="view-mark" title={words}>
+      <LevelIcon level={verdict === 'good' ? 'good' : 'note'} size={14} />
+      <span className="visually-hidden">{words}</span>
     </span>
   );
 }

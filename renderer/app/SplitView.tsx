@@ -11,6 +11,8 @@ interface SplitPane {
   smallest: number;
   /** Takes what the window gains and gives what it loses. */
   elastic?: boolean;
+  /** Not on show, but still there: what is in it stays as it was. */
+  hidden?: boolean;
 }
 
 interface SplitViewProps {
@@ -38,6 +40,7 @@ export function SplitView({ name, panes, vertical = false }: SplitViewProps) {
         <Allotment.Pane
           key={index}
           minSize={pane.smallest}
+          visible={pane.hidden !== true}
           priority={pane.elastic ? LayoutPriority.High : LayoutPriority.Normal}
           {...(pane.preferred !== undefined && { preferredSize: pane.preferred })}
         >

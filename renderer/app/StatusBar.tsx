@@ -4,7 +4,7 @@ import { troubleCount } from '../completeness/facts.ts';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
 import { setZone, settingsStore } from '../state/settings.ts';
-import { statusStrings } from '../strings.ts';
+import { namesStrings, statusStrings } from '../strings.ts';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 import { useZone } from './use-zone.ts';
 
@@ -63,9 +63,33 @@ function SessionStatus({ session }: { session: Session }) {
           testId="problems"
         />
       )}
+      <NamesButton session={session} />
       <span className="status-file">{session.name}</span>
       <TimeRange session={session} />
     </>
+  );
+}
+
+/** How much of what the trace shows has a name; leads to the names. */
+function NamesButton({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const { book } = session.names;
+  if (!book || book.subjects.length === 0) return null;
+  const { subjects, named, conflicts } = book;
+  const isWhole = named === subjects.length && conflicts === 0;
+  return (
+    <button
+      type="button"
+      className={isWhole ? 'status-button' : 'status-button warning'}
+      title={namesStrings.statusHint(subjects.length - named, conflicts)}
+      data-testid="status-names"
+      onClick={() => {
+        workspace.show(session.key, 'names');
+      }}
+    >
+      {!isWhole && <TriangleAlert size={12} aria-hidden />}
+      {namesStrings.status(named, subjects.length)}
+    </button>
   );
 }
 

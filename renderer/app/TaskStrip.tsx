@@ -8,6 +8,7 @@ const testIds = {
   open: 'open-progress',
   transfer: 'transfer-progress',
   diagnosis: 'diagnosis-progress',
+  paths: 'paths-progress',
   export: 'export-progress',
 } as const;
 

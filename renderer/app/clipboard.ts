@@ -8,6 +8,16 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** Puts a PNG image on the clipboard. False when the browser does not let us. */
+export async function copyImage(png: Blob): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ [png.type]: png })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** For pages that are not trusted with the clipboard interface. */
 function copyThroughField(text: string): boolean {
   const field = document.createElement('textarea');

@@ -13,6 +13,7 @@ export type Command =
   | 'first-row'
   | 'last-row'
   | 'move-details'
+  | 'toggle-path'
   | 'next-pane'
   | 'previous-pane';
 
@@ -47,6 +48,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'first-row', key: 'Home', control: true, shift: false },
   { command: 'last-row', key: 'End', control: true, shift: false },
   { command: 'move-details', key: 'j', control: true, shift: false },
+  { command: 'toggle-path', key: 'F4', control: false, shift: false },
   { command: 'next-pane', key: 'F6', control: false, shift: false },
   { command: 'previous-pane', key: 'F6', control: false, shift: true },
 ];

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { focusFilterEditor } from '../filter/editor/FilterEditor.tsx';
 import { activeSession } from '../state/model.ts';
-import { moveDetails } from '../state/settings.ts';
+import { moveDetails, setPathPane, settingsStore } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { commandOf, isTyping, neighbourPane, type Command } from './shortcuts.ts';
 import { useWorkspace } from './use-workspace.ts';
@@ -30,7 +30,14 @@ export function useCommands(onGoTo: () => void): void {
 }
 
 /** Commands that move among the messages, which must be in sight. */
-const rowCommands: readonly Command[] = ['previous-row', 'next-row', 'first-row', 'last-row', 'move-details'];
+const rowCommands: readonly Command[] = [
+  'previous-row',
+  'next-row',
+  'first-row',
+  'last-row',
+  'move-details',
+  'toggle-path',
+];
 
 /** A browser keeps Ctrl+W for its tab; in a text, Ctrl+Home and Ctrl+End are the text's. */
 function isOffered(command: Command, workspace: Workspace, target: EventTarget | null): boolean {
@@ -86,6 +93,9 @@ function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
       break;
     case 'move-details':
       moveDetails();
+      break;
+    case 'toggle-path':
+      setPathPane(!settingsStore.getState().pathPane);
       break;
     case 'next-pane':
       focusNeighbourPane(false);

@@ -6,6 +6,18 @@ const newsLasts = 2500;
 
 /** Whether something was copied a moment ago, and what copies a text. */
 export function useCopied(): readonly [copied: boolean, copy: (text: string) => void] {
+  const [copied, setCopied] = useCopiedNews();
+  const copy = useCallback(
+    (text: string): void => {
+      void copyText(text).then(setCopied);
+    },
+    [setCopied],
+  );
+  return [copied, copy];
+}
+
+/** The news that something was copied, which is taken back after a moment. */
+export function useCopiedNews(): readonly [copied: boolean, setCopied: (copied: boolean) => void] {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -16,8 +28,5 @@ export function useCopied(): readonly [copied: boolean, copy: (text: string) => 
       clearTimeout(timer);
     };
   }, [copied]);
-  const copy = useCallback((text: string): void => {
-    void copyText(text).then(setCopied);
-  }, []);
-  return [copied, copy];
+  return [copied, setCopied];
 }

@@ -23,6 +23,8 @@ export interface Context {
   readonly openCalls: Map<SessionKey, AbortController>;
   /** The diagnosis call of each trace that is under way. */
   readonly diagnosisCalls: Map<TraceId, AbortController>;
+  /** The connections call of each session that is under way. */
+  readonly connectionCalls: Map<SessionKey, AbortController>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;
@@ -77,11 +79,16 @@ export function updateSession(context: Context, key: SessionKey, change: Partial
 export function updateTrace(
   context: Context,
   trace: TraceId,
-  change: Pick<Partial<Session>, 'diagnosis' | 'info'>,
+  change: Pick<Partial<Session>, 'diagnosis' | 'info' | 'names'>,
 ): void {
   context.store.setState((state) => ({
     sessions: state.sessions.map((session) => (session.trace === trace ? { ...session, ...change } : session)),
   }));
+}
+
+export function updatePath(context: Context, key: SessionKey, change: Partial<Session['path']>): void {
+  const session = sessionOf(context.store.getState(), key);
+  if (session) updateSession(context, key, { path: { ...session.path, ...change } });
 }
 
 export function updateFilter(context: Context, key: SessionKey, change: Partial<Session['filter']>): void {

@@ -1,15 +1,15 @@
 /** The layouts kept for all traces: importing manifests, keeping what a trace carries, removing, and reading anew. */
 import type { HostFile } from '../../core/engine/host.ts';
 import { callEngine, contractError, updateSession, type Context } from './context.ts';
-import { activeSession, sessionOf, type LayoutsOutcome, type LayoutsState, type SessionKey } from './model.ts';
+import {
+  activeSession,
+  sessionOf,
+  type LayoutsOutcome,
+  type LayoutsState,
+  type Session,
+  type SessionKey,
+} from './model.ts';
 import { showRowsAnew } from './show-rows.ts';
-
-/** Endings of files that describe events: dropped on the window they are imported, not opened. */
-const manifestName = /\.(man|xml|json)$/i;
-
-export function isManifest(file: HostFile): boolean {
-  return manifestName.test(file.name);
-}
 
 /** Puts the dialog up and asks for the list; what was done before is no news any more. */
 export async function openLayouts(context: Context): Promise<void> {
@@ -60,7 +60,7 @@ async function change(context: Context, work: () => Promise<LayoutsOutcome>): Pr
   }
   await refreshList(context);
   update(context, { busy: false, outcome });
-  if (outcome.kind !== 'failed') await readAnew(context);
+  if (outcome.kind !== 'failed') await readAnew(context, context.store.getState().sessions);
 }
 
 async function refreshList(context: Context): Promise<void> {
@@ -71,9 +71,9 @@ async function refreshList(context: Context): Promise<void> {
   }
 }
 
-/** Traces that are still being read get their rows and facts anew by themselves. */
-async function readAnew(context: Context): Promise<void> {
-  const ready = context.store.getState().sessions.filter((session) => session.stage === 'ready');
+/** Rows and facts of what has been read; traces that are still being read get theirs anew by themselves. */
+export async function readAnew(context: Context, sessions: readonly Session[]): Promise<void> {
+  const ready = sessions.filter((session) => session.stage === 'ready');
   await Promise.all(ready.map((session) => readSessionAnew(context, session.key)));
 }
 

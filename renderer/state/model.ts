@@ -1,16 +1,25 @@
 /** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
 import type {
+  AttemptOrder,
+  AttemptProtocol,
+  ConnectionAttempt,
+  ConnectionBlock,
   ContractError,
   DiagnosisReport,
   ExportFormat,
   ExportOptions,
   ExportReport,
+  NameBook,
+  NameImportReport,
   OpenProgress,
+  PacketPath,
+  PathProgress,
   Row,
   SchemaImportReport,
   SchemaList,
   TraceId,
   TraceInfo,
+  VerdictKind,
   ViewChoice,
   ViewInfo,
   ViewProgress,
@@ -24,7 +33,7 @@ export type SessionKey = number;
 export type TaskKey = number;
 
 /** What can stand in the middle of the window: the grid with its panes, or a page about the whole trace. */
-export type ViewName = 'messages' | 'diagnosis' | 'completeness';
+export type ViewName = 'messages' | 'connections' | 'diagnosis' | 'names' | 'completeness';
 
 /** One opened trace. */
 export interface Session {
@@ -44,6 +53,9 @@ export interface Session {
   failure: ContractError | undefined;
   showing: ViewName;
   diagnosis: DiagnosisState;
+  connections: ConnectionsState;
+  names: NamesState;
+  path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
@@ -88,6 +100,84 @@ export type DiagnosisState =
   | { kind: 'known'; report: DiagnosisReport }
   | { kind: 'failed'; error: ContractError };
 
+/** The connection attempts of a trace, as one of its sessions looks at them. Attempts themselves live in the grid. */
+export interface ConnectionsState {
+  choice: ConnectionChoice;
+  /** What the engine told of the choice that was asked for last; of the one before while it is being asked. */
+  found: FoundConnections | undefined;
+  /** 'waiting': nobody has asked; 'cancelled': until somebody asks again. */
+  stage: 'waiting' | 'asking' | 'known' | 'cancelled' | 'failed';
+  error: ContractError | undefined;
+  /** In the order in which they were selected: the last one's path is on show. */
+  selected: readonly ConnectionAttempt[];
+}
+
+/** Which attempts a person wants to see, and in which order. */
+export interface ConnectionChoice {
+  protocols: readonly AttemptProtocol[];
+  /** All when empty. */
+  verdicts: readonly VerdictKind[];
+  text: string;
+  /** Only those with a message that the filter of the messages lets through. */
+  filtered: boolean;
+  sort: ConnectionSort;
+}
+
+export interface ConnectionSort {
+  by: AttemptOrder;
+  descending: boolean;
+}
+
+export interface FoundConnections extends Omit<ConnectionBlock, 'attempts'> {
+  /** Another number each time that the rows are others. */
+  readonly generation: number;
+  /** Tells what was asked: choice, filter and content. */
+  readonly asked: string;
+}
+
+/** The names of a trace; all views of it have the same. */
+export interface NamesState {
+  /** Undefined until the engine has told. */
+  book: NameBook | undefined;
+  /** What the last import, removal or export came to, or why something failed. */
+  outcome: NamesOutcome | undefined;
+  /** An import or another change is under way. */
+  busy: boolean;
+}
+
+export type NamesOutcome =
+  | ({ kind: 'imported' } & Pick<NameImportReport, 'added' | 'failures'>)
+  | { kind: 'removed'; title: string }
+  | { kind: 'exported'; names: number; words: string }
+  | { kind: 'failed'; error: ContractError };
+
+/** The way of the packet that the path pane shows. */
+export interface PathState {
+  /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
+  row: number | undefined;
+  /** `row` is being looked for among the rows on show, to be selected there. */
+  isSought: boolean;
+  lookup: PathLookup;
+  /** The person wants to see the answer too; its path, while that is so and there is one. */
+  withAnswer: boolean;
+  answer: PathLookup;
+  /** Two paths that are shown side by side in place of everything else. */
+  compared: ComparedPaths | undefined;
+}
+
+/** 'cancelled': by a person, until somebody asks again; 'asking': `before` is what stays on show until the engine has told; `path` is null where a row is of no packet. */
+export type PathLookup =
+  | { kind: 'none' | 'cancelled' }
+  | { kind: 'asking'; progress: PathProgress | undefined; before: PacketPath | undefined }
+  | { kind: 'known'; path: PacketPath | null }
+  | { kind: 'failed'; error: ContractError };
+
+/** Rows of the two packets, and their paths. */
+export interface ComparedPaths {
+  rows: readonly [number, number];
+  lookups: readonly [PathLookup, PathLookup];
+}
+
 export interface Selection {
   /** Place in the view on show. */
   position: number;
@@ -104,11 +194,11 @@ export interface Selection {
 /** Long work with a progress bar. */
 export interface Task {
   readonly key: TaskKey;
-  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'export';
+  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'paths' | 'export';
   title: string;
   done: number;
   total: number;
-  readonly unit: 'bytes' | 'rows' | 'packets';
+  readonly unit: 'bytes' | 'rows' | 'packets' | 'events';
   /** More facts, in words: events so far, bytes written. */
   facts: string;
   /** Clock time in milliseconds. */
@@ -200,6 +290,23 @@ const noFilter: SessionFilter = {
   scan: undefined,
 };
 
+const noConnections: ConnectionsState = {
+  choice: { protocols: ['TCP'], verdicts: [], text: '', filtered: false, sort: { by: 'time', descending: false } },
+  found: undefined,
+  stage: 'waiting',
+  error: undefined,
+  selected: [],
+};
+
+export const noPath: PathState = {
+  row: undefined,
+  isSought: false,
+  lookup: { kind: 'none' },
+  withAnswer: false,
+  answer: { kind: 'none' },
+  compared: undefined,
+};
+
 export function newSession(key: SessionKey, files: readonly HostFile[]): Session {
   return {
     key,
@@ -214,6 +321,9 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     failure: undefined,
     showing: 'messages',
     diagnosis: { kind: 'waiting' },
+    connections: noConnections,
+    names: { book: undefined, outcome: undefined, busy: false },
+    path: noPath,
     filter: noFilter,
     view: undefined,
     viewGeneration: 0,
@@ -251,6 +361,17 @@ export function isFurtherView(state: Pick<WorkspaceState, 'sessions'>, { key, tr
 /** What is wrong with the trace's packets, once that is known. */
 export function diagnosisOf({ diagnosis }: Pick<Session, 'diagnosis'>): DiagnosisReport | undefined {
   return diagnosis.kind === 'known' ? diagnosis.report : undefined;
+}
+
+/** The path of a lookup, also the one before while another is asked for. */
+export function pathOf(lookup: PathLookup): PacketPath | undefined {
+  if (lookup.kind === 'known') return lookup.path ?? undefined;
+  return lookup.kind === 'asking' ? lookup.before : undefined;
+}
+
+/** True when the path on show is one of a row that the rows on show do not hold. */
+export function isPathHidden({ path, selection }: Pick<Session, 'path' | 'selection'>): boolean {
+  return path.row !== undefined && !path.isSought && path.row !== selection?.row;
 }
 
 /** True while the trace is being read or ordered. */

@@ -99,6 +99,18 @@ export async function selectPosition(context: Context, position: number): Promis
   if (row && stillOnShow) updateSession(context, session.key, { selection: selectionOf(place, row, 'command') });
 }
 
+/** Selects the row of a number where the view on show holds it; false where it does not. */
+export async function selectExactRow(context: Context, row: number): Promise<boolean> {
+  const session = activeSession(context.store.getState());
+  const view = session?.view;
+  if (!view) return false;
+  const found = await findExactRow(context, view, row);
+  const stillOnShow = activeSession(context.store.getState())?.view === view;
+  if (!found || !stillOnShow) return false;
+  updateSession(context, session.key, { selection: selectionOf(found.position, found.row, 'command') });
+  return true;
+}
+
 /** Selects a message by its number (row number + 1), or the nearest one behind it that the filter lets through. */
 export async function goToMessage(context: Context, messageNumber: number): Promise<GoToResult> {
   const session = activeSession(context.store.getState());

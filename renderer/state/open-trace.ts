@@ -17,21 +17,10 @@ import {
   type Context,
 } from './context.ts';
 import { diagnose } from './diagnose.ts';
-import { importLayouts, isManifest } from './layouts.ts';
 import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type SessionKey } from './model.ts';
+import { askForNames } from './names.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, giveUpView, showRows } from './show-rows.ts';
-
-/** Takes files from wherever they come: manifests are imported, everything else is opened. */
-export async function takeFiles(context: Context, files: readonly HostFile[]): Promise<void> {
-  await Promise.all([
-    openFiles(
-      context,
-      files.filter((file) => !isManifest(file)),
-    ),
-    importLayouts(context, files.filter(isManifest)),
-  ]);
-}
 
 /** Opens each file as a trace of its own and shows the first of them. */
 export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -58,7 +47,10 @@ async function openTraces(context: Context, traces: readonly (readonly HostFile[
   const reading = sessions.map(({ key }) => readTrace(context, key));
   await Promise.all([
     Promise.all(reading).then(() => refreshRecentFiles(context)),
-    ...sessions.map(({ key }, index) => reading[index].then(() => diagnose(context, key))),
+    ...sessions.map(async ({ key }, index) => {
+      await reading[index];
+      await Promise.all([askForNames(context, key), diagnose(context, key)]);
+    }),
   ]);
 }
 
@@ -75,6 +67,7 @@ export function closeSession(context: Context, key: SessionKey): void {
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
   context.openCalls.get(key)?.abort();
+  context.connectionCalls.get(key)?.abort();
   giveUpView(context, key);
   const view = sessionOf(context.store.getState(), key)?.view;
   if (view) closeView(context, view);

@@ -21,7 +21,7 @@ export async function openView(context: Context, text: string): Promise<void> {
 }
 
 function furtherSession(source: Session, text: string): Session {
-  const { trace, info, eventsRead, bytesRead, diagnosis, filter, selection } = source;
+  const { trace, info, eventsRead, bytesRead, diagnosis, names, filter, selection } = source;
   const fresh = newSession(newKey(), source.files);
   return {
     ...fresh,
@@ -31,6 +31,7 @@ function furtherSession(source: Session, text: string): Session {
     eventsRead,
     bytesRead,
     diagnosis,
+    names,
     sought: selection,
     filter: { ...fresh.filter, draft: text, box: text, asked: text, askedChoice: filter.askedChoice },
   };

@@ -47,11 +47,16 @@ export function firstDock(windowWidth: number): Dock {
   return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
 }
 
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
 const isExportFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
 
 export interface Settings {
   zone: ZoneChoice;
   dock: Dock;
+  /** The path pane is on show; and whether it shows its hops as a table. */
+  pathPane: boolean;
+  pathAsTable: boolean;
   /** What was exported last. */
   exportFormat: ExportFormat;
 }
@@ -59,6 +64,8 @@ export interface Settings {
 export const settingsStore = createStore<Settings>(() => ({
   zone: readStored('zone', isZoneChoice) ?? 'local',
   dock: readStored('dock', isDock) ?? firstDock(typeof window === 'undefined' ? 0 : window.innerWidth),
+  pathPane: readStored('path-pane', isBoolean) ?? true,
+  pathAsTable: readStored('path-as-table', isBoolean) ?? false,
   exportFormat: readStored('export-format', isExportFormat) ?? 'pcapng',
 }));
 
@@ -67,6 +74,16 @@ export function moveDetails(): void {
   const dock = settingsStore.getState().dock === 'right' ? 'below' : 'right';
   settingsStore.setState({ dock });
   writeStored('dock', dock);
+}
+
+export function setPathPane(pathPane: boolean): void {
+  settingsStore.setState({ pathPane });
+  writeStored('path-pane', pathPane);
+}
+
+export function setPathAsTable(pathAsTable: boolean): void {
+  settingsStore.setState({ pathAsTable });
+  writeStored('path-as-table', pathAsTable);
 }
 
 export function setExportFormat(exportFormat: ExportFormat): void {

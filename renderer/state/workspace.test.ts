@@ -629,7 +629,7 @@ describe('layouts', () => {
   const layoutsOf = ({ workspace }: Page) => workspace.store.getState().layouts;
   const names = (opened: Page): string[] => (layoutsOf(opened).list?.entries ?? []).map((entry) => entry.origin);
   const drop = (opened: Page, ...files: string[]): Promise<void> =>
-    opened.workspace.takeDropped(files.map((name) => new File(['x'], name)));
+    opened.workspace.takeDropped(files.map((name) => new File(['<instrumentationManifest>'], name)));
 
   it('are imported from dropped manifests, which are no traces', async () => {
     const opened = page();

@@ -2,6 +2,7 @@
 import { createClient } from '../../core/engine/client.ts';
 import type {
   Completions,
+  ConnectionAttempt,
   ExportFormat,
   ExportOptions,
   FilterCheck,
@@ -12,8 +13,26 @@ import type {
 import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
+import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
-import { addNotice, callEngine, contractError, track, updateFilter, updateSession, type Context } from './context.ts';
+import {
+  cancelConnections,
+  chooseConnections,
+  connectionRows,
+  selectConnections,
+  showConnections,
+  sortConnections,
+} from './connections.ts';
+import {
+  addNotice,
+  callEngine,
+  contractError,
+  track,
+  updateFilter,
+  updatePath,
+  updateSession,
+  type Context,
+} from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
@@ -35,24 +54,21 @@ import {
   activeSession,
   initialState,
   sessionOf,
+  type ConnectionChoice,
+  type ConnectionSort,
   type SessionKey,
   type TaskKey,
   type ViewName,
   type WorkspaceState,
 } from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
-import {
-  closeSession,
-  openFiles,
-  readTogether,
-  refreshRecentFiles,
-  retryOpen,
-  takeFiles,
-  transferFiles,
-} from './open-trace.ts';
+import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
+import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -112,6 +128,17 @@ export interface Workspace {
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
   moveSelection(rows: number): Promise<void>;
+  /** Selects a row of the trace, goes to the messages and shows its packet's path, also where the filter hides the row. */
+  showPath(row: number): Promise<void>;
+  /** Selects the row of a hop; the path stays on show where the filter hides the row. */
+  selectHop(row: number): Promise<void>;
+  showAnswer(withAnswer: boolean): void;
+  /** Gives up making paths; `retryPath` asks again for the one of the selected row. */
+  readonly cancelPath: () => void;
+  readonly retryPath: () => void;
+  /** Shows the paths of two rows' packets side by side, in place of the view on show, until `closeComparison`. */
+  comparePaths(rowA: number, rowB: number): Promise<void>;
+  readonly closeComparison: () => void;
   /** Puts the find bar up. */
   openFind(): void;
   closeFind(): void;
@@ -132,6 +159,25 @@ export interface Workspace {
   /** Keeps the layouts that the trace on show carries. */
   harvestLayouts(): Promise<void>;
   removeLayouts(id: string): Promise<void>;
+  /** Asks for the connection attempts that a session's choice lets through, unless they are on show already. */
+  showConnections(key: SessionKey): Promise<void>;
+  cancelConnections(key: SessionKey): void;
+  chooseConnections(key: SessionKey, change: Partial<ConnectionChoice>): Promise<void>;
+  sortConnections(key: SessionKey, sort: ConnectionSort): void;
+  connectionRows(key: SessionKey, sort: ConnectionSort, from: number, count: number): Promise<ConnectionAttempt[]>;
+  selectConnections(key: SessionKey, selected: readonly ConnectionAttempt[]): void;
+  /** Asks for the name book of a trace again, after that failed. */
+  askForNames(key: SessionKey): Promise<void>;
+  /** Imports names for a trace from files that the person chooses. */
+  chooseNames(key: SessionKey): Promise<void>;
+  /** Imports names for a trace from a text that was pasted. */
+  pasteNames(key: SessionKey, title: string, text: string): Promise<void>;
+  /** Gives a subject of a trace a name by hand; null takes it back. */
+  setName(key: SessionKey, subject: string, name: string | null): Promise<void>;
+  /** Forgets the names that came from a source. */
+  removeNames(key: SessionKey, source: string): Promise<void>;
+  exportNames(key: SessionKey): Promise<void>;
+  dismissNamesOutcome(key: SessionKey): void;
 }
 
 export function createWorkspace(host: Host, now: () => number = Date.now): Workspace {
@@ -147,12 +193,14 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     viewCalls: new Map(),
     openCalls: new Map(),
     diagnosisCalls: new Map(),
+    connectionCalls: new Map(),
     taskCancellers: new Map(),
     viewsInUse: new Map(),
     now,
   };
   const detail = createDetailStore(context);
   const finder = createFinder(context);
+  const paths = followPaths(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -162,14 +210,17 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   };
   const { noticeHeadings } = failureStrings;
   const take = (files: readonly HostFile[]): Promise<void> => takeFiles(context, files);
-  const takeDropped = (files: readonly File[]): Promise<void> =>
-    transferFiles(
+  const takeDropped = async (files: readonly File[]): Promise<void> => {
+    // Asked before the files are sent: afterwards the page cannot look inside them.
+    const uses = await Promise.all(files.map(useOfFile));
+    await transferFiles(
       context,
       files.map((file) => file.name).join(', '),
       (onProgress, signal) => host.takeDropped(files, onProgress, signal),
       host.kind === 'web',
-      take,
+      (taken) => takeFiles(context, taken, uses),
     );
+  };
 
   return {
     hostKind: host.kind,
@@ -209,6 +260,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     show: (key, view) => {
       updateSession(context, key, { showing: view });
+      updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
@@ -250,6 +302,17 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
+    showPath: (row) => showPath(context, row),
+    selectHop: (row) => selectHop(context, row),
+    showAnswer: (withAnswer) => {
+      showAnswer(context, withAnswer);
+    },
+    cancelPath: paths.cancel,
+    retryPath: paths.retry,
+    comparePaths: (rowA, rowB) => comparePaths(context, rowA, rowB),
+    closeComparison: () => {
+      closeComparison(context);
+    },
     openFind: finder.open,
     closeFind: finder.close,
     setFindText: finder.setText,
@@ -280,6 +343,36 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       ),
     harvestLayouts: () => harvestLayouts(context),
     removeLayouts: (id) => removeLayouts(context, id),
+    showConnections: (key) => showConnections(context, key),
+    cancelConnections: (key) => {
+      cancelConnections(context, key);
+    },
+    chooseConnections: (key, change) => chooseConnections(context, key, change),
+    sortConnections: (key, sort) => {
+      sortConnections(context, key, sort);
+    },
+    connectionRows: (key, sort, from, count) => connectionRows(context, key, sort, from, count),
+    selectConnections: (key, selected) => {
+      selectConnections(context, key, selected);
+    },
+    askForNames: (key) => askForNames(context, key),
+    chooseNames: (key) =>
+      guard(noticeHeadings.dialog, () =>
+        transferFiles(
+          context,
+          '',
+          (onProgress) => host.chooseNames(onProgress),
+          false,
+          (files) => importNames(context, key, { files, texts: [] }),
+        ),
+      ),
+    pasteNames: (key, title, text) => importNames(context, key, { files: [], texts: [{ title, text }] }),
+    setName: (key, subject, name) => setName(context, key, subject, name),
+    removeNames: (key, source) => removeNames(context, key, source),
+    exportNames: (key) => exportNames(context, key),
+    dismissNamesOutcome: (key) => {
+      dismissNamesOutcome(context, key);
+    },
   };
 }
 

@@ -23,7 +23,9 @@ import type {
 import { fakeDetail } from './fake-detail.ts';
 import { chosenBy, diagnosedRow, fakeDiagnosis } from './fake-diagnosis.ts';
 import { fakeInfo, unnamedProvider } from './fake-info.ts';
+import { createFakeNames } from './fake-names.ts';
 import { fakeHarvest, fakeImport } from './fake-layouts.ts';
+import { fakeConnections, fakePath } from './fake-paths.ts';
 import { fakeRow } from './fake-rows.ts';
 
 export interface FakeEngineOptions {
@@ -79,7 +81,9 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   const shifts = new Map<number, number>();
   /** Traces whose diagnosis is known. */
   const diagnosed = new Set<number>();
+  let pathsMade = false;
   let layouts: SchemaEntry[] = [];
+  const names = createFakeNames();
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -98,6 +102,16 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       shift: shifts.get(trace) ?? 0,
       layoutsOfUnnamed: layouts.some((entry) => entry.provider === unnamedProvider),
     });
+  /** Paths are made once for all; what is asked for meanwhile makes its own. */
+  const makePaths = async (id: number, total: number): Promise<void> => {
+    for (let step = 1; step <= options.steps && !pathsMade; step++) {
+      await pause();
+      stopIfCancelled(id);
+      const stage = step * 2 > options.steps ? 'linking' : 'sightings';
+      deliver({ kind: 'progress', id, progress: { stage, done: Math.floor((total * step) / options.steps), total } });
+    }
+    pathsMade = true;
+  };
   const keep = (report: SchemaImportReport): SchemaImportReport => {
     layouts = [...layouts.filter(({ id }) => report.added.every((entry) => entry.id !== id)), ...report.added];
     return report;
@@ -244,14 +258,22 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       return Promise.resolve({ entries: layouts, problems: [] });
     },
     harvestSchemas: (_id, { trace }) => Promise.resolve(keep(fakeHarvest(files.get(trace) ?? ''))),
-    connections: notMadeUp,
-    path: notMadeUp,
-    names: notMadeUp,
-    importNames: notMadeUp,
-    setName: notMadeUp,
-    removeNames: notMadeUp,
-    exportNames: notMadeUp,
-    readNames: notMadeUp,
+    async connections(id, { trace, query, from, count }) {
+      const accepts = filterOf(query.filter ?? '');
+      const events = read.get(trace) ?? 0;
+      await makePaths(id, events);
+      return fakeConnections(events, query, (row) => accepts(fakeRow(row)), from, count);
+    },
+    async path(id, { trace, row }) {
+      await makePaths(id, read.get(trace) ?? 0);
+      return fakePath(row);
+    },
+    names: (_id, params) => Promise.resolve(names.names(params)),
+    importNames: (_id, params) => Promise.resolve(names.importNames(params)),
+    setName: (_id, params) => Promise.resolve(names.setName(params)),
+    removeNames: (_id, params) => Promise.resolve(names.removeNames(params)),
+    exportNames: (_id, params) => Promise.resolve(names.exportNames(params)),
+    readNames: (_id, params) => Promise.resolve(names.readNames(params)),
     async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
       for (let step = 1; step <= options.steps; step++) {
@@ -392,8 +414,4 @@ function filterOf(text: string, before = '', after = ''): (row: Row) => boolean 
   }
   const module = text.split(/[. ]/)[0];
   return (row) => row.module === module;
-}
-
-function notMadeUp(): Promise<never> {
-  return Promise.reject(new Refusal({ name: 'InternalError', message: 'Nobody has made this up yet.' }));
 }

@@ -18,7 +18,7 @@ export function fakeFile(name: string, size = 500_000): HostFile {
   return { token: name, name, size };
 }
 
-/** A host over the fake engine. Its open dialogs always choose `host.etl` and `Contoso-Network-Filter.man`. */
+/** A host over the fake engine. Its open dialogs always choose `host.etl`, `Contoso-Network-Filter.man` and `Get-NetAdapter.txt`. */
 export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
   const engine = createFakeEngine(options);
   const finished: string[] = [];
@@ -30,6 +30,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     initialFiles: () => Promise.resolve(options.initialFiles ?? []),
     sampleFile: () => Promise.resolve(fakeFile('sample.etl')),
     chooseFiles: () => Promise.resolve([fakeFile('host.etl')]),
+    chooseNames: () => Promise.resolve([fakeFile('Get-NetAdapter.txt', 1_320)]),
     chooseManifests: () => Promise.resolve([fakeFile('Contoso-Network-Filter.man', 18_200)]),
     takeDropped(files, onProgress) {
       for (const file of files) onProgress(file.size, file.size, file.name);

@@ -76,6 +76,11 @@ export class TraceNames {
     return this.rows.get(`${this.facts.interfaceNumbers.tableOf(input)}/${ifIndex}`);
   }
 
+  /** All interfaces that the trace tells of, in file order. */
+  get interfaces(): readonly InterfaceRow[] {
+    return this.facts.interfaces;
+  }
+
   /** In braces and lower case; undefined when the trace does not tell it. */
   interfaceGuidOf(ifIndex: number, input = 0): string | undefined {
     const told = this.interfaceAt(ifIndex, input)?.guid;

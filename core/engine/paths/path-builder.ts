@@ -8,7 +8,7 @@ import {
   type SightingPlace,
 } from '../../path/sighting-table.ts';
 import type { Lane, Topology } from '../../path/topology.ts';
-import { tcpFlagsText } from '../../packet/tcp.ts';
+import { TcpFlag } from '../../packet/tcp.ts';
 import { moduleBit } from '../../packet/module.ts';
 import { dropLocationText, dropReasonText } from '../../provider/pktmon-drop-text.ts';
 import { vmSwitchFacts } from '../../provider/vmswitch-frame.ts';
@@ -206,7 +206,10 @@ class PathBuilder {
       drop:
         step === NblStep.Dropped
           ? {
-              reason: reason || dropReasonText(table.dropReason[place.nbl], place.segment.osBuild),
+              reason:
+                reason === undefined || reason === ''
+                  ? dropReasonText(table.dropReason[place.nbl], place.segment.osBuild)
+                  : reason,
               location: [lane.name, nic ? `NIC ${nic.name}` : ''].filter((part) => part !== '').join(', '),
             }
           : null,
@@ -268,7 +271,7 @@ class PathBuilder {
     const hasPorts = (packets.modules[packet] & (moduleBit.TCP | moduleBit.UDP)) !== 0;
     const end = (address: string, port: number): string =>
       hasPorts ? `${address.includes(':') ? `[${address}]` : address}:${port}` : address;
-    const flags = (packets.modules[packet] & moduleBit.TCP) !== 0 ? ` ${tcpFlagsText(packets.tcpFlags[packet])}` : '';
+    const flags = (packets.modules[packet] & moduleBit.TCP) !== 0 ? ` ${flagNames(packets.tcpFlags[packet])}` : '';
     return `${line?.module ?? 'Frame'} ${end(line?.source ?? '', packets.sourcePort[packet])} → ${end(line?.destination ?? '', packets.destinationPort[packet])}${flags}`;
   }
 
@@ -278,7 +281,7 @@ class PathBuilder {
     const inferred = drafts.filter(({ sighting }) => (data.work.links.link[sighting] & LinkMark.Inferred) !== 0);
     if (inferred.length > 0) {
       notes.push(
-        `${inferred.length} of ${drafts.length} hops are inferred: what links them fits, but does not exclude another packet.`,
+        `${inferred.length} of ${drafts.length} hops ${inferred.length === 1 ? 'is' : 'are'} inferred: what links them fits, but does not exclude another packet.`,
       );
     }
     const nbls = drafts.filter(({ kind }) => kind === 'nbl');
@@ -297,6 +300,14 @@ class PathBuilder {
     }
     return notes;
   }
+}
+
+/** `SYN`, `PSH ACK`. */
+function flagNames(flags: number): string {
+  return Object.entries(TcpFlag)
+    .filter(([, bit]) => (flags & bit) !== 0)
+    .map(([name]) => name)
+    .join(' ');
 }
 
 const stepNames: Readonly<Record<number, HopStep>> = {

@@ -76,7 +76,8 @@ const vmNetworkAdapter: CommandReader = {
   typeNames: /\.VM(?:Internal)?NetworkAdapter\b/i,
   matches: (columns) =>
     hasAny(columns, 'ismanagementos', 'vmcheckpointid', 'adapterid') ||
-    (columns.has('vmname') && hasAny(columns, 'macaddress', 'switchname', 'switchid', 'ipaddresses')),
+    (columns.has('vmname') && hasAny(columns, 'macaddress', 'switchname', 'switchid', 'ipaddresses')) ||
+    hasAll(columns, 'switchname', 'macaddress'),
   thing: (record) => {
     const machine = fieldOf(record, 'vmname');
     return {
@@ -151,7 +152,9 @@ const virtualMachine: CommandReader = {
     facts: [{ label: 'State', value: stateOf(textOf(record, 'state')) }, ...commonFacts(record)],
   }),
   others: (record) =>
-    (record.get('networkadapters')?.records ?? []).flatMap((adapter) => thingsOf(vmNetworkAdapter, adapter)),
+    (record.get('networkadapters')?.records ?? []).flatMap((adapter) =>
+      thingsOf(vmNetworkAdapter, vmNetworkAdapter.thing(adapter), adapter),
+    ),
   best: { kinds: ['guid'], column: 'Id' },
   fetch: fetchCommands['Get-VM'],
 };
@@ -344,8 +347,7 @@ export function readerOf(
   );
 }
 
-/** The things of a row: its own first, when it has a name. */
-export function thingsOf(reader: CommandReader, record: OutputRecord): NamedThing[] {
-  const own = reader.thing(record);
-  return [...(isName(own.name) ? [namedThing(own)] : []), ...(reader.others?.(record) ?? [])];
+/** The things of a row, whose own is `row`: that first, when it has a name. */
+export function thingsOf(reader: CommandReader, row: RawThing, record: OutputRecord): NamedThing[] {
+  return [...(isName(row.name) ? [namedThing(row)] : []), ...(reader.others?.(record) ?? [])];
 }

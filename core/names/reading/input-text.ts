@@ -30,6 +30,14 @@ const codePage850 =
   '└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
 
 /**
+ * Windows' code page 1252 from 0x80. Node's own decoder of this name takes the first 32 for control characters in some
+ * versions.
+ */
+const codePage1252 =
+  '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ' +
+  Array.from({ length: 0x60 }, (_, index) => String.fromCharCode(0xa0 + index)).join('');
+
+/**
  * Consoles write their own code page, editors and some cmdlets Windows' one. Letters tell them apart: beside other
  * letters, 0x80 to 0xA5 are letters in the console's page alone, most of those from 0xC0 in Windows' page alone.
  */
@@ -43,7 +51,7 @@ const asConsoleText: LegacyDecoder = (bytes) => {
   }
   const isWindows = windows > console;
   return {
-    text: isWindows ? new TextDecoder('windows-1252').decode(bytes) : decodeCodePage850(bytes),
+    text: decodeCodePage(bytes, isWindows ? codePage1252 : codePage850),
     note:
       `The file is not in UTF-8 or UTF-16; it was read as code page ${isWindows ? '1252' : '850'}, ` +
       'so letters beyond plain English may be wrong.',
@@ -57,13 +65,14 @@ function isLetter(byte: number): boolean {
 
 const windowLength = 1 << 16;
 
-function decodeCodePage850(bytes: Uint8Array<ArrayBuffer>): string {
+/** `upperHalf` has the characters from 0x80. */
+function decodeCodePage(bytes: Uint8Array<ArrayBuffer>, upperHalf: string): string {
   const pieces: string[] = [];
   const units = new Uint16Array(windowLength);
   for (let from = 0; from < bytes.length; from += windowLength) {
     const window = bytes.subarray(from, from + windowLength);
     window.forEach((byte, index) => {
-      units[index] = byte < 0x80 ? byte : codePage850.charCodeAt(byte - 0x80);
+      units[index] = byte < 0x80 ? byte : upperHalf.charCodeAt(byte - 0x80);
     });
     pieces.push(utf16.decode(units.subarray(0, window.length)));
   }
@@ -72,11 +81,15 @@ function decodeCodePage850(bytes: Uint8Array<ArrayBuffer>): string {
 
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-const sampleLength = 1 << 16;
+/** A trace's first buffer begins with its header, and may be filled up with anything. */
+const sampleLengths = [1 << 10, 1 << 16];
 
-/** Text may have stray NULs and colours, but not one control character in fifty. */
 function isBinary(text: string): boolean {
-  const sample = text.slice(0, sampleLength);
+  return sampleLengths.some((length) => hasControls(text.slice(0, length)));
+}
+
+/** Text may have stray NULs and colours, but not one NUL in ten, nor one other control character in fifty. */
+function hasControls(sample: string): boolean {
   let controls = 0;
   let zeros = 0;
   for (let index = 0; index < sample.length; index++) {
@@ -84,7 +97,7 @@ function isBinary(text: string): boolean {
     if (unit === 0) zeros++;
     else if ((unit < 0x20 && !(unit >= 8 && unit <= 13) && unit !== 0x1b) || unit === 0xfffd) controls++;
   }
-  return controls * 50 > sample.length || zeros * 4 > sample.length;
+  return controls * 50 > sample.length || zeros * 10 > sample.length;
 }
 
 /** Colours and cursor movements of consoles: ECMA-48 CSI sequences. */

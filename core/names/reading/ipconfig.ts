@@ -32,7 +32,7 @@ export function readIpconfig(
   for (let index = at; index < lines.length; index++) {
     const line = lines[index];
     if (!/\S/.test(line)) continue;
-    const found = propertyOf(line);
+    const found = propertyOf(line) ?? (adapter && propertyWithoutLeader(line));
     const last = adapter?.properties.at(-1);
     if (isOther(line)) break;
     else if (found) adapter?.properties.push(found);
@@ -63,11 +63,17 @@ function propertyOf(line: string): Property | undefined {
   return undefined;
 }
 
+/** `   Verbindungsspezifisches DNS-Suffix: example.com`: a label that leaves no room for dots. */
+function propertyWithoutLeader(line: string): Property | undefined {
+  const match = line.length > longestLine ? null : /^\s+(\S[^:]*):(?:\s(.*))?$/.exec(line);
+  return match ? { label: match[1], values: [(match.at(2) ?? '').trim()].filter((value) => value !== '') } : undefined;
+}
+
 /** Properties follow at once, or after an empty line. */
 function isHeading(lines: readonly string[], at: number): boolean {
   if (!/^\S.*:\s*$/.test(lines[at]) || lines[at].length > longestLine || propertyOf(lines[at])) return false;
-  const following = lines.slice(at + 1, at + 4).find((line) => /\S/.test(line));
-  return following !== undefined && propertyOf(following) !== undefined;
+  const following = lines.slice(at + 1, at + 5).filter((line) => /\S/.test(line));
+  return following.slice(0, 2).some((line) => propertyOf(line) !== undefined) && /^\s|\.\s*:/.test(following[0]);
 }
 
 /** Second DNS servers and gateways stand beneath the first; some pages have lost their indentation. */

@@ -18,7 +18,9 @@ export function readPropertyList(
   at: number,
   isOther: (line: string, index: number) => boolean,
 ): { output: Output; next: number } | undefined {
-  if (propertyOf(lines[at]) === undefined) return undefined;
+  const first = propertyOf(lines[at]);
+  // A line that only ends with a colon is a heading, unless other properties follow at once.
+  if (first === undefined || (first.value === '' && !propertyOf(lines.at(at + 1) ?? ''))) return undefined;
   const objects: Property[][] = [];
   let properties: Property[] = [];
   const known = new Set<string>();
@@ -28,7 +30,7 @@ export function readPropertyList(
     known.clear();
   };
   const end = endOf(lines, at, isOther);
-  const width = widest(lines, at, end);
+  const joint = jointOf(lines, at, end);
   for (let index = at; index < end; index++) {
     const line = lines[index];
     if (!/\S/.test(line)) {
@@ -37,7 +39,7 @@ export function readPropertyList(
     }
     const last = properties.at(-1);
     if (last && isBeneath(line, last.column)) {
-      last.value += joint(lines[index - 1], width) + line.trimStart();
+      last.value += joint(lines[index - 1]) + line.trimStart();
       continue;
     }
     const found = propertyOf(line);
@@ -89,15 +91,20 @@ function isBeneath(line: string, column: number): boolean {
   return line.length > column && line.slice(0, column).trim() === '';
 }
 
-function widest(lines: readonly string[], at: number, end: number): number {
-  let width = 0;
-  for (let index = at; index < end; index++) width = Math.max(width, lines[index].length);
-  return width;
-}
-
-/** A line that is full was broken inside a word; of one that is not, the blank at its end may have been trimmed off. */
-function joint(above: string, width: number): string {
-  return above.length >= width || above.endsWith(' ') ? '' : ' ';
+/**
+ * What was between two pieces of a value. Windows PowerShell breaks lines where they are full, inside words too;
+ * PowerShell 7 breaks at blanks, so its lines differ in length. The blank at an end may have been trimmed off.
+ */
+function jointOf(lines: readonly string[], at: number, end: number): (above: string) => string {
+  const lengths: number[] = [];
+  let column = Number.POSITIVE_INFINITY;
+  for (let index = at; index < end; index++) {
+    if (index > at && isBeneath(lines[index], column)) lengths.push(lines[index - 1].length);
+    else column = propertyOf(lines[index])?.column ?? column;
+  }
+  const width = lengths.reduce((widest, length) => Math.max(widest, length), 0);
+  const breaksAtBlanks = lengths.some((length) => length < width - 1);
+  return (above) => (above.endsWith(' ') || (!breaksAtBlanks && above.length >= width) ? '' : ' ');
 }
 
 function toRecord(properties: readonly Property[]): OutputRecord {

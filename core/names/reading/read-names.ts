@@ -35,6 +35,8 @@ export function readNames(input: Uint8Array | string, title: string): NamesRead 
 
 class Scan {
   readonly notes = new Notes();
+  /** Why outputs of unknown commands name nothing: of interest when nothing else does. */
+  private readonly reasons = new Notes();
   private readonly lines: readonly string[];
   private readonly contents: string[] = [];
   private things: NamedThing[] = [];
@@ -52,11 +54,11 @@ class Scan {
     for (let at = 0; at < this.lines.length && this.things.length < limits.things;) {
       const part = /\S/.test(this.lines[at]) ? this.partAt(at) : { next: at + 1 };
       if (part === undefined) {
-        if (this.unknownLines++ === 0) this.firstUnknown = at;
+        this.passOver(at, at + 1);
         at++;
         continue;
       }
-      this.take(part);
+      this.take(at, part);
       at = part.next;
     }
     if (this.things.length < limits.things) return;
@@ -68,23 +70,40 @@ class Scan {
     const things = distinctThings(this.things);
     if (things.length === 0) throw new NamesError(this.reason());
     if (this.unknownLines > 0) {
+      const isOne = this.unknownLines === 1;
       const count = this.unknownLines.toLocaleString('en');
       this.notes.add(
-        `${count} line${this.unknownLines === 1 ? '' : 's'} were passed over as no known output, from line ${this.firstUnknown + 1} on: ` +
-          shownLine(this.lines[this.firstUnknown]),
+        `${count} line${isOne ? ' was' : 's were'} passed over as no known output, ${isOne ? 'line' : 'the first of them line'} ` +
+          `${this.firstUnknown + 1}: ${shownLine(this.lines[this.firstUnknown])}`,
       );
     }
     return { contents: this.contents, things, notes: this.notes.all() };
   }
 
-  private take({ outputs = [], named = [], notes = [] }: Part): void {
-    const understood = outputs.map((output) => understand(output, this.typed));
-    const found = [...named, ...understood.map((result) => result.named).filter((result) => result !== undefined)];
-    for (const { content, things } of found) {
-      this.contents.push(content);
-      for (const thing of things) this.things.push(thing);
+  private take(at: number, { outputs = [], named = [], notes = [], next }: Part): void {
+    for (const line of notes) this.notes.add(line);
+    for (const output of named) this.takeNamed(output);
+    for (const output of outputs) {
+      const understood = understand(output, this.typed);
+      if (understood.named) {
+        this.takeNamed(understood.named);
+        for (const line of understood.notes) this.notes.add(line);
+      } else if (understood.isKnownCommand) this.notes.add(understood.reason);
+      else {
+        this.reasons.add(understood.reason);
+        this.passOver(at, next);
+      }
     }
-    for (const line of [...notes, ...understood.flatMap((result) => result.notes)]) this.notes.add(line);
+  }
+
+  private takeNamed({ content, things }: NamedOutput): void {
+    this.contents.push(content);
+    for (const thing of things) this.things.push(thing);
+  }
+
+  private passOver(from: number, to: number): void {
+    if (this.unknownLines === 0) this.firstUnknown = from;
+    this.unknownLines += to - from;
   }
 
   /** What stands at this line; undefined when nobody knows it. */
@@ -96,9 +115,11 @@ class Scan {
       this.typed = typed;
       return { next: at + 1 };
     }
+    if (/^(?:>>|```)/.test(line)) return { next: at + 1 }; // Further lines of a command; fences of web pages.
     const isOther = (text: string): boolean => promptCommand(text) !== undefined || /^\*{10,}$/.test(text);
     const transcript = readTranscriptHeader(lines, at);
     if (transcript !== undefined) return { next: transcript };
+    if (/^\s*\S.*:\s*$/.test(line) && beginsTable(lines, at + 1, isOther)) return { next: at + 1 };
     return (
       readEventLines(lines, at) ??
       this.xmlAt(at) ??
@@ -163,7 +184,7 @@ class Scan {
   }
 
   private reason(): string {
-    const told = this.notes.all().slice(0, 3);
+    const told = [...this.notes.all(), ...this.reasons.all()].slice(0, 3);
     return `It holds no names. ${told.length === 0 ? this.unknownReason() : told.join(' ')}`;
   }
 

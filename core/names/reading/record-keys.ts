@@ -13,7 +13,7 @@ export function textOf(record: OutputRecord, ...names: readonly string[]): strin
   return fieldOf(record, ...names)?.text ?? '';
 }
 
-const macFields = ['macaddress', 'permanentaddress', 'physicaladdress', 'permanentmacaddress'];
+const macFields = ['macaddress', 'permanentaddress', 'physicaladdress', 'permanentmacaddress', 'networkaddresses'];
 const addressFields = ['ipaddresses', 'ipaddress', 'ipv4address', 'ipv6address', 'ipv6linklocaladdress'];
 const indexFields = ['ifindex', 'interfaceindex', 'idx'];
 const interfaceGuidFields = ['interfaceguid', 'deviceid', 'devicename', 'guid', 'settingid', 'netcfginstanceid'];

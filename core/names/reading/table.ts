@@ -22,14 +22,16 @@ export function readTable(
   if (!headings.every((line) => liesOver(line, columns))) return undefined;
   const names = columns.map((_, column) => headings.map((line) => slices(line, columns)[column].trim()).join(''));
   const rows: string[][] = [];
+  let lastPieces: readonly string[] = [];
   let next = ruler + 1;
   for (; next < lines.length && isRow(lines[next]) && !isOther(lines[next]); next++) {
     if (rulerBelow(lines, next) === next + 1) break;
     const line = withoutTabs(lines[next]);
     const cells = cellsOf(line, columns);
     const above = rows.at(-1);
-    if (above && isContinuation(cells)) join(above, cells, columns);
-    else rows.push(cells);
+    if (above && isContinuation(cells)) join(above, cells, lastPieces, columns);
+    else rows.push([...cells]);
+    lastPieces = cells;
   }
   const records = rows.map((cells) => recordOf(cells.map((cell, column) => tableField(names[column], cell))));
   return { output: { shape: 'table', line: at + 1, typeName: '', columns: names, records }, next };
@@ -111,12 +113,11 @@ function isKey(cell: string): boolean {
 }
 
 /** A piece that fills its column was broken inside a word. */
-function join(above: string[], cells: readonly string[], columns: readonly Column[]): void {
+function join(row: string[], cells: readonly string[], above: readonly string[], columns: readonly Column[]): void {
   cells.forEach((cell, column) => {
     if (cell === '') return;
     const width = (columns.at(column + 1)?.start ?? Number.POSITIVE_INFINITY) - columns[column].start - 1;
-    const isInsideWord = above[column].length >= width || above[column] === '';
-    above[column] += isInsideWord ? cell : ` ${cell}`;
+    row[column] += above[column].length >= width || row[column] === '' ? cell : ` ${cell}`;
   });
 }
 

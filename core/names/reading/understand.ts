@@ -5,27 +5,31 @@ import { readerOf, thingsOf, type CommandReader } from './commands.ts';
 import { fieldKey, type NamedOutput, type Output, type OutputRecord } from './output.ts';
 import { keyFields } from './record-keys.ts';
 import { readFriendlyNames, readNameFields } from './switch-event.ts';
-import { distinctThings, isName } from './thing.ts';
+import { limits } from './limits.ts';
+import { distinctThings, isName, type RawThing } from './thing.ts';
 
-export interface Understood {
-  /** Undefined when the output names nothing. */
-  readonly named: NamedOutput | undefined;
-  readonly notes: readonly string[];
-}
+/** What an output came to: its names with notes on them, or why it has none. */
+export type Understood =
+  | { readonly named: NamedOutput; readonly notes: readonly string[] }
+  | { readonly named: undefined; readonly reason: string; readonly isKnownCommand: boolean };
 
 /** `typed` is the cmdlet of the prompt above the output, empty without one. */
 export function understand(output: Output, typed: string): Understood {
-  const { records, typeName, shape, line } = output;
+  const { typeName, shape, line } = output;
+  const records = output.records.slice(0, limits.things);
   const reader = readerOf(typeName, new Set(output.columns.map(fieldKey)), records, typed);
   const own = records.map((record) => reader.thing(record));
   const things = distinctThings([
-    ...records.flatMap((record) => thingsOf(reader, record)),
+    ...own.flatMap((row, index) => thingsOf(reader, row, records[index])),
     ...namesInMessages(records),
   ]);
   const title = `${reader.command === '' ? 'Output of an unknown command' : reader.command} (${shape})`;
   const where = `${title} in line ${line}`;
-  if (things.length === 0) return { named: undefined, notes: [nothingNamed(where, output, reader, own.some(hasKeys))] };
-  const nameless = own.filter((thing) => !isName(thing.name) && hasKeys(thing)).length;
+  if (things.length === 0) {
+    const reason = nothingNamed(where, output, reader, own.some(hasKeys));
+    return { named: undefined, reason, isKnownCommand: reader.command !== '' };
+  }
+  const nameless = own.filter((row) => !isName(row.name) && hasKeys(row)).length;
   return {
     named: { content: `${title}, ${counted(contentCount(own, things), reader.noun)}`, things },
     notes: [
@@ -39,14 +43,12 @@ export function understand(output: Output, typed: string): Understood {
   };
 }
 
-type Row = ReturnType<CommandReader['thing']>;
-
-function hasKeys({ keys }: Row): boolean {
+function hasKeys({ keys }: RawThing): boolean {
   return keys.some((key) => key !== undefined);
 }
 
 /** Rows that name their own object; where none does, what else they name. */
-function contentCount(own: readonly Row[], things: readonly NamedThing[]): number {
+function contentCount(own: readonly RawThing[], things: readonly NamedThing[]): number {
   const rows = own.filter(({ name }) => isName(name)).length;
   return rows === 0 ? things.length : rows;
 }

@@ -1,0 +1,116 @@
+import { Pencil, RotateCcw, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { NamedSubject } from '../../core/engine/contract.ts';
+import { IconButton } from '../app/Buttons.tsx';
+import { namesStrings } from '../strings.ts';
+
+interface NameEditorProps {
+  subject: NamedSubject;
+  /** The name that a person gave, which can be taken back. */
+  byHand: string | undefined;
+  /** Null takes the name back. */
+  onName: (name: string | null) => void;
+}
+
+/** The name in force, changed in its own place. */
+export function NameEditor({ subject, byHand, onName }: NameEditorProps) {
+  const [editing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (wasEditing.current && !editing) button.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
+  if (editing) {
+    return (
+      <NameField
+        subject={subject}
+        onDone={(name) => {
+          setEditing(false);
+          if (name !== undefined && name !== subject.name) onName(name);
+        }}
+      />
+    );
+  }
+  return (
+    <span className="name-line">
+      <button
+        ref={button}
+        type="button"
+        className="name-button"
+        aria-label={namesStrings.edit(subject.text, subject.name)}
+        title={namesStrings.editHint}
+        data-testid="edit-name"
+        onClick={() => {
+          setEditing(true);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'F2') return;
+          event.preventDefault();
+          setEditing(true);
+        }}
+      >
+        {subject.name === null ? (
+          <span className="warning">
+            <TriangleAlert size={13} aria-hidden /> {namesStrings.nameless}
+          </span>
+        ) : (
+          <span className="name-text">{subject.name}</span>
+        )}
+        <Pencil size={12} className="name-pencil" aria-hidden />
+      </button>
+      {byHand !== undefined && (
+        <IconButton
+          label={namesStrings.takeBack(byHand)}
+          icon={RotateCcw}
+          testId="take-back-name"
+          onPress={() => {
+            onName(null);
+          }}
+        />
+      )}
+    </span>
+  );
+}
+
+/** `onDone` gets the new name, null for none, or undefined when it is to stay as it was. */
+function NameField({ subject, onDone }: { subject: NamedSubject; onDone: (name: string | null | undefined) => void }) {
+  const [text, setText] = useState(subject.name ?? '');
+  const isOver = useRef(false);
+  const finish = (name: string | null | undefined): void => {
+    // Leaving the field by key takes it away, which takes the focus from it as well.
+    if (isOver.current) return;
+    isOver.current = true;
+    onDone(name);
+  };
+  const keep = (): void => {
+    finish(text.trim() === '' ? null : text.trim());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') keep();
+    else if (event.key === 'Escape') finish(undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <input
+      className="text-input name-field"
+      value={text}
+      autoFocus
+      maxLength={500}
+      aria-label={namesStrings.newName(subject.text)}
+      title={namesStrings.editing}
+      placeholder={namesStrings.nameless}
+      data-testid="name-field"
+      onFocus={(event) => {
+        event.target.select();
+      }}
+      onChange={(event) => {
+        setText(event.target.value);
+      }}
+      onKeyDown={onKeyDown}
+      onBlur={keep}
+    />
+  );
+}
