@@ -8,6 +8,7 @@ import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { Attempts, newAttemptState, type AttemptState } from './attempts.ts';
 import { componentOfPlace } from './gather.ts';
+import { NicPassages, newPassageState, type PassageState } from './nic-passages.ts';
 import {
   LinkMark,
   LinkReason,
@@ -31,6 +32,7 @@ export interface LinkState {
   readonly groups: SharedMapState;
   readonly nbls: SharedMapState;
   readonly origins: SharedMapState;
+  readonly passages: PassageState;
   readonly drops: { count: number; readonly table: GrowingTable<typeof dropColumns> };
   readonly attempts: AttemptState;
 }
@@ -47,6 +49,7 @@ export function newLinkState(sightings: number): LinkState {
     groups: newSharedMap(),
     nbls: newSharedMap(),
     origins: newSharedMap(),
+    passages: newPassageState(),
     drops: { count: 0, table: growingTable(dropColumns, 64) },
     attempts: newAttemptState(),
   };
@@ -97,6 +100,7 @@ export class Linker {
   private readonly nblMap: SharedMap;
   private readonly origins: SharedMap;
   private readonly attempts: Attempts;
+  private readonly passages: NicPassages;
   private segment: Segment;
   private segmentNumber = 0;
   private from = 0;
@@ -112,6 +116,7 @@ export class Linker {
     this.nblMap = new SharedMap(state.nbls);
     this.origins = new SharedMap(state.origins);
     this.attempts = new Attempts(state.attempts, work.sightings, work.links, work.numbers);
+    this.passages = new NicPassages(state.passages, work);
     [this.segment] = columns.segments;
   }
 
@@ -164,12 +169,21 @@ export class Linker {
       path = this.pathOfTranslation(sighting, packet);
       if (path >= 0) reason = LinkReason.Translation;
     }
+    if (path < 0) {
+      const delivery = this.passages.takeDelivery(sighting);
+      if (delivery >= 0) {
+        path = pathOf(links, delivery);
+        reason = LinkReason.Beside;
+      }
+    }
     const isNew = path < 0;
-    if (!isNew) this.join(path, sighting, reason, reason === LinkReason.Translation);
+    const isInferred = reason === LinkReason.Translation || (reason === LinkReason.Beside && beside < 0);
+    if (!isNew) this.join(path, sighting, reason, isInferred);
     else links.last[sighting] = sighting + 1;
     if (beside >= 0) this.pair(beside, sighting, besidePath);
     this.noteIdentity(sighting, isNew || !this.sharesIdentity(pathOf(links, sighting), sighting));
     if (group >= 0) this.noteGroup(group, sighting);
+    this.passages.noteFrame(sighting);
     this.attempts.take(sighting, this.segment, this.segmentNumber, packet, isNew || reason === LinkReason.Beside);
   }
 
@@ -404,6 +418,13 @@ export class Linker {
       this.join(pathOf(links, before), sighting, LinkReason.Nbl, false);
     } else links.last[sighting] = sighting + 1;
     nblMap.set(low, high, sighting);
+    if (step === NblStep.Received) this.joinFrameInFront(sighting);
+    else if (step === NblStep.Delivered) this.passages.noteDelivery(sighting, this.nicOf(sighting));
+  }
+
+  private joinFrameInFront(received: number): void {
+    const frame = this.passages.takeFrame(received, this.nicOf(received));
+    if (frame >= 0) this.join(pathOf(this.links, frame), received, LinkReason.Beside, true);
   }
 
   /** Whether a step is one more of the NBL last seen at `before`, and not the address used again. */

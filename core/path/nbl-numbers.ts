@@ -10,11 +10,15 @@ export function plainNicName(name: string): string {
   return (guid ?? name.replace(/^\{([0-9a-f-]{36})\}$/i, '$1')).toUpperCase();
 }
 
+/** The GUID of an interface, or undefined when the trace does not tell it. */
+type InterfaceGuids = (interfaceIndex: number, input: number) => string | undefined;
+
 /** Numbers NICs and switches over all segments, by their names. */
 export function numberNames(
   segments: readonly Segment[],
   nbls: readonly SegmentNbls[],
   { componentKeys }: GlobalNumbers,
+  guidOf: InterfaceGuids,
 ): NblNumbers {
   const nics = new NameNumbers();
   const switches = new NameNumbers();
@@ -22,11 +26,14 @@ export function numberNames(
   const switchesOf = nbls.map((segment) => switches.numbersOf(segment.switches));
   const nicOfComponent = new Uint32Array(componentKeys.length);
   const componentNumbers = new Map(componentKeys.map((key, number) => [key, number]));
-  for (const { components } of segments) {
+  for (const { components, input } of segments) {
     for (const component of components) {
       const number = componentNumbers.get(componentKey(component));
-      if (component.source !== 'vmswitch' || component.nicName === '' || number === undefined) continue;
-      nicOfComponent[number] = nics.numberOf({ name: component.nicName, friendlyName: '' });
+      if (number === undefined) continue;
+      if (component.source === 'vmswitch' && component.nicName !== '')
+        nicOfComponent[number] = nics.numberOf({ name: component.nicName, friendlyName: '' });
+      // The switch names a NIC by the GUID of its interface.
+      if (component.source === 'ndis') nicOfComponent[number] = nics.find(guidOf(component.miniportIfIndex, input));
     }
   }
   return { nics: nicsOf, switches: switchesOf, nicNames: nics.names, switchNames: switches.names, nicOfComponent };
@@ -43,6 +50,11 @@ class NameNumbers {
       numbers[row] = this.numberOf(name);
     });
     return numbers;
+  }
+
+  /** 0 when no NIC is called so. */
+  find(name: string | undefined): number {
+    return name === undefined ? 0 : (this.byName.get(plainNicName(name)) ?? 0);
   }
 
   numberOf(name: FriendlyName): number {

@@ -99,7 +99,7 @@ export interface NblNumbers {
   /** By number minus 1. */
   readonly nicNames: readonly FriendlyName[];
   readonly switchNames: readonly FriendlyName[];
-  /** Of each component (GlobalNumbers): the NIC whose port it is, or 0. */
+  /** Of each component (GlobalNumbers): the NIC that it is, or whose port of the switch; 0 for none. */
   readonly nicOfComponent: Uint32Array;
 }
 

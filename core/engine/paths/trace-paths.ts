@@ -7,6 +7,7 @@ import { Topology } from '../../path/topology.ts';
 import { newVerdicts, type Sides, type VerdictTable } from '../../path/verdicts.ts';
 import { componentKey, type PacketComponent } from '../../trace/segment.ts';
 import type { PathProgress } from '../contract-paths.ts';
+import { traceNames } from '../names/trace-names.ts';
 import { SharedRuns } from '../shared-runs.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 import type { TaskPool } from '../worker-pool.ts';
@@ -56,7 +57,9 @@ class PathJob {
     const { columns } = this.ordered;
     const nbls = await this.readNbls();
     const numbers = globalNumbers(columns.segments);
-    const work = newPathWork(columns, nbls, numbers, numberNames(columns.segments, nbls, numbers));
+    const names = traceNames(session, columns);
+    const guidOf = (index: number, input: number): string | undefined => names.interfaceGuidOf(index, input);
+    const work = newPathWork(columns, nbls, numbers, numberNames(columns.segments, nbls, numbers, guidOf));
     await this.gather(work);
     const state = await this.link(work);
     const { count } = state.attempts;
