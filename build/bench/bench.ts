@@ -8,14 +8,17 @@ import { memorySource } from '../../core/base/byte-source.ts';
 import { readBufferHeader } from '../../core/etl/buffer-header.ts';
 import { BufferReader } from '../../core/etl/buffer-reader.ts';
 import type { FilterTimes } from './filter-trace.ts';
+import { generatePathBenchTrace } from './generate-paths.ts';
 import { generateBenchTrace } from './generate.ts';
+import type { PathTimes } from './trace-paths.ts';
 
 /**
  * `npm run bench`: how fast traces open and are written as packets and as text, as a ratio to another command on the same
  * bytes in the same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces, `cp FILE` for their
  * export; for a compressed one `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs
  * `tshark` on the same packets. Filters: of columns against a plain pass over typed arrays, of bytes against `grep -c`.
- * Options: a number of MiB for the generated traces (default 1024); `filters` behind it measures nothing but these.
+ * Paths: making all of them against opening the same trace in the same process.
+ * Options: a number of MiB for the generated traces (default 1024); `filters` or `paths` behind it measures nothing but these.
  */
 interface Measured {
   milliseconds: number;
@@ -192,6 +195,31 @@ function searchRows(): Record<string, string>[] {
   }));
 }
 
+/** A million packets: each attempt's SYN and SYN-ACK, each seen at five places. */
+const pathAttempts = 100_000;
+
+function pathRows(): Record<string, string>[] {
+  const path = join(folder, `paths-${pathAttempts}.etl`);
+  if (!existsSync(path)) generatePathBenchTrace({ path, attempts: pathAttempts });
+  const runs = Array.from({ length: rounds }, () => scriptOutput('trace-paths.ts', [path]) as PathTimes);
+  const { events, packets, attempts, answered } = runs[0];
+  const ratios = runs.map(({ open, paths }) => paths / open);
+  const mebibytesOf = (bytes: readonly number[]): string => (median(bytes) / 2 ** 20).toFixed(0);
+  return [
+    {
+      work: 'make all paths and verdicts',
+      events: events.toLocaleString('en'),
+      packets: packets.toLocaleString('en'),
+      attempts: `${attempts.toLocaleString('en')}, ${answered.toLocaleString('en')} answered`,
+      'open ms': median(runs.map(({ open }) => open)).toFixed(0),
+      'paths ms': median(runs.map(({ paths }) => paths)).toFixed(0),
+      'time of open': `${median(ratios).toFixed(2)}x (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)})`,
+      'peak MiB of open': mebibytesOf(runs.map(({ peakBytesOfOpen }) => peakBytesOfOpen)),
+      'peak MiB': mebibytesOf(runs.map(({ peakBytes }) => peakBytes)),
+    },
+  ];
+}
+
 /** The two take turns, so that both meet the same moods of the machine. */
 function measure({ name, bytes, rival, run }: Contest): Record<string, string> {
   rivalMilliseconds(rival);
@@ -215,7 +243,8 @@ mkdirSync(folder, { recursive: true });
 console.log(
   `${cpus()[0].model}, ${availableParallelism()} processors, Node ${process.version}; ${rounds} rounds, medians (min..max)`,
 );
-if (process.argv[3] !== 'filters') {
+const only = process.argv.at(3);
+if (only === undefined) {
   console.table(
     [
       plainContest(1460),
@@ -227,4 +256,5 @@ if (process.argv[3] !== 'filters') {
     ].map(measure),
   );
 }
-console.table([...columnFilterRows(), ...searchRows()]);
+if (only !== 'paths') console.table([...columnFilterRows(), ...searchRows()]);
+if (only !== 'filters') console.table(pathRows());

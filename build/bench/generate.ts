@@ -68,7 +68,7 @@ function fillTrace(writer: EtlWriter, options: Required<Omit<BenchTrace, 'path'>
 }
 
 /** Collects neighbouring writes into large ones. */
-class StagedFile {
+export class StagedFile {
   readonly #file: number;
   readonly #staging = new Uint8Array(stagingSize);
   #start = 0;

@@ -165,12 +165,12 @@ class PacketIdentities {
     return mix(numbers, packets.fingerprint[packet]);
   }
 
-  /** TCP's numbers are random enough; what others carry is, together with IPv4's identification. */
+  /** TCP's numbers are random enough; of others, payload and IPv4's identification together. */
   private translationOf(packet: number, protocol: number, numbers: number): number {
     const { sequence, acknowledgement, fingerprint, identification } = this.segment.packets;
-    const hasNumbers = sequence[packet] !== 0 || acknowledgement[packet] !== 0;
-    const isEnough = protocol === IpProtocol.TCP ? hasNumbers : fingerprint[packet] !== 0;
-    return isEnough ? finish(mix(numbers, identification[packet])) : 0;
+    const isTcp = protocol === IpProtocol.TCP;
+    const isEnough = isTcp ? sequence[packet] !== 0 || acknowledgement[packet] !== 0 : fingerprint[packet] !== 0;
+    return isEnough ? finish(mix(numbers, isTcp ? 0 : identification[packet])) : 0;
   }
 }
 

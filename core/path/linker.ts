@@ -1,13 +1,14 @@
 import { newSharedMap, SharedMap, type SharedMapState } from '../base/shared-map.ts';
+import { IpProtocol } from '../packet/ip-protocols.ts';
 import { moduleBit } from '../packet/module.ts';
 import { NblStep } from '../provider/vmswitch-nbl.ts';
 import { sightingOf } from '../trace/packet-bytes.ts';
-import type { Segment } from '../trace/segment.ts';
+import { PacketTrait, type Segment } from '../trace/segment.ts';
 import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { Attempts, newAttemptState, type AttemptState } from './attempts.ts';
 import { componentOfPlace } from './gather.ts';
-import { NicVotes } from './nic-votes.ts';
+import { NicPassages, newPassageState, type PassageState } from './nic-passages.ts';
 import {
   LinkMark,
   LinkReason,
@@ -31,6 +32,7 @@ export interface LinkState {
   readonly groups: SharedMapState;
   readonly nbls: SharedMapState;
   readonly origins: SharedMapState;
+  readonly passages: PassageState;
   readonly drops: { count: number; readonly table: GrowingTable<typeof dropColumns> };
   readonly attempts: AttemptState;
 }
@@ -47,6 +49,7 @@ export function newLinkState(sightings: number): LinkState {
     groups: newSharedMap(),
     nbls: newSharedMap(),
     origins: newSharedMap(),
+    passages: newPassageState(),
     drops: { count: 0, table: growingTable(dropColumns, 64) },
     attempts: newAttemptState(),
   };
@@ -60,22 +63,31 @@ const longestJourney = 10_000_000;
 const inFlight = 20_000;
 /** Between a packet and its translated self, or the place where it left a tunnel. */
 const longestTranslation = 200_000;
-/** Likewise, of packets that IPv4 does not number. */
-const longestUnnumbered = 10_000;
+/** The same for packets that only their payload tells apart. */
+const longestUnnumberedTranslation = 5_000;
 /** Between an NBL event and the frame that stands beside it. */
 const longestBeside = 5_000;
 /** Between an NBL's step and a drop that does not say which NBL it is about. */
 const longestDrop = 20_000;
 /** An NBL that was delivered seldom is used again so soon; a routed event without its beginning later than this is. */
 const shortestReuse = 500;
-/** Packets that came in together are worked off without a pause like this. */
-const longestPause = 300;
 /** How far is looked back: packets that look the same, hops of one path, events of one origin, steps of one NBL. */
 const mostCandidates = 256;
 const mostHops = 64;
 const mostOnOrigin = 16;
-const mostInBatch = 128;
+const mostBeforeDrop = 96;
 const mostSteps = 64;
+
+/** What had become of an NBL at some moment. */
+interface NblState {
+  /** When the switch received it, and from which NIC; -1 when it did not. */
+  received: number;
+  from: number;
+  /** Routed, or dropped. */
+  isDecided: boolean;
+  /** It was seen again, and not as dropped. */
+  wentOn: boolean;
+}
 
 /** Links sightings into paths, in time order, and paths into connection attempts. */
 export class Linker {
@@ -88,6 +100,7 @@ export class Linker {
   private readonly nblMap: SharedMap;
   private readonly origins: SharedMap;
   private readonly attempts: Attempts;
+  private readonly passages: NicPassages;
   private segment: Segment;
   private segmentNumber = 0;
   private from = 0;
@@ -103,6 +116,7 @@ export class Linker {
     this.nblMap = new SharedMap(state.nbls);
     this.origins = new SharedMap(state.origins);
     this.attempts = new Attempts(state.attempts, work.sightings, work.links, work.numbers);
+    this.passages = new NicPassages(state.passages, work);
     [this.segment] = columns.segments;
   }
 
@@ -123,11 +137,6 @@ export class Linker {
   /** What can be said only when all is seen: which NBL a drop was about, and frames in front of NBLs that have none. */
   finish(): void {
     this.settleDrops();
-    if (this.work.nbls.every(({ table }) => table.length === 0)) return;
-    new NicVotes(this.work).elect(
-      (sighting) => this.stepOf(sighting),
-      (sighting) => this.nicOf(sighting),
-    );
     this.pairFramelessNbls();
   }
 
@@ -160,12 +169,21 @@ export class Linker {
       path = this.pathOfTranslation(sighting, packet);
       if (path >= 0) reason = LinkReason.Translation;
     }
+    if (path < 0) {
+      const delivery = this.passages.takeDelivery(sighting);
+      if (delivery >= 0) {
+        path = pathOf(links, delivery);
+        reason = LinkReason.Beside;
+      }
+    }
     const isNew = path < 0;
-    if (!isNew) this.join(path, sighting, reason, reason === LinkReason.Translation);
+    const isInferred = reason === LinkReason.Translation || (reason === LinkReason.Beside && beside < 0);
+    if (!isNew) this.join(path, sighting, reason, isInferred);
     else links.last[sighting] = sighting + 1;
     if (beside >= 0) this.pair(beside, sighting, besidePath);
     this.noteIdentity(sighting, isNew || !this.sharesIdentity(pathOf(links, sighting), sighting));
     if (group >= 0) this.noteGroup(group, sighting);
+    this.passages.noteFrame(sighting);
     this.attempts.take(sighting, this.segment, this.segmentNumber, packet, isNew || reason === LinkReason.Beside);
   }
 
@@ -182,13 +200,12 @@ export class Linker {
     const known = this.groups.get(...this.groupKey(row));
     if (known < 0) return -1;
     const path = pathOf(this.links, known);
-    const isSame =
-      identity[sighting] === 0 ||
-      this.links.pathIdentity[path] === 0 ||
-      this.sharesIdentity(path, sighting) ||
-      translation[sighting] === translation[known] ||
-      !this.wasAt(path, sighting);
-    return isSame ? path : this.pathOfIdentityInGroup(sighting, row);
+    if (identity[sighting] === 0 || this.links.pathIdentity[path] === 0 || this.sharesIdentity(path, sighting))
+      return path;
+    const twin = this.pathOfIdentityInGroup(sighting, row);
+    if (twin >= 0) return twin;
+    const isTranslated = translation[sighting] === translation[known] || !this.wasAt(path, sighting);
+    return isTranslated ? path : -1;
   }
 
   private pathOfIdentityInGroup(sighting: number, row: number): number {
@@ -276,24 +293,42 @@ export class Linker {
     return this.sightings.item[latest] < nblItem ? latest : this.sightings.item[path] < nblItem ? path : -1;
   }
 
-  /** A packet that looks the same but for one of its ends, somewhere else and just now: of several, the one that waits longest. */
+  /** A packet that looks the same but for one of its ends, somewhere else and just now: the one that set out first. */
   private pathOfTranslation(sighting: number, packet: number): number {
     const { translation, time } = this.sightings;
     const { sameTranslation, last } = this.links;
     const own = translation[sighting];
     const heads = this.state.translations;
-    const longest = this.segment.packets.identification[packet] === 0 ? longestUnnumbered : longestTranslation;
-    let found = -1;
+    const isNumbered = this.isNumbered(packet);
+    const longest = isNumbered ? longestTranslation : longestUnnumberedTranslation;
+    let oldestInFlight = -1;
+    let latest = -1;
     let candidates = 0;
     for (let entry = heads[own & (heads.length - 1)]; entry !== 0; entry = sameTranslation[entry - 1]) {
       const candidate = entry - 1;
       if (this.elapsed(candidate, sighting) > longestJourney || candidates++ === mostCandidates) break;
       if (translation[candidate] !== own) continue;
       const path = pathOf(this.links, candidate);
-      if ((time[sighting] - time[last[path] - 1]) >>> 0 > longest) continue;
-      if (!this.wasAt(path, sighting) && this.hasOneEndOf(candidate, packet)) found = path;
+      const idle = (time[sighting] - time[last[path] - 1]) >>> 0;
+      if (idle > longest || this.wasAt(path, sighting) || !this.hasOneEndOf(candidate, packet)) continue;
+      if (!isNumbered && !this.turnsAround(last[path] - 1, sighting)) continue;
+      if (latest < 0) latest = path;
+      if (idle <= inFlight) oldestInFlight = path;
     }
-    return found;
+    return oldestInFlight >= 0 ? oldestInFlight : latest;
+  }
+
+  /** A host takes a packet in, translates it, and sends it out. */
+  private turnsAround(before: number, sighting: number): boolean {
+    const { item, place } = this.sightings;
+    const cameIn = item[before] < nblItem && (place[before] & PacketTrait.Inbound) !== 0;
+    return cameIn && (place[sighting] & PacketTrait.Outbound) !== 0;
+  }
+
+  /** Whether its sender gave the packet a number that hardly another one has. */
+  private isNumbered(packet: number): boolean {
+    const { packets } = this.segment;
+    return packets.ipProtocol[packet] === IpProtocol.TCP || packets.identification[packet] !== 0;
   }
 
   private hasOneEndOf(candidate: number, packet: number): boolean {
@@ -383,6 +418,13 @@ export class Linker {
       this.join(pathOf(links, before), sighting, LinkReason.Nbl, false);
     } else links.last[sighting] = sighting + 1;
     nblMap.set(low, high, sighting);
+    if (step === NblStep.Received) this.joinFrameInFront(sighting);
+    else if (step === NblStep.Delivered) this.passages.noteDelivery(sighting, this.nicOf(sighting));
+  }
+
+  private joinFrameInFront(received: number): void {
+    const frame = this.passages.takeFrame(received, this.nicOf(received));
+    if (frame >= 0) this.join(pathOf(this.links, frame), received, LinkReason.Beside, true);
   }
 
   /** Whether a step is one more of the NBL last seen at `before`, and not the address used again. */
@@ -436,11 +478,8 @@ export class Linker {
     const { switch: ownSwitch } = this.factsOf(sighting);
     const found: number[] = [];
     let at = this.origins.get(this.sightings.origin[sighting], this.segment.input);
-    let later = sighting;
-    for (let steps = 0; at >= 0 && steps < mostInBatch; steps++) {
-      const isOtherBatch = found.length > 0 && this.elapsed(at, later) > longestPause;
-      if (isOtherBatch || this.elapsed(at, sighting) > longestDrop) break;
-      later = at;
+    for (let steps = 0; at >= 0 && steps < mostBeforeDrop; steps++) {
+      if (this.elapsed(at, sighting) > longestDrop) break;
       const isThere = !this.isNbl(at) || this.mayBeAbout(at, ownSwitch);
       const path = pathOf(this.links, at);
       if (isThere && !found.some((other) => pathOf(this.links, other) === path)) found.push(at);
@@ -455,24 +494,74 @@ export class Linker {
     return ownSwitch === 0 || this.factsOf(at).switch === ownSwitch;
   }
 
-  /**
-   * Of the packets that a drop may be about, the one that waits longest and never went on: packets that came together are
-   * worked off in their order.
-   */
   private settleDrops(): void {
     const { columns } = this.state.drops.table;
     for (let row = 0; row < this.state.drops.count;) {
       const drop = columns.drop[row];
-      let chosen = -1;
-      for (; row < this.state.drops.count && columns.drop[row] === drop; row++) {
-        if (!this.wentOn(columns.life[row], drop)) chosen = columns.life[row];
-      }
-      if (chosen < 0) continue;
+      const lives: number[] = [];
+      for (; row < this.state.drops.count && columns.drop[row] === drop; row++) lives.push(columns.life[row]);
+      const chosen = this.droppedOf(lives, drop);
+      if (chosen === undefined) continue;
       const path = pathOf(this.links, chosen);
       if (path === pathOf(this.links, drop)) continue;
       this.unite(path, pathOf(this.links, drop));
       this.links.link[drop] |= LinkReason.Beside | LinkMark.Inferred;
     }
+  }
+
+  /**
+   * Which of the packets that a drop may be about, the latest ones first, was dropped. A switch works off what it has
+   * received in that order: it is the next one behind those that it has decided about. Else the latest that never went on.
+   */
+  private droppedOf(lives: readonly number[], drop: number): number | undefined {
+    const nic = this.nicOf(drop);
+    const states = lives.map((life) => this.stateAt(life, drop)).filter(({ received }) => received >= 0);
+    const decided = states.filter(({ isDecided }) => isDecided);
+    const isBehindDecided = ({ received, from }: NblState): boolean =>
+      decided.every((other) => other.from !== from || this.isLater(received, other.received));
+    const waiting = states.filter((state) => !state.isDecided && !state.wentOn && isBehindDecided(state));
+    const ofNic = waiting.filter(({ from }) => from === nic);
+    const [first, ...others] = ofNic.length > 0 ? ofNic : waiting;
+    if ((first as NblState | undefined) === undefined) return lives.find((life) => !this.wentOn(life, drop));
+    return others.reduce((oldest, state) => (this.isLater(oldest.received, state.received) ? state : oldest), first)
+      .received;
+  }
+
+  /** What had become of a packet when another one, or it, was dropped. */
+  private stateAt(life: number, drop: number): NblState {
+    const { next } = this.links;
+    const start = pathOf(this.links, life);
+    const state = { received: -1, from: 0, isDecided: false, wentOn: false };
+    let at = start;
+    for (let hops = 0; hops < mostHops; hops++) {
+      this.takeIntoState(at, drop, state);
+      if (next[at] === 0) break;
+      at = next[at] - 1;
+      if (at === start) break;
+    }
+    return state;
+  }
+
+  private takeIntoState(at: number, drop: number, state: NblState): void {
+    const isLater = this.isLater(at, drop);
+    if (!this.isNbl(at)) {
+      if (isLater && !this.isDropped(at)) state.wentOn = true;
+      return;
+    }
+    const step = this.stepOf(at);
+    if (step === NblStep.Dropped) state.isDecided = true;
+    else if (isLater) state.wentOn = true;
+    else if (step === NblStep.Routed || step === NblStep.Delivered) state.isDecided = true;
+    else if (step === NblStep.Received && (state.received < 0 || this.isLater(at, state.received))) {
+      state.received = at;
+      state.from = this.nicOf(at);
+    }
+  }
+
+  private isDropped(sighting: number): boolean {
+    const number = lastNotAbove(this.work.bases, sighting, this.work.bases.length);
+    const { traits } = this.columns.segments[number].packets;
+    return (traits[this.sightings.item[sighting]] & PacketTrait.Dropped) !== 0;
   }
 
   /** Whether the packet was seen again behind the drop, or was dropped already. */
@@ -497,84 +586,25 @@ export class Linker {
     return false;
   }
 
-  /**
-   * NBLs of which the switch captured no frame are packets that the same thread captured at the NIC just before they were
-   * received, or just behind their delivery: of several, the one that waits longest. Sightings of one origin ascend in the
-   * order of time.
-   */
+  /** An NBL without a frame of its own is the packet that the same thread captured just before. */
   private pairFramelessNbls(): void {
-    const { sightings, work } = this;
+    const { links, sightings, work } = this;
     work.nbls.forEach(({ table }, segmentNumber) => {
       if (table.length === 0) return;
       const count = this.columns.segments[segmentNumber].packets.length + table.length;
       const base = work.bases[segmentNumber];
       for (let sighting = base; sighting < base + count; sighting++) {
-        if (sightings.item[sighting] < nblItem) this.pairWithDelivery(sighting);
-        else if (this.isFrameless(sighting, NblStep.Received)) {
-          this.pairInferred(
-            this.behind(sighting, (at) => this.isWayIn(at, sighting)),
-            sighting,
-          );
-        }
+        if (sightings.item[sighting] < nblItem || links.sameNbl[sighting] !== 0) continue;
+        const path = pathOf(links, sighting);
+        if (links.pathIdentity[path] !== 0 || this.stepOf(sighting) === NblStep.Dropped) continue;
+        const frame = links.sameOrigin[sighting] - 1;
+        if (frame < 0 || this.isNbl(frame) || (links.link[frame] & LinkMark.Paired) !== 0) continue;
+        if (this.elapsed(frame, sighting) > longestBeside) continue;
+        links.link[frame] |= LinkMark.Paired;
+        this.unite(pathOf(links, frame), path);
+        links.link[sighting] |= LinkReason.Beside | LinkMark.Inferred;
       }
     });
-  }
-
-  /** A path that begins with a frame at a NIC may go on from an NBL that was delivered there. */
-  private pairWithDelivery(frame: number): void {
-    const { links, sightings, work } = this;
-    const component = componentOfPlace(sightings.place[frame]);
-    const nic = work.nblNumbers.nicOfComponent[component];
-    if (nic === 0 || (links.link[frame] & (LinkMark.ReasonMask | LinkMark.Paired)) !== 0) return;
-    if ((sightings.place[frame] & 3) === work.nblNumbers.inwards[component]) return;
-    const delivered = this.behind(
-      frame,
-      (at) => this.isNbl(at) && this.nicOf(at) === nic && this.isFrameless(at, NblStep.Delivered),
-    );
-    this.pairInferred(frame, delivered);
-  }
-
-  private isFrameless(sighting: number, step: number): boolean {
-    const { links } = this;
-    if (this.stepOf(sighting) !== step || (links.link[sighting] & LinkMark.Paired) !== 0) return false;
-    return links.pathIdentity[pathOf(links, sighting)] === 0;
-  }
-
-  /** Whether a frame was on its way from a NIC to the switch when the NBL was received from there. */
-  private isWayIn(at: number, nbl: number): boolean {
-    const { links, sightings, work } = this;
-    if (this.isNbl(at) || (links.link[at] & LinkMark.Paired) !== 0) return false;
-    const component = componentOfPlace(sightings.place[at]);
-    const own = work.nblNumbers.nicOfComponent[component];
-    if (own === 0) return at === links.sameOrigin[nbl] - 1;
-    return own === this.nicOf(nbl) && (sightings.place[at] & 3) === work.nblNumbers.inwards[component];
-  }
-
-  /** Of the sightings on the same origin just before, in one batch, the first one that fits; -1 when none does. */
-  private behind(sighting: number, fits: (at: number) => boolean): number {
-    const { links } = this;
-    let found = -1;
-    let later = sighting;
-    for (let at = links.sameOrigin[sighting] - 1, steps = 0; at >= 0 && steps < mostInBatch; steps++) {
-      const isOtherBatch = found >= 0 && this.elapsed(at, later) > longestPause;
-      if (isOtherBatch || this.elapsed(at, sighting) > longestBeside) break;
-      later = at;
-      if (fits(at)) found = at;
-      at = links.sameOrigin[at] - 1;
-    }
-    return found;
-  }
-
-  private pairInferred(frame: number, nbl: number): void {
-    if (frame < 0 || nbl < 0) return;
-    const { links } = this;
-    links.link[frame] |= LinkMark.Paired;
-    links.link[nbl] |= LinkMark.Paired;
-    const path = pathOf(links, frame);
-    if (path === pathOf(links, nbl)) return;
-    this.unite(path, pathOf(links, nbl));
-    const first = this.firstOfNbl(nbl);
-    links.link[first] = (links.link[first] & ~LinkMark.ReasonMask) | LinkReason.Beside | LinkMark.Inferred;
   }
 
   // ------------------------------------------------------------------ paths

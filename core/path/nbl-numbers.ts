@@ -35,7 +35,6 @@ export function numberNames(
     nicNames: nics.names,
     switchNames: switches.names,
     nicOfComponent,
-    inwards: new Uint8Array(new SharedArrayBuffer(componentKeys.length)),
   };
 }
 

@@ -99,10 +99,8 @@ export interface NblNumbers {
   /** By number minus 1. */
   readonly nicNames: readonly FriendlyName[];
   readonly switchNames: readonly FriendlyName[];
-  /** Of each component (GlobalNumbers): the NIC whose port or interface it is, or 0. */
+  /** Of each component (GlobalNumbers): the NIC that it is, or whose port of the switch; 0 for none. */
   readonly nicOfComponent: Uint32Array;
-  /** Likewise, of interfaces: the direction (PacketTrait) of frames on their way into the switch; 0 where nobody knows. */
-  readonly inwards: Uint8Array;
 }
 
 /** Which events are sightings: a bit set over event numbers, and the sighting numbers it counts up to. */

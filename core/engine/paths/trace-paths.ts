@@ -4,8 +4,8 @@ import { numberNames } from '../../path/nbl-numbers.ts';
 import { isNblKind } from '../../path/read-nbls.ts';
 import { newPathWork, noNbls, type PathWork, type SegmentNbls } from '../../path/sighting-table.ts';
 import { Topology } from '../../path/topology.ts';
-import { newVerdicts, Side, type Sides, type VerdictTable } from '../../path/verdicts.ts';
-import { componentKey, PacketTrait, type PacketComponent } from '../../trace/segment.ts';
+import { newVerdicts, type Sides, type VerdictTable } from '../../path/verdicts.ts';
+import { componentKey, type PacketComponent } from '../../trace/segment.ts';
 import type { PathProgress } from '../contract-paths.ts';
 import { SharedRuns } from '../shared-runs.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
@@ -54,6 +54,7 @@ class PathJob {
 
   async run(session: TraceSession): Promise<PathData> {
     const { columns } = this.ordered;
+    await session.names.gathered();
     const nbls = await this.readNbls();
     const numbers = globalNumbers(columns.segments);
     const nblNumbers = numberNames(columns.segments, nbls, numbers);
@@ -142,9 +143,7 @@ function noteNicsOfInterfaces(topology: Topology, ordered: OrderedTrace, { numbe
   numbers.componentKeys.forEach((key, number) => {
     const place = places.get(key);
     if (place?.component.source !== 'ndis') return;
-    const lane = topology.laneOf(place.component, place.input);
-    nblNumbers.nicOfComponent[number] = byLane.get(lane.key) ?? 0;
-    nblNumbers.inwards[number] = Topology.sideOf(lane) === Side.Outside ? PacketTrait.Inbound : PacketTrait.Outbound;
+    nblNumbers.nicOfComponent[number] = byLane.get(topology.laneOf(place.component, place.input).key) ?? 0;
   });
 }
 

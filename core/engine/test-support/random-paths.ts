@@ -157,7 +157,7 @@ class Traffic {
   readonly #attempts: (() => AttemptTruth)[] = [];
   #packet = 0;
   #flow = 0;
-  #group = 0x8000_0000_0000_0100n;
+  #groups = 1_071_654n;
   #outerIdentification = 1;
 
   constructor(topology: Topology, dice: Dice) {
@@ -258,7 +258,7 @@ class Traffic {
       flow: sending.flow,
       pool: this.#poolOf(host.site),
       newGroup: () => {
-        const group = together?.group ?? ++this.#group;
+        const group = together?.group ?? this.#newGroup();
         if (together) together.group ??= group;
         return group;
       },
@@ -276,6 +276,11 @@ class Traffic {
     };
     if (steps.length === 0) this.simulation.at(tick + 50, onEnd);
     else this.simulation.start({ number, steps, onEnd, nextStep: 0 }, tick);
+  }
+
+  /** Each processor of a host counts its own groups, in the numbers above its own. */
+  #newGroup(): bigint {
+    return (BigInt(this.dice.roll(this.topology.processors)) << 48n) + this.#groups++;
   }
 
   #poolOf(site: Site | undefined): NblPool {
@@ -350,7 +355,7 @@ class Traffic {
       frames: [layers, layers],
       flow,
       pool: this.#poolOf(from.site),
-      newGroup: () => ++this.#group,
+      newGroup: () => this.#newGroup(),
       group: undefined,
       packetInGroup: 1,
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { EngineError } from '../client.ts';
+import { attemptProtocols } from '../contract-paths.ts';
 import { Engine } from '../engine.ts';
 import { contractError } from '../engine-server.ts';
 import { InlinePool } from '../inline-pool.ts';
@@ -48,11 +49,14 @@ async function read(): Promise<void> {
   try {
     const { trace, events } = await engine.call('open', { files: [target] });
     await engine.call('diagnosis', { trace });
+    const protocols = [...attemptProtocols];
+    await engine.call('connections', { trace, query: { protocols }, from: 0, count: rowsPerLook });
     const { view } = await engine.call('view', { trace, filter: '' });
     for (let look = 0; look < looks; look++) {
       const from = Math.max(0, Math.floor((events * look) / (looks - 1)) - rowsPerLook);
       const { rows } = await engine.call('rows', { view, from, count: rowsPerLook });
       if (rows.length > 0) await engine.call('detail', { view, row: rows[0].row });
+      for (const { row } of rows) await engine.call('path', { trace, row });
       await engine.call('text', { view, format: 'jsonl', from, count: rowsPerLook });
     }
   } finally {
