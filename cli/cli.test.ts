@@ -106,6 +106,32 @@ describe.skipIf(!isBuilt)('the command line', () => {
     expect(hopscope('events', sample, '--diagnosis', 'nonsense')).toMatchObject({ code: 2 });
   });
 
+  it('reads names, prints the name book of a trace, and keeps only what it was told to keep', () => {
+    const adapters = join(folder, 'adapters.txt');
+    const guid = '5AA3FFAC-AB7F-41DA-BD02-A4404FCA9241';
+    writeFileSync(adapters, `Name : Uplink\nInterfaceIndex : 9\nInterfaceGuid : {${guid}}\n`);
+    expect(hopscope('names', adapters).out).toMatch(/^adapters\.txt: Get-NetAdapter.*\n {2}interface +Uplink {2}/);
+    expect(hopscope('names', sample).out).toMatch(/^ {2}nic +FB5C285C-\S+ {2}Container NIC fb5c285c \(this trace\)/m);
+
+    const filter = ['--filter', 'Component == "Uplink"', '--limit', '1'];
+    const named = hopscope('events', sample, '--names', adapters, ...filter);
+    expect({ code: named.code, rows: named.out.trim().split('\n').length }).toEqual({ code: 0, rows: 1 });
+    expect(hopscope('events', sample, ...filter).out).toBe('');
+    const book = hopscope('names', sample, adapters, '--json');
+    const { subjects } = JSON.parse(book.out) as { subjects: { text: string; name: string | null }[] };
+    expect(subjects.find(({ text }) => text.includes(guid))?.name).toBe('Uplink');
+    expect(hopscope('events', sample, ...filter).out).not.toBe('');
+
+    const { code, err } = hopscope('names', sample, join(folder, 'nowhere.txt'));
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('There is no file') as unknown });
+    const nameless = join(folder, 'nameless.txt');
+    writeFileSync(nameless, 'nothing of the kind');
+    expect(hopscope('names', nameless)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^nameless\.txt: /) as unknown,
+    });
+  });
+
   it('exports what the filter shows', () => {
     const target = join(folder, 'syn.pcapng');
     const { code, out } = hopscope('export', sample, '-o', target, '--filter', 'TCP');
