@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatDuration } from '../format/number.ts';
 import { formatClockTime, formatZone } from '../format/time.ts';
@@ -261,6 +262,7 @@ function HopOption({
       </span>
       {isCompared ? (
         <span className="path-line-latency" data-different={line.isLatencyDifferent}>
+          {hop.isSlow && <TriangleAlert size={11} aria-label={pathStrings.slow} />}
           {hop.after === null ? '' : `+${formatDuration(hop.latency)}`}
         </span>
       ) : (

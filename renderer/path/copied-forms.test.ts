@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toldPath } from '../testing/told-path.ts';
+import { alignPaths } from './align.ts';
 import { hopColumns, hopTableText } from './hop-table.ts';
 import { svgPicture } from './svg-text.ts';
-import { pathContent } from './tracks.ts';
+import { comparedContent, pathContent } from './tracks.ts';
 
 describe('a path as a table', () => {
   it('has a line of headings and a line for each hop, all of the same columns', () => {
@@ -36,6 +37,12 @@ describe('a path as SVG', () => {
     for (const words of ['Layered Ethernet', 'NBL received', 'Failed security policy', '12:03:00.1213081', '11.8 µs']) {
       expect(text).toContain(words);
     }
+  });
+
+  it('tells the latencies of compared paths beside each other', () => {
+    const [first, second] = [toldPath('container'), toldPath('dropped')];
+    const { text } = svgPicture(comparedContent(first, second, alignPaths(first, second), 'parting'), 0, token);
+    for (const words of ['A3 B3', '+2.5 µs +2.5 µs', 'parting', 'B5', '+2.8 µs']) expect(text).toContain(`>${words}<`);
   });
 
   it('stays XML whatever a name holds', () => {

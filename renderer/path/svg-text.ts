@@ -2,7 +2,7 @@
 import { formatClockTime, formatZone } from '../format/time.ts';
 import { pathStrings } from '../strings.ts';
 import css from '../styles/path-shapes.css?raw';
-import { hopWords, totalWords, verdictWords } from './hop-words.ts';
+import { hopWords, latencyWords, totalWords, verdictWords } from './hop-words.ts';
 import { layoutDiagram, lineY, type Diagram } from './layout.ts';
 import { diagramShapes, type Shape } from './shapes.ts';
 import type { DiagramContent, DiagramLine } from './tracks.ts';
@@ -22,7 +22,9 @@ const titleHeight = 30;
 const headingHeight = 74;
 /** Columns beside the drawing: number, time, words. */
 const timeColumn = 26;
-const wordsColumn = 140;
+const wordsColumn = 152;
+/** Two numbers take more room than one. */
+const comparedIndent = 28;
 const gutter = 400;
 const characterWidth = 6.4;
 /** Room for the lanes, beyond which they get no wider. */
@@ -40,7 +42,10 @@ export function svgPicture(content: DiagramContent, offsetMinutes: number, token
       margin,
       margin + 16,
       'svg-title',
-      shortened(`${content.tracks.map(({ path }) => path.title).join('   ')}   ${formatZone(offsetMinutes)}`, width),
+      shortened(
+        `${content.tracks.map(({ path }) => path.title).join('   ')}   ${pathStrings.timeColumn(formatZone(offsetMinutes))}`,
+        width,
+      ),
     ),
     ...headingShapes(diagram),
     ...content.lines.flatMap((line, index) => lineShapes(line, index, content, offsetMinutes)),
@@ -84,7 +89,7 @@ function headingShapes({ lanes, groups, laneWidth }: Diagram): Shape[] {
     ...lanes.flatMap(({ lane, x }) => [
       text(left + x, top + 30, 'svg-small', shortened(pathStrings.kinds[lane.kind], laneWidth), 'middle'),
       text(left + x, top + 45, 'svg-name', shortened(lane.name, laneWidth - 8), 'middle'),
-      text(left + x, top + 59, 'svg-small', shortened(lane.identifier, laneWidth - 4), 'middle'),
+      text(left + x, top + 59, 'svg-small', shortened(lane.identifier, laneWidth - 28), 'middle'),
     ]),
   ];
 }
@@ -92,18 +97,20 @@ function headingShapes({ lanes, groups, laneWidth }: Diagram): Shape[] {
 function lineShapes(line: DiagramLine, index: number, { tracks }: DiagramContent, offsetMinutes: number): Shape[] {
   const y = margin + titleHeight + headingHeight + lineY(index) + 4;
   if (line.kind === 'heading') return [text(margin, y, 'svg-second', shortened(line.text, gutter))];
-  const [place] = line.hops;
-  const { path } = tracks[place.track];
-  const hop = path.hops[place.hop];
-  const numbers = line.hops.map((each) => `${tracks[each.track].prefix}${each.hop + 1}`).join(' ');
+  const hops = line.hops.map(({ track, hop }) => ({ ...tracks[track], index: hop, hop: tracks[track].path.hops[hop] }));
+  const [{ path, hop, prefix }] = hops;
+  // Compared hops have their latencies here, for their arrows lie too close for words between them.
+  const numbers = hops.map((each) => `${each.prefix}${each.index + 1}`).join(' ');
+  const times = prefix === '' ? [formatClockTime(hop, offsetMinutes)] : hops.map((each) => latencyWords(each.hop));
+  const indent = tracks.length > 1 && prefix !== '' ? comparedIndent : 0;
   return [
     text(margin, y, 'svg-words', numbers),
-    text(margin + timeColumn + (numbers.length > 3 ? 24 : 0), y, 'svg-time', formatClockTime(hop, offsetMinutes)),
+    text(margin + timeColumn + indent, y, 'svg-time', times.join(' ')),
     text(
-      margin + wordsColumn + (numbers.length > 3 ? 24 : 0),
+      margin + wordsColumn + indent,
       y,
       'svg-words',
-      shortened(hopWords(hop, path), gutter - wordsColumn - 28),
+      shortened(hopWords(hop, path), gutter - wordsColumn - indent - 8),
     ),
   ];
 }
