@@ -132,6 +132,30 @@ describe.skipIf(!isBuilt)('the command line', () => {
     });
   });
 
+  it('lists connection attempts and draws the path of one', () => {
+    const listed = hopscope('connections', sample, '--verdict', 'dropped');
+    expect({ code: listed.code, err: listed.err }).toEqual({ code: 0, err: '' });
+    expect(listed.out).toMatch(
+      /^ *3 +\d+ +14:03:07\.9000741 +TCP +10\.0\.0\.50:52894 +10\.0\.0\.60:8080 +dropped +3 /m,
+    );
+    const path = hopscope('path', sample);
+    expect({ code: path.code, err: path.err }).toEqual({ code: 0, err: '' });
+    expect(path.out).toMatch(/^TCP 10\.0\.0\.50:52891 → 10\.0\.0\.60:80 SYN\n/);
+    const steps = [...path.out.matchAll(/^ *(\d+) +(\d+) +14:03:07\.\d{7} .* (frame|received|routed|delivered) {2}/gm)];
+    expect(steps.map(([, , , step]) => step)).toEqual([
+      ...['frame', 'received', 'frame', 'routed', 'frame', 'delivered', 'frame'],
+    ]);
+    expect(hopscope('path', sample, '--row', steps[3][2]).out).toBe(path.out);
+    const dropped = JSON.parse(hopscope('path', sample, '--syn', '3', '--json').out) as { hops: unknown[] }[];
+    expect(dropped[0].hops.at(-1)).toMatchObject({ step: 'dropped', drop: { reason: 'Failed security policy' } });
+    const filtered = hopscope('path', sample, '--filter', 'TCP.Port == 8080', '--limit', '2');
+    expect(filtered.out.match(/^TCP .* SYN$/gm)).toHaveLength(2);
+    expect(filtered.err).toMatch(/^2 paths shown; /);
+    expect(hopscope('path', sample, '--syn', '1', '--row', '1')).toMatchObject({ code: 2 });
+    expect(hopscope('path', sample, '--row', '1').err).toContain('Message 1 is of no packet');
+    expect(hopscope('connections', sample, '--sort', 'age')).toMatchObject({ code: 2 });
+  });
+
   it('exports what the filter shows', () => {
     const target = join(folder, 'syn.pcapng');
     const { code, out } = hopscope('export', sample, '-o', target, '--filter', 'TCP');
