@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fileName } from '../base/file-name.ts';
 import { filetimeOfTick } from '../etl/clock.ts';
 import { CaptureFormatError } from '../capture-file/capture-context.ts';
@@ -66,6 +67,8 @@ export class TraceSession {
     this.id = id;
     this.inputs = inputs;
     this.pool = pool;
+    // Every task under way listens, however many segments there are.
+    setMaxListeners(0, this.ending.signal);
     this.reading = new TraceReading(inputs, pool);
     this.currentShifts = inputs.map(() => 0);
     this.reader = new EventReader(inputs.map((input) => input.source));
