@@ -6,7 +6,7 @@ function hops(text: string): BranchFacts[] {
   return text.split(',').map((hop) => {
     const [step, life, lanes] = hop.trim().split(' ');
     const [lane, to] = lanes.split('>').map(Number);
-    return { step: step as BranchFacts['step'], life: Number(life), lane, to: (to as number | undefined) ?? -1 };
+    return { step: step as BranchFacts['step'], life: Number(life), lane, to: lanes.includes('>') ? to : -1 };
   });
 }
 

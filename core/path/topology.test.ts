@@ -66,7 +66,7 @@ describe('lanes', () => {
 
   it('lie outside, in or inside the switch', () => {
     const lanes = [topology.laneOf(ndis(9), 0), topology.laneOfSwitch(nat.name), topology.laneOfNic(container)];
-    expect(lanes.map(Topology.sideOf)).toEqual([Side.Outside, Side.Switch, Side.Inside]);
+    expect(lanes.map((lane) => Topology.sideOf(lane))).toEqual([Side.Outside, Side.Switch, Side.Inside]);
   });
 
   it('are named by number where a trace tells nothing', () => {
