@@ -1,4 +1,5 @@
 import { mix } from './hash.ts';
+import { sharedWords } from './words.ts';
 
 /** A map from two 32-bit words to one, as plain data in shared memory, so that one worker can go on with another's. */
 export interface SharedMapState {
@@ -62,8 +63,4 @@ export class SharedMap {
     }
     state.slots = larger;
   }
-}
-
-function sharedWords(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4));
 }

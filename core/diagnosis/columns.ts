@@ -1,3 +1,4 @@
+import { bitCount } from '../base/words.ts';
 import { hundredNanosecondsPerTick } from '../etl/clock.ts';
 import type { Segment, Table } from '../trace/segment.ts';
 import { freezeTable, growingTable } from '../trace/tables.ts';
@@ -127,12 +128,6 @@ export function packetAt({ beginnings, ranks }: PacketIndex, event: number): num
   const bit = 1 << (event & 31);
   const bits = beginnings[word];
   return (bits & bit) === 0 ? -1 : ranks[word] + bitCount(bits & (bit - 1));
-}
-
-function bitCount(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x5555_5555);
-  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 /** The packets' own columns of one segment at hand for hot loops, with what makes its ticks times. */

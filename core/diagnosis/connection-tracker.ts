@@ -2,13 +2,13 @@ import { moduleBit } from '../packet/module.ts';
 import { TcpFlag } from '../packet/tcp.ts';
 import type { TraceColumns } from '../trace/trace-columns.ts';
 import { FlowMark, packetAt, PacketFact, PacketLocator, type DiagnosisWork, type SegmentPackets } from './columns.ts';
+import { sharedWords } from '../base/words.ts';
 import {
   ConversationKind,
   Conversations,
   Handshake,
   kindKey,
   newConversationState,
-  sharedWords,
   type ConversationState,
 } from './conversations.ts';
 import { connectionFindings, diagnosisKinds, findingBit } from './kinds.ts';

@@ -1,3 +1,4 @@
+import { sharedWords } from '../base/words.ts';
 import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts';
 
 /** Protocols whose conversations are counted, each by itself. */
@@ -160,10 +161,6 @@ export function kindKey(kind: ConversationKind, isIpv6: boolean): number {
 
 export function kindOfKey(key: number): ConversationKind {
   return (key >>> 1) as ConversationKind;
-}
-
-export function sharedWords(length: number): Uint32Array {
-  return new Uint32Array(new SharedArrayBuffer(length * 4));
 }
 
 function slotOf(kind: number, low: number, high: number, ports: number): number {

@@ -1,4 +1,4 @@
-import { sharedWords } from './conversations.ts';
+import { sharedWords } from '../base/words.ts';
 import { isBefore } from './tcp-analysis.ts';
 
 /** How far which segments were seen again in pieces, and where; see CutSegments. */

@@ -1,5 +1,5 @@
 import { WordInterner } from '../base/word-interner.ts';
-import { sharedWords } from './conversations.ts';
+import { sharedWords } from '../base/words.ts';
 import { componentKey, type Segment } from '../trace/segment.ts';
 
 /** Numbers that hold for the whole trace: of components and of IPv6 addresses, by segment and number inside it. */

@@ -1,11 +1,12 @@
 import { mix } from '../base/hash.ts';
+import { bitCount } from '../base/words.ts';
 import { hundredNanosecondsPerTick } from '../etl/clock.ts';
 import { EchoKind } from '../packet/scan.ts';
 import { IpProtocol } from '../packet/ip-protocols.ts';
 import { coveredBit, moduleBit } from '../packet/module.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { PacketTrait, type Segment } from '../trace/segment.ts';
-import { bitCount, nblItem, type PathWork } from './sighting-table.ts';
+import { nblItem, type PathWork } from './sighting-table.ts';
 
 /** A place is a component, a direction (PacketTrait's lowest bits), and whether the switch had decided. */
 export function placeOfPacket(component: number, traits: number): number {

@@ -1,3 +1,4 @@
+import { bitCount } from '../base/words.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
 import type { NblStep } from '../provider/vmswitch-nbl.ts';
 import type { Segment, Table } from '../trace/segment.ts';
@@ -153,12 +154,6 @@ export function sightingAt({ marks, ranks }: SightingIndex, event: number): numb
   const bit = 1 << (event & 31);
   const bits = marks[word];
   return (bits & bit) === 0 ? -1 : ranks[word] + bitCount(bits & (bit - 1));
-}
-
-export function bitCount(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x5555_5555);
-  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 /** Where a sighting lies: its segment, and its packet or its row of NBL events there. */
