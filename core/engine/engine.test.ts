@@ -71,7 +71,7 @@ describe('an opened trace', () => {
     expect(await rowsOf(trace, 'not EventMetadata and not EventTrace')).toEqual([
       '50 | 10.0.0.50 | 10.0.0.1 | UDP | SrcPort: 50000, DstPort: DNS(53), Length: 16 | none',
       '100 | 10.0.0.50 | 10.0.0.60 | TCP | Flags: ......S., SrcPort: 52891, DstPort: HTTP(80), Length: 0, Seq Range: 1717747265 - 1717747266, Ack: 0, Win: 8192(negotiating scale factor: 8) | none',
-      '200 |  |  | Microsoft_Windows_Hyper_V_VmSwitch | NBL 0xffff9383cbf21490 received from Nic NIC1 (Friendly Name: Ethernet) in switch S1 (Friendly Name: nat) | none',
+      '200 | Ethernet | nat | Microsoft_Windows_Hyper_V_VmSwitch | NBL 0xffff9383cbf21490 received from Nic NIC1 (Friendly Name: Ethernet) in switch S1 (Friendly Name: nat) | none',
       expect.stringMatching(
         /^300 \| 10\.0\.0\.50 \| 10\.0\.0\.60 \| TCP \| Dropped: .*\. Flags: \.{6}S\.,.*\| drop$/,
       ) as string,
