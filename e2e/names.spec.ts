@@ -88,8 +88,10 @@ test('a name is given by hand, written to a file, taken back, and read from the 
   await expect(app.at('subject-facts')).toContainText('Microsoft Hyper-V Network Adapter');
   await app.screenshots('names-by-hand');
 
-  const book = await app.exporting('json', () => app.at('export-names').click());
-  await expect(app.at('names-done')).toBeVisible();
+  const book = await app.exporting('json', async () => {
+    await app.at('export-names').click();
+    await expect(app.at('names-done')).toBeVisible();
+  });
   expect(await readFile(book, 'utf8')).toContain('the uplink');
   await nic.getByTestId('take-back-name').click();
   await expect(nic).not.toContainText('the uplink');
