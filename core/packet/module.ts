@@ -60,6 +60,11 @@ export const moduleBit: Readonly<Record<CarrierModule, number>> = Object.fromEnt
  */
 export const coveredBit = { IPv4: 0x4000_0000, IPv6: 0x2000_0000, UDP: 0x1000_0000 } as const;
 
+/** Whether the address columns hold those of an IPv6 packet: the innermost whole header's. */
+export function holdsIpv6(modules: number): boolean {
+  return (modules & (moduleBit.IPv6 | coveredBit.IPv6)) === moduleBit.IPv6;
+}
+
 /**
  * One more bit of that column: a module is in the stack more than once, or a packet lies in another, so that the columns,
  * which hold one value, do not tell all of the packet's.

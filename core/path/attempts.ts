@@ -1,6 +1,6 @@
 import { SharedMap, newSharedMap, type SharedMapState } from '../base/shared-map.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
-import { coveredBit, moduleBit } from '../packet/module.ts';
+import { holdsIpv6, moduleBit } from '../packet/module.ts';
 import { TcpFlag } from '../packet/tcp.ts';
 import type { Segment } from '../trace/segment.ts';
 import { growingTable, reserveRows, type GrowingTable } from '../trace/tables.ts';
@@ -207,7 +207,7 @@ export class Attempts {
   }
 
   private readEnds({ packets }: Segment, segmentNumber: number, packet: number): void {
-    const isV6 = (packets.modules[packet] & (moduleBit.IPv6 | coveredBit.IPv6)) === moduleBit.IPv6;
+    const isV6 = holdsIpv6(packets.modules[packet]);
     const addresses = this.addresses[segmentNumber];
     const { ends } = this;
     const { sourceAddress, destinationAddress, sourcePort, destinationPort } = packets;

@@ -3,7 +3,7 @@ import { bitCount } from '../base/words.ts';
 import { hundredNanosecondsPerTick } from '../etl/clock.ts';
 import { EchoKind } from '../packet/scan.ts';
 import { IpProtocol } from '../packet/ip-protocols.ts';
-import { coveredBit, moduleBit } from '../packet/module.ts';
+import { holdsIpv6, moduleBit } from '../packet/module.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
 import { PacketTrait, type Segment } from '../trace/segment.ts';
 import { nblItem, type PathWork } from './sighting-table.ts';
@@ -143,7 +143,7 @@ class PacketIdentities {
   private takeIp(packet: number, sighting: number): void {
     const { packets } = this.segment;
     const { identity, identityCheck, translation } = this.work.sightings;
-    const isV6 = (packets.modules[packet] & (moduleBit.IPv6 | coveredBit.IPv6)) === moduleBit.IPv6;
+    const isV6 = holdsIpv6(packets.modules[packet]);
     const source = isV6 ? this.addresses[packets.sourceAddress[packet]] : packets.sourceAddress[packet];
     const destination = isV6 ? this.addresses[packets.destinationAddress[packet]] : packets.destinationAddress[packet];
     const ports = (packets.sourcePort[packet] << 16) | packets.destinationPort[packet];

@@ -1,6 +1,5 @@
 import { bitCount } from '../base/words.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
-import type { NblStep } from '../provider/vmswitch-nbl.ts';
 import type { Segment, Table } from '../trace/segment.ts';
 import { freezeTable, growingTable } from '../trace/tables.ts';
 import { lastNotAbove, type TraceColumns } from '../trace/trace-columns.ts';
@@ -175,18 +174,6 @@ export function locateSighting(work: PathWork, columns: TraceColumns, sighting: 
   const own = isNbl ? item - nblItem : item;
   const event = isNbl ? work.nbls[segmentNumber].table.event[own] : segment.packets.event[own];
   return { segmentNumber, segment, packet: isNbl ? -1 : own, nbl: isNbl ? own : -1, event };
-}
-
-/** What an NBL event tells, by its segment's table. */
-export interface NblFacts {
-  readonly step: NblStep;
-  readonly addressLow: number;
-  readonly addressHigh: number;
-  /** Numbers of NblNumbers; 0 for none. */
-  readonly nic: number;
-  readonly destination: number;
-  readonly switch: number;
-  readonly dropReason: number;
 }
 
 /** The sighting that stands for a path. Shortens the way there. */

@@ -2,7 +2,7 @@ import { ipv4Text, ipv6At } from '../../base/address.ts';
 import { AttemptProtocolCode } from '../../path/attempts.ts';
 import { hopsOf, locateSighting, pathOf } from '../../path/sighting-table.ts';
 import type { Lane } from '../../path/topology.ts';
-import { coveredBit, moduleBit } from '../../packet/module.ts';
+import { holdsIpv6 } from '../../packet/module.ts';
 import { rowOf } from '../../trace/order.ts';
 import {
   attemptProtocols,
@@ -27,7 +27,6 @@ export class AttemptList {
   private readonly columns;
   /** Searched texts of attempts, made when somebody searches. */
   private texts: string[] | undefined;
-  private readonly ends = new Map<number, Ends>();
 
   constructor(source: PathSource) {
     this.source = source;
@@ -202,20 +201,17 @@ export class AttemptList {
   }
 
   private endsOf(attempt: number): Ends {
-    const known = this.ends.get(attempt);
-    if (known) return known;
     const { data, rows } = this.source;
     const { segment, packet } = locateSighting(data.work, rows.columns, this.columns.first[attempt]);
     const { packets, ipv6Addresses } = segment;
-    const isV6 = (packets.modules[packet] & (moduleBit.IPv6 | coveredBit.IPv6)) === moduleBit.IPv6;
+    const isV6 = holdsIpv6(packets.modules[packet]);
     const text = (address: number): string => (isV6 ? ipv6At(ipv6Addresses, address * 16) : ipv4Text(address));
-    const ends = {
+    return {
       client: text(packets.sourceAddress[packet]),
       clientPort: packets.sourcePort[packet],
       server: text(packets.destinationAddress[packet]),
       serverPort: packets.destinationPort[packet],
     };
-    return ends;
   }
 
   private textOf(attempt: number): string {

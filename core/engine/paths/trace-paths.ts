@@ -18,7 +18,7 @@ export interface PathData {
   readonly work: PathWork;
   readonly state: LinkState;
   readonly verdicts: VerdictTable;
-  /** Medians of latencies are taken when somebody asks. */
+  /** How many connection attempts there are. */
   readonly attempts: number;
 }
 
