@@ -10,6 +10,7 @@ import { Attempts, newAttemptState, type AttemptState } from './attempts.ts';
 import { componentOfPlace } from './gather.ts';
 import { NicPassages, newPassageState, type PassageState } from './nic-passages.ts';
 import {
+  firstOfNbl,
   LinkMark,
   LinkReason,
   nblItem,
@@ -393,7 +394,7 @@ export class Linker {
     if (isOther) return;
     links.link[nbl] |= LinkMark.Paired;
     if (nblPath === path) return;
-    const first = this.firstOfNbl(nbl);
+    const first = firstOfNbl(this.links, nbl, mostSteps);
     this.unite(path, nblPath);
     if ((links.link[first] & LinkMark.ReasonMask) === LinkReason.None) links.link[first] |= LinkReason.Beside;
   }
@@ -702,12 +703,5 @@ export class Linker {
     const isHere = sighting >= this.from && sighting < this.to;
     const number = isHere ? this.segmentNumber : lastNotAbove(bases, sighting, bases.length);
     return { table: nbls[number].table, row: this.sightings.item[sighting] - nblItem, number };
-  }
-
-  private firstOfNbl(sighting: number): number {
-    const { sameNbl } = this.links;
-    let at = sighting;
-    for (let steps = 0; sameNbl[at] !== 0 && steps < mostSteps; steps++) at = sameNbl[at] - 1;
-    return at;
   }
 }

@@ -187,6 +187,17 @@ export function pathOf({ parent }: Pick<LinkTable, 'parent'>, sighting: number):
   return at;
 }
 
+/** The first sighting of the NBL that a sighting is a step of, or the one at most so many steps back. */
+export function firstOfNbl(
+  { sameNbl }: Pick<LinkTable, 'sameNbl'>,
+  sighting: number,
+  mostSteps = Number.MAX_SAFE_INTEGER,
+): number {
+  let at = sighting;
+  for (let steps = 0; sameNbl[at] !== 0 && steps < mostSteps; steps++) at = sameNbl[at] - 1;
+  return at;
+}
+
 /** The sightings of a path, in the order of time; at most so many. */
 export function hopsOf(work: PathWork, sighting: number, most: number): number[] {
   const { next } = work.links;

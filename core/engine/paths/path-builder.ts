@@ -1,5 +1,6 @@
 import { branchesOf, type BranchFacts } from '../../path/branches.ts';
 import {
+  firstOfNbl,
   hopsOf,
   LinkMark,
   LinkReason,
@@ -193,8 +194,7 @@ class PathBuilder {
       extension === ''
         ? ((isDelivered ? (nic ?? switchLane) : (switchLane ?? nic)) ?? unknownSwitch)
         : topology.laneOfExtension(told('ExtensionGuid'), extension, switchLane);
-    let life = sighting;
-    while (links.sameNbl[life] !== 0) life = links.sameNbl[life] - 1;
+    const life = firstOfNbl(links, sighting);
     const address = (BigInt(table.addressHigh[place.nbl]) << 32n) | BigInt(table.addressLow[place.nbl]);
     return {
       sighting,
