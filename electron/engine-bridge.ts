@@ -72,6 +72,7 @@ export function createEngineBridge(options: {
 function openingProgress(page: BridgePage): (message: FromEngine) => void {
   const openings = new Map<number, { bytesRead: number; bytesTotal: number }>();
   return (message) => {
+    if (message.kind === 'notice') return;
     if (message.kind === 'progress') {
       if (!('bytesRead' in message.progress)) return;
       openings.set(message.id, message.progress);

@@ -1,4 +1,12 @@
-import type { Contract, ContractError, EngineClient, FromEngine, Method, Transport } from './contract.ts';
+import type {
+  Contract,
+  ContractError,
+  EngineAnswer,
+  EngineClient,
+  EngineNotice,
+  Method,
+  Transport,
+} from './contract.ts';
 
 /** A failure of the engine, carrying what the contract says about it. */
 export class EngineError extends Error {
@@ -16,14 +24,18 @@ interface Pending {
   onProgress: ((progress: never) => void) | undefined;
 }
 
-/** Speaks the contract over a transport: request ids, progress, cancellation, errors. */
-export function createClient(transport: Transport): EngineClient {
+/** Speaks the contract over a transport: request ids, progress, cancellation, errors. Notices go to `onNotice`. */
+export function createClient(
+  transport: Transport,
+  onNotice: (notice: EngineNotice) => void = () => undefined,
+): EngineClient {
   const pending = new Map<number, Pending>();
   let lastId = 0;
   let closed: string | undefined;
 
   transport.onMessage((message) => {
-    deliver(pending, message);
+    if (message.kind === 'notice') onNotice(message.notice);
+    else deliver(pending, message);
   });
   transport.onClose((reason) => {
     closed = reason;
@@ -69,7 +81,7 @@ export function createClient(transport: Transport): EngineClient {
   };
 }
 
-function deliver(pending: Map<number, Pending>, message: FromEngine): void {
+function deliver(pending: Map<number, Pending>, message: EngineAnswer): void {
   const call = pending.get(message.id);
   if (!call) return;
   if (message.kind === 'progress') {

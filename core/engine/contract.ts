@@ -4,17 +4,21 @@
  */
 
 import type { ConnectionBlock, ConnectionQuery, PacketPath, PathProgress } from './contract-paths.ts';
+import type { AnalysisContract, AnalysisProgress, ColumnName, SortOrder } from './contract-analysis.ts';
 import type { NameBook, NameImportReport, NameReading } from './contract-names.ts';
+import type { NotesContract } from './contract-notes.ts';
 
 export type * from './contract-paths.ts';
+export type * from './contract-analysis.ts';
 export type * from './contract-names.ts';
+export type * from './contract-notes.ts';
 
 /** A file as a host names it: a path for the command line, an opaque token where paths stay with the host. */
 export type FileReference = string;
 export type TraceId = number;
 export type ViewId = number;
 
-export interface Contract {
+export interface Contract extends AnalysisContract, NotesContract {
   /** Reads and indexes. Progress carries the trace's id early, so rows can be shown before the end. */
   open: { params: { files: FileReference[] }; result: TraceInfo; progress: OpenProgress };
   close: { params: { trace: TraceId }; result: null; progress: never };
@@ -52,10 +56,11 @@ export interface Contract {
   };
   /**
    * At most 1,000 rows of a view, from its `from`-th on. Fewer at the end. `colorRules` are filters, of which the first that
-   * lets a row through is told in Row.colorRule; a rule that is no filter colors nothing.
+   * lets a row through is told in Row.colorRule; a rule that is no filter colors nothing. `columns` are told in
+   * Row.columns; one that is not known is empty in all rows.
    */
   rows: {
-    params: { view: ViewId; from: number; count: number; colorRules?: string[] };
+    params: { view: ViewId; from: number; count: number; colorRules?: string[]; columns?: ColumnName[] };
     result: RowBlock;
     progress: never;
   };
@@ -92,6 +97,8 @@ export interface Contract {
     result: TraceInfo;
     progress: never;
   };
+  /** Whether the trace's files are still what they were when it was opened. */
+  changes: { params: { trace: TraceId }; result: TraceChanges; progress: never };
   /** The layouts kept for all traces: imported manifests, and what was harvested from traces. */
   schemas: { params: Record<string, never>; result: SchemaList; progress: never };
   /** Takes manifests into that store; open traces know them at once. A file that cannot be read costs itself only. */
@@ -145,6 +152,11 @@ export interface OpenProgress {
   stage: 'reading' | 'ordering';
 }
 
+/** Files of a trace that are others than when it was opened, in words ready to read; empty when none is. */
+export interface TraceChanges {
+  changes: { file: string; kind: 'grown' | 'changed' | 'missing'; size: number }[];
+}
+
 export interface TraceInfo {
   trace: TraceId;
   /** File name without its folder; several are joined by ", ". */
@@ -180,6 +192,8 @@ export interface TraceInfo {
   files: TraceFile[];
   problems: TraceProblem[];
   completeness: Completeness;
+  /** What was read beside the files: names out of the report that netsh leaves, with what it came to, in sentences. */
+  companions: { file: string; names: number; notes: string[] }[];
 }
 
 /** 'netmon': Network Monitor's .cap. */
@@ -290,6 +304,8 @@ export interface ViewChoice {
   diagnosis?: DiagnosisKind | 'any';
   /** Only what was seen at this component (DiagnosisReport.components[].key): capture on one interface, after the fact. */
   component?: string;
+  /** Only what a person has marked. Needs no diagnosis. */
+  marked?: true;
 }
 
 export type DiagnosisLevel = 'error' | 'warning' | 'information';
@@ -367,6 +383,8 @@ export interface ViewInfo {
   complete: boolean;
   /** What the filter's author should know: a module that is not in this trace, with near names. */
   notes: string[];
+  /** Absent where the rows are in time order. */
+  order?: SortOrder;
 }
 
 export interface FilterCheck {
@@ -453,6 +471,11 @@ export interface Row {
   sighting: number;
   /** Which of the rules asked with colors the row, from 0; -1 for none. */
   colorRule: number;
+  /** A person's mark and comment. */
+  marked: boolean;
+  comment: string;
+  /** Texts of the columns asked with, in that order; absent where none were. */
+  columns?: string[];
 }
 export type RowMark = 'none' | 'drop' | 'error' | 'warning';
 
@@ -551,7 +574,10 @@ export interface SchemaImportReport {
 
 /** An error as it crosses a transport. */
 export interface ContractError {
-  /** 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'Cancelled', 'BadRequest' or 'InternalError'. */
+  /**
+   * 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'ColumnError', 'Cancelled', 'BadRequest' or
+   * 'InternalError'.
+   */
   name: string;
   message: string;
   /** FilterError: the place in the filter text, and a text to try instead. */
@@ -572,8 +598,18 @@ export type FromEngine =
   | {
       kind: 'progress';
       id: number;
-      progress: OpenProgress | ViewProgress | ExportProgress | DiagnosisProgress | PathProgress;
-    };
+      progress: OpenProgress | ViewProgress | ExportProgress | DiagnosisProgress | PathProgress | AnalysisProgress;
+    }
+  | { kind: 'notice'; notice: EngineNotice };
+
+/** What comes back for a request. */
+export type EngineAnswer = Exclude<FromEngine, { kind: 'notice' }>;
+
+/** Something that nobody asked for and everybody should know: a worker was lost and its work is done again. */
+export interface EngineNotice {
+  heading: string;
+  detail: string;
+}
 
 /** A two-way pipe for the messages above. Electron IPC, a WebSocket, a MessagePort and a direct call all fit. */
 export interface Transport {

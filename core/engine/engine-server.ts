@@ -32,7 +32,16 @@ export function serveEngine(engine: EngineClient, send: (message: FromEngine) =>
 const cancelled: ContractError = { name: 'Cancelled', message: 'Cancelled.' };
 
 /** Errors the contract names cross as they are; anything else is a fault of ours and says so. */
-const namedErrors = ['FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'Cancelled', 'BadRequest'];
+const namedErrors = [
+  'FilterError',
+  'OpenError',
+  'ExportError',
+  'SchemaError',
+  'NamesError',
+  'ColumnError',
+  'Cancelled',
+  'BadRequest',
+];
 
 export function contractError(error: unknown): ContractError {
   if (!(error instanceof Error)) return { name: 'InternalError', message: String(error) };

@@ -210,6 +210,16 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
+    changes: notBuiltYet,
+    sort: notBuiltYet,
+    group: notBuiltYet,
+    timeline: notBuiltYet,
+    place: notBuiltYet,
+    placeOfTime: notBuiltYet,
+    fields: notBuiltYet,
+    notes: notBuiltYet,
+    setNotes: notBuiltYet,
+    clearNotes: notBuiltYet,
   };
 
   /** Names are of the whole trace. */
@@ -620,6 +630,10 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
+}
+
+function notBuiltYet(): never {
+  throw badRequest('This is being built.');
 }
 
 function badRequest(message: string): EngineError {

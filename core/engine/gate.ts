@@ -1,4 +1,4 @@
-import type { FromEngine, ToEngine, TraceId, Transport } from './contract.ts';
+import type { EngineAnswer, FromEngine, ToEngine, TraceId, Transport } from './contract.ts';
 import { validateToEngine } from './validate.ts';
 
 type Request = Extract<ToEngine, { kind: 'request' }>;
@@ -38,6 +38,10 @@ export function createGate(options: GateOptions): Gate {
   let engineGone: string | undefined;
 
   engine.onMessage((message) => {
+    if (message.kind === 'notice') {
+      if (!pageGone) options.send(message);
+      return;
+    }
     const request = inFlight.get(message.id);
     if (!request) return;
     if (message.kind !== 'progress') inFlight.delete(message.id);
@@ -115,7 +119,7 @@ export function createGate(options: GateOptions): Gate {
 }
 
 /** Keeps the set of the page's open traces: one is in it as soon as the engine names it, until it is closed. */
-function noteTraces(request: Request, message: FromEngine, traces: Set<TraceId>): void {
+function noteTraces(request: Request, message: EngineAnswer, traces: Set<TraceId>): void {
   if (request.method === 'open') {
     if (message.kind === 'progress' && 'trace' in message.progress) traces.add(message.progress.trace);
     if (message.kind === 'reply' && message.result !== null && 'trace' in message.result) {

@@ -46,6 +46,8 @@ export function buildRow(source: RowSource, row: number): Row {
       diagnosisText(source, place),
     ),
     colorRule: -1,
+    marked: false,
+    comment: '',
   };
 }
 

@@ -20,6 +20,10 @@ export function shareEngine(engine: Transport): SharedEngine {
   let closed: string | undefined;
 
   engine.onMessage((message) => {
+    if (message.kind === 'notice') {
+      for (const connection of connections) connection.onMessage(message);
+      return;
+    }
     const call = calls.get(message.id);
     if (!call) return;
     if (message.kind !== 'progress') {

@@ -20,6 +20,13 @@ export const limits = {
   friendlyName: 500,
   pastedTexts: 16,
   pastedText: 16 << 20,
+  columnName: 500,
+  columns: 100,
+  groupColumns: 3,
+  groups: 10_000,
+  bins: 4000,
+  notedRows: 100_000,
+  comment: 10_000,
 };
 
 const anyWhole = v.pipe(v.number('must be a whole number'), v.safeInteger('must be a whole number'));
@@ -49,6 +56,7 @@ const choice = v.strictObject({
   sightings: v.exactOptional(oneOf(['all', 'first'])),
   diagnosis: v.exactOptional(oneOf(['any', ...diagnosisKinds])),
   component: v.exactOptional(textUpTo(limits.componentKey)),
+  marked: v.exactOptional(v.literal(true, 'must be true')),
 });
 
 const filterText = textUpTo(limits.filterText);
@@ -68,6 +76,16 @@ const pastedTexts = v.pipe(
   v.maxLength(limits.pastedTexts, `must not hold more than ${limits.pastedTexts} texts`),
 );
 const traceOrNone = v.nullable(whole);
+const columnName = v.pipe(textUpTo(limits.columnName), v.minLength(1, 'must not be empty'));
+const listOf = <const Item extends v.GenericSchema>(item: Item, fewest: number, most: number) =>
+  v.pipe(
+    v.array(item, 'must be a list'),
+    v.minLength(fewest, 'must not be empty'),
+    v.maxLength(most, `must not hold more than ${most.toLocaleString('en')}`),
+  );
+const between = (least: number, most: number) =>
+  v.pipe(whole, v.minValue(least, `must not be less than ${least}`), v.maxValue(most, `must not be more than ${most}`));
+const instant = v.strictObject({ milliseconds: anyWhole, hundredNanoseconds: between(0, 9999) });
 
 const parameters = {
   open: v.strictObject({ files }),
@@ -95,6 +113,7 @@ const parameters = {
         v.maxLength(limits.colorRules, `must not hold more than ${limits.colorRules} rules`),
       ),
     ),
+    columns: v.exactOptional(listOf(columnName, 0, limits.columns)),
   }),
   detail: v.strictObject({ view: whole, row: whole }),
   text: v.strictObject({ view: whole, format: oneOf(textFormats), from: whole, count: rowCount }),
@@ -117,6 +136,32 @@ const parameters = {
   removeNames: v.strictObject({ trace: whole, source: nameKey }),
   exportNames: v.strictObject({ trace: whole, target: reference }),
   readNames: v.strictObject({ files }),
+  changes: v.strictObject({ trace: whole }),
+  sort: v.strictObject({ view: whole, order: v.strictObject({ by: columnName, descending: truth }) }),
+  group: v.strictObject({
+    view: whole,
+    by: listOf(columnName, 1, limits.groupColumns),
+    order: oneOf(['rows', 'packets', 'bytes', 'first', 'value']),
+    limit: between(1, limits.groups),
+  }),
+  timeline: v.strictObject({
+    trace: whole,
+    view: v.nullable(whole),
+    bins: between(1, limits.bins),
+    from: v.exactOptional(instant),
+    to: v.exactOptional(instant),
+  }),
+  place: v.strictObject({ view: whole, row: whole }),
+  placeOfTime: v.strictObject({ view: whole, time: instant }),
+  fields: v.strictObject({ trace: whole, text: textUpTo(limits.searchText) }),
+  notes: v.strictObject({ trace: whole }),
+  setNotes: v.strictObject({
+    trace: whole,
+    rows: listOf(whole, 1, limits.notedRows),
+    marked: v.exactOptional(truth),
+    comment: v.exactOptional(textUpTo(limits.comment)),
+  }),
+  clearNotes: v.strictObject({ trace: whole }),
 } satisfies Record<Method, v.GenericSchema>;
 
 const cancel = v.strictObject({ kind: v.literal('cancel'), id: whole });

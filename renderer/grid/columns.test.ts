@@ -18,6 +18,8 @@ const row: Row = {
   diagnosisLevel: 'error',
   sighting: 2,
   colorRule: -1,
+  marked: false,
+  comment: '',
 };
 
 it('copies a row as tab-separated text, with the name of its mark', () => {

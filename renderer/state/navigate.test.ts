@@ -20,6 +20,8 @@ const rowAt = (row: number, milliseconds: number, summary: string): Row => ({
   diagnosisLevel: 'none',
   sighting: 0,
   colorRule: -1,
+  marked: false,
+  comment: '',
 });
 
 /** A context whose engine knows one view. */

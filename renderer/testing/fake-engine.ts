@@ -20,6 +20,16 @@ import type {
   TraceInfo,
   Transport,
 } from '../../core/engine/contract.ts';
+import {
+  createFakeNotes,
+  fakeColumn,
+  fakeFields,
+  fakeGroups,
+  fakePlace,
+  fakePlaceOfTime,
+  fakeSorted,
+  fakeTimeline,
+} from './fake-analysis.ts';
 import { fakeDetail } from './fake-detail.ts';
 import { chosenBy, diagnosedRow, fakeDiagnosis } from './fake-diagnosis.ts';
 import { fakeInfo, unnamedProvider } from './fake-info.ts';
@@ -47,6 +57,8 @@ export interface FakeEngine {
   readonly transport: Transport;
   readonly requests: { method: Method; params: unknown }[];
   readonly openViews: ReadonlySet<number>;
+  /** Tells every page something. */
+  tell(heading: string, detail: string): void;
   /** Behaves as if the engine had died. */
   die(reason: string): void;
 }
@@ -84,6 +96,7 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
   let pathsMade = false;
   let layouts: SchemaEntry[] = [];
   const names = createFakeNames();
+  const notes = createFakeNotes();
 
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -111,6 +124,11 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       deliver({ kind: 'progress', id, progress: { stage, done: Math.floor((total * step) / options.steps), total } });
     }
     pathsMade = true;
+  };
+  const viewOf = (view: number): FakeView => {
+    const found = views.get(view);
+    if (!found) throw new Refusal({ name: 'BadRequest', message: `There is no view ${view}.` });
+    return found;
   };
   const keep = (report: SchemaImportReport): SchemaImportReport => {
     layouts = [...layouts.filter(({ id }) => report.added.every((entry) => entry.id !== id)), ...report.added];
@@ -150,7 +168,10 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const accepts = filterOf(filter);
       const rows: number[] = [];
       const isChosen = chosenBy(choice ?? {});
-      for (let row = 0; row < events; row++) if (isChosen(row) && accepts(fakeRow(row))) rows.push(row);
+      for (let row = 0; row < events; row++) {
+        if (choice?.marked === true && !notes.of(fakeRow(row)).marked) continue;
+        if (isChosen(row) && accepts(fakeRow(row))) rows.push(row);
+      }
       const view = ++lastNumber;
       views.set(view, { trace, rows });
       openViews.add(view);
@@ -229,15 +250,15 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       }
       return Promise.resolve(null);
     },
-    rows(_id, { view, from, count, colorRules }) {
-      const found = views.get(view);
-      if (!found) throw new Refusal({ name: 'BadRequest', message: `There is no view ${view}.` });
+    rows(_id, { view, from, count, colorRules, columns }) {
+      const found = viewOf(view);
       const shift = shifts.get(found.trace) ?? 0;
       const build = diagnosed.has(found.trace) ? diagnosedRow : fakeRow;
       const rules = (colorRules ?? []).map((rule) => filterOf(rule));
       const rows = found.rows.slice(from, from + count).map((number) => {
         const row = build(number, shift);
-        return { ...row, colorRule: rules.findIndex((accepts) => accepts(row)) };
+        const told = columns && { columns: columns.map((column) => fakeColumn(column, row) ?? '') };
+        return { ...row, ...notes.of(row), colorRule: rules.findIndex((accepts) => accepts(row)), ...told };
       });
       return Promise.resolve({ from, rows });
     },
@@ -274,6 +295,38 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     removeNames: (_id, params) => Promise.resolve(names.removeNames(params)),
     exportNames: (_id, params) => Promise.resolve(names.exportNames(params)),
     readNames: (_id, params) => Promise.resolve(names.readNames(params)),
+    changes: (_id, { trace }) => {
+      const file = files.get(trace) ?? '';
+      const size = options.events * 100 + 12_000_000;
+      return Promise.resolve({ changes: file.includes('growing') ? [{ file, kind: 'grown', size }] : [] });
+    },
+    sort(_id, { view, order }) {
+      const { trace, rows } = viewOf(view);
+      if (fakeColumn(order.by, fakeRow(0)) === undefined)
+        throw new Refusal({ name: 'ColumnError', message: `No message of this trace has a field "${order.by}".` });
+      const sorted = ++lastNumber;
+      views.set(sorted, { trace, rows: fakeSorted(rows, order) });
+      openViews.add(sorted);
+      const available = read.get(trace) ?? 0;
+      const complete = available === options.events;
+      return Promise.resolve({ view: sorted, rows: rows.length, available, complete, notes: [], order });
+    },
+    group: (_id, { view, by, order, limit }) => Promise.resolve(fakeGroups(viewOf(view).rows, by, order, limit)),
+    timeline: (_id, { trace, view, ...part }) =>
+      Promise.resolve(fakeTimeline(read.get(trace) ?? 0, view === null ? [] : viewOf(view).rows, part)),
+    place: (_id, { view, row }) =>
+      Promise.resolve(
+        fakePlace(
+          viewOf(view).rows,
+          (other) => other === row,
+          (other) => other > row,
+        ),
+      ),
+    placeOfTime: (_id, { view, time }) => Promise.resolve(fakePlaceOfTime(viewOf(view).rows, time)),
+    fields: (_id, { text }) => Promise.resolve(fakeFields(text)),
+    notes: () => Promise.resolve(notes.list()),
+    setNotes: (_id, params) => Promise.resolve(notes.set(params)),
+    clearNotes: () => Promise.resolve(notes.clear()),
     async export(id, { view, format, target, options: exportOptions }) {
       const rows = views.get(view)?.rows ?? [];
       for (let step = 1; step <= options.steps; step++) {
@@ -312,6 +365,9 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       onClose(listener) {
         closeListeners.push(listener);
       },
+    },
+    tell(heading, detail) {
+      deliver({ kind: 'notice', notice: { heading, detail } });
     },
     die(reason) {
       for (const listener of closeListeners) listener(reason);

@@ -38,6 +38,7 @@ export function fakeInfo(fake: FakeTrace): TraceInfo {
     utcOffsetMinutes: 120,
     processors: 16,
     osVersion: '10.0.20348',
+    companions: [],
     loggerName: 'PktMon',
     clock: 'QPC',
     clockFrequency: 10_000_000,

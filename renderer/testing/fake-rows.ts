@@ -86,5 +86,7 @@ export function fakeRow(row: number, shift = 0): Row {
     diagnosisLevel: 'none',
     sighting: 0,
     colorRule: -1,
+    marked: false,
+    comment: '',
   };
 }
