@@ -3,7 +3,7 @@ import { app, BrowserWindow, ipcMain, Menu, protocol, session, type IpcMainEvent
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileTokens } from '../core/engine/file-tokens.ts';
-import type { HostCommand, HostFile } from '../core/engine/host.ts';
+import type { HostFile } from '../core/engine/host.ts';
 import { shareEngine } from '../core/engine/shared-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
 import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
@@ -144,6 +144,12 @@ function bridgePage(event: IpcMainEvent): BridgePage {
 }
 
 const host: DesktopHost = {
+  showMenu: () => Promise.resolve(),
+  lastWorkspace: () => Promise.resolve(null),
+  keepWorkspace: () => Promise.resolve(),
+  versions: () => Promise.resolve({ app: app.getVersion(), parts: [], dataFolder: '' }),
+  forgetRecent: () => recentFiles.list(),
+  pinRecent: () => recentFiles.list(),
   initialFiles: () => filesOf(inbox.takeInitial()),
   sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
   chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
@@ -204,7 +210,7 @@ async function showMenu(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function sendCommand(command: HostCommand): void {
+function sendCommand(command: string): void {
   window?.webContents.send(channels.command, command);
 }
 
