@@ -12,6 +12,8 @@ export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
   readonly nameFolder: string;
+  /** It takes the place of an engine that was lost. */
+  readonly isReplacement: boolean;
 }
 
 /**
@@ -23,9 +25,10 @@ export function startEngineThread(options: {
   workerFile: URL | string;
   schemaFolder: string;
   nameFolder: string;
+  isReplacement?: boolean;
 }): EngineThread {
-  const { schemaFolder, nameFolder } = options;
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder };
+  const { schemaFolder, nameFolder, isReplacement = false } = options;
+  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder, isReplacement };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;

@@ -188,6 +188,9 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       watchedTransport(host.transport, (reason) => {
         addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
       }),
+      ({ heading, detail }) => {
+        addNotice(context, heading, new Error(detail));
+      },
     ),
     store,
     viewCalls: new Map(),
