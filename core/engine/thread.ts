@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FromEngine, Transport } from './contract.ts';
+import { reasonInWords } from './task-recovery.ts';
 
 export interface EngineThread {
   readonly transport: Transport;
@@ -39,10 +40,10 @@ export function startEngineThread(options: {
     if (!closing) onClose?.(reason);
   };
   thread.on('error', (error: Error) => {
-    end(`The engine stopped: ${error.message}`);
+    end(`The engine stopped: ${reasonInWords(error)}.`);
   });
   thread.on('exit', (code) => {
-    end(`The engine stopped with code ${code}.`);
+    end(`The engine stopped: ${reasonInWords(code)}.`);
   });
   return {
     transport: {

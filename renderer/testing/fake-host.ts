@@ -1,9 +1,11 @@
+import type { EngineNotice } from '../../core/engine/contract.ts';
 import type { Host, HostFile, RecentFile } from '../../core/engine/host.ts';
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   initialFiles?: HostFile[];
   recentFiles?: RecentFile[];
+  startNotices?: EngineNotice[];
   /** What the person makes of the name that the save dialog suggests. */
   exportName?: string;
 }
@@ -37,6 +39,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve(files.map((file) => fakeFile(file.name, file.size)));
     },
     recentFiles: () => Promise.resolve(options.recentFiles ?? []),
+    startNotices: () => Promise.resolve(options.startNotices ?? []),
     chooseExportTarget: (name) => Promise.resolve({ target: `target of ${name}`, name: options.exportName ?? name }),
     finishExport(target) {
       finished.push(target);
