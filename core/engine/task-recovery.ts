@@ -36,6 +36,7 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   // Codes are replaced by their ranks in place: half of them would be replaced twice.
   sortRows: 'in order',
   groupRows: 'pure',
+  findTroubles: 'pure',
   countPackets: 'pure',
   packetPortion: 'pure',
   gatherNames: 'pure',
@@ -86,6 +87,7 @@ const verbs: Readonly<Record<TaskName, string>> = {
   rankKeys: 'ordering the values of a column of',
   sortRows: 'sorting rows of',
   groupRows: 'counting rows of',
+  findTroubles: 'looking for drops and errors in',
   countPackets: 'counting the packets of',
   packetPortion: 'exporting packets of',
   gatherNames: 'looking for names in',
