@@ -36,7 +36,8 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   // Codes are replaced by their ranks in place: half of them would be replaced twice.
   sortRows: 'in order',
   groupRows: 'pure',
-  findTroubles: 'pure',
+  // Words of one segment's events; bits are set, never taken back.
+  findTroubles: 'overwrites',
   countPackets: 'pure',
   packetPortion: 'pure',
   gatherNames: 'pure',

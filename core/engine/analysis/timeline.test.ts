@@ -191,7 +191,9 @@ describe('a timeline', () => {
           asked.push(
             engine.call('view', { trace: opening, filter: 'TCP' }).then(async ({ view, rows, available }) => {
               const timeline = await engine.call('timeline', { trace: opening, view, bins: 30 });
-              expect([sum(timeline.shown), sum(timeline.all)]).toEqual([rows, available]);
+              expect(sum(timeline.shown)).toBe(rows);
+              // A view that was made before anything was read knows of no events; by now there may be some.
+              if (available > 0) expect(sum(timeline.all)).toBe(available);
             }),
           );
         },
