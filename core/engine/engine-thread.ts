@@ -6,6 +6,7 @@ import type { EngineThreadData } from './thread.ts';
 import { serveEngine } from './engine-server.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { KeptNames } from './names/kept-names.ts';
+import { KeptNotes } from './notes/kept-notes.ts';
 import { folderShelf } from './schema-shelf.ts';
 import { systemLookup } from './system-schemas.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -15,10 +16,11 @@ import { WorkerPool } from './worker-pool.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-thread runs only as a worker thread');
 
-const { workerFile, schemaFolder, nameFolder } = workerData as EngineThreadData;
+const { workerFile, schemaFolder, nameFolder, noteFolder } = workerData as EngineThreadData;
 const engine = new Engine(new WorkerPool(new URL(workerFile), poolSize(), process.execArgv), {
   kept: new KeptSchemas([folderShelf(schemaFolder)]),
   keptNames: new KeptNames(folderShelf(nameFolder)),
+  keptNotes: new KeptNotes(folderShelf(noteFolder)),
   system: systemLookup(),
 });
 const receive = serveEngine(engine, (message: FromEngine) => {

@@ -12,20 +12,23 @@ export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
   readonly nameFolder: string;
+  readonly noteFolder: string;
 }
 
 /**
  * Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine; layouts that
- * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`.
+ * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`, marks and comments in
+ * `noteFolder`.
  */
 export function startEngineThread(options: {
   threadFile: URL | string;
   workerFile: URL | string;
   schemaFolder: string;
   nameFolder: string;
+  noteFolder: string;
 }): EngineThread {
-  const { schemaFolder, nameFolder } = options;
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder };
+  const { schemaFolder, nameFolder, noteFolder } = options;
+  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder, noteFolder };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;
