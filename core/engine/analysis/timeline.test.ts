@@ -191,7 +191,9 @@ describe('a timeline', () => {
           asked.push(
             engine.call('view', { trace: opening, filter: 'TCP' }).then(async ({ view, rows, available }) => {
               const timeline = await engine.call('timeline', { trace: opening, view, bins: 30 });
-              expect([sum(timeline.shown), sum(timeline.all)]).toEqual([rows, available]);
+              expect(sum(timeline.shown)).toBe(rows);
+              // A view that was made before anything was read knows of no events; by now there may be some.
+              if (available > 0) expect(sum(timeline.all)).toBe(available);
             }),
           );
         },
@@ -241,6 +243,26 @@ describe('the place of a row and of a time', () => {
       const isExact = position >= 0 && filetimeOfInstant(rows[position]) === moment;
       const expected = position < 0 ? null : { position, row: rows[position].row, exact: isExact };
       expect(await engine.call('placeOfTime', { view, time: instantOfFiletime(moment) })).toEqual(expected);
+    }
+  });
+});
+
+describe('the place of a row in a sorted view', () => {
+  it('is where it is shown; of one that is missing, where the nearest in time is shown', async () => {
+    const trace = await open(randomScenario(200, 12));
+    const everything = await viewOf(trace);
+    const { view } = await engine.call('view', { trace, filter: 'TCP' });
+    const sorted = await engine.call('sort', { view, order: { by: 'MessageNumber', descending: true } });
+    const shown = (await engine.call('rows', { view: sorted.view, from: 0, count: 1000 })).rows.map(({ row }) => row);
+    const inTime = [...shown].sort((a, b) => a - b);
+    expect(shown).toEqual(inTime.toReversed());
+    for (const { row, ...time } of everything.rows) {
+      const nearest = inTime.find((other) => other >= row) ?? inTime[inTime.length - 1];
+      const place = { position: shown.indexOf(nearest), row: nearest, exact: nearest === row };
+      expect(await engine.call('place', { view: sorted.view, row })).toEqual(place);
+      const ofTime = await engine.call('placeOfTime', { view: sorted.view, time });
+      expect(ofTime && shown[ofTime.position]).toBe(ofTime?.row);
+      expect(ofTime?.row).toBe((await engine.call('placeOfTime', { view, time }))?.row);
     }
   });
 });
