@@ -1,7 +1,8 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeOfInstant } from '../base/filetime.ts';
-import { isOpenChoice } from '../diagnosis/choice.ts';
+import { isOpenChoice, type PacketChoice } from '../diagnosis/choice.ts';
 import type { BoundFilter } from '../filter/bind.ts';
+import { addRow, hasRow } from '../filter/bitset.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
@@ -31,6 +32,7 @@ import type {
   FoundRow,
   Grouping,
   Method,
+  NoteBook,
   PacketFormat,
   PathProgress,
   SchemaImportReport,
@@ -39,7 +41,6 @@ import type {
   Timeline,
   TraceId,
   TraceInfo,
-  ViewChoice,
   ViewId,
   ViewInfo,
 } from './contract.ts';
@@ -63,6 +64,8 @@ import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
 import { traceNames } from './names/trace-names.ts';
+import { KeptNotes } from './notes/kept-notes.ts';
+import { NoteDesk } from './notes/note-desk.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
@@ -76,7 +79,7 @@ import { givenUp, type RunOptions } from './shared-runs.ts';
 import { diagnosisReport, TraceDiagnoses } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
-import { findInView, ViewBuilding, type FilterWork } from './view-building.ts';
+import { findInView, matchingRows, ViewBuilding, type FilterWork } from './view-building.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 interface CallOptions<M extends Method> {
@@ -115,6 +118,7 @@ const mostSystemLookups = 32;
 export interface EngineOptions {
   readonly kept?: KeptSchemas;
   readonly keptNames?: KeptNames;
+  readonly keptNotes?: KeptNotes;
   readonly system?: SystemLookup | undefined;
 }
 
@@ -132,14 +136,16 @@ export class Engine implements EngineClient {
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
+  private readonly notes: NoteDesk;
   private readonly evaluation = new MessageEvaluation();
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system }: EngineOptions = {}) {
     this.pool = pool;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
+    this.notes = new NoteDesk(keptNotes ?? new KeptNotes(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
@@ -253,9 +259,15 @@ export class Engine implements EngineClient {
       const columns = session.newest?.columns;
       return listedFields(columns ? filterVocabulary(session, columns) : emptyVocabulary, columns, text);
     },
-    notes: notBuiltYet,
-    setNotes: notBuiltYet,
-    clearNotes: notBuiltYet,
+    notes: ({ trace }, { signal }) => this.withNotes(trace, signal),
+    setNotes: ({ trace, ...given }, { signal }) =>
+      this.withNotes(trace, signal, (...whole) => {
+        this.notes.set(...whole, given);
+      }),
+    clearNotes: ({ trace }, { signal }) =>
+      this.withNotes(trace, signal, (session) => {
+        this.notes.clear(session);
+      }),
   };
 
   /** Names are of the whole trace. */
@@ -267,6 +279,18 @@ export class Engine implements EngineClient {
     const session = this.session(trace);
     const ordered = await untilAborted(session.orderedWhole(), signal);
     return untilAborted(use(session, ordered), signal);
+  }
+
+  /** Notes are of the whole trace, and told as they are after the change. */
+  private async withNotes(
+    trace: TraceId,
+    signal: AbortSignal | undefined,
+    change?: (session: TraceSession, ordered: OrderedTrace) => void,
+  ): Promise<NoteBook> {
+    const session = this.session(trace);
+    const ordered = await untilAborted(session.orderedWhole(), signal);
+    change?.(session, ordered);
+    return untilAborted(this.notes.list(session, ordered, this.rowSource(session, ordered)), signal);
   }
 
   /** Open traces know at once what has changed. */
@@ -286,6 +310,7 @@ export class Engine implements EngineClient {
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
     this.sessions.set(session.id, session);
     this.desk.recall(session);
+    this.notes.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
@@ -375,16 +400,18 @@ export class Engine implements EngineClient {
     const text = filter.trim();
     // A text that is no filter is refused before anybody waits for the trace.
     if (text !== '') parseFilter(text);
-    const chosen = isOpenChoice(choice) ? undefined : choice;
-    const ready = await this.boundOn(session, text, chosen !== undefined, signal);
+    const { marked = false, ...packets } = choice;
+    const chosen = isOpenChoice(packets) ? undefined : packets;
+    const ready = await this.boundOn(session, text, chosen !== undefined || marked, signal);
     if (!ready) return this.addView(session, undefined, new ViewRows([], 0), text, []);
     const { ordered, bound } = ready;
     return this.whileInUse(ordered, async () => {
       const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
       const diagnosis = needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
-      if (text === '' && !chosen)
+      if (text === '' && !chosen && !marked)
         return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
       const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      if (marked) return this.markedView(session, work, { text, notes: [...bound.notes], chosen, diagnosis });
       return this.fillView(
         session,
         work,
@@ -392,6 +419,38 @@ export class Engine implements EngineClient {
         chosen && diagnosis && ((bits) => this.choose(ordered, chosen, diagnosis, bits, signal)),
       );
     });
+  }
+
+  /** Few rows are marked: they alone are looked at, instead of the whole trace. */
+  private async markedView(
+    session: TraceSession,
+    work: FilterWork,
+    {
+      text,
+      notes,
+      chosen,
+      diagnosis,
+    }: { text: string; notes: string[]; chosen: PacketChoice | undefined; diagnosis: TraceDiagnosis | undefined },
+  ): Promise<ViewInfo> {
+    const { ordered, signal } = work;
+    const marked = this.notes.markedRows(session, ordered);
+    const wanted = chosen && diagnosis ? await this.chosenOf(ordered, marked, chosen, diagnosis, signal) : marked;
+    const rows = text === '' ? wanted : await matchingRows(work, wanted);
+    return this.addView(session, ordered, new ViewRows(rows.length === 0 ? [] : [rows]), text, notes);
+  }
+
+  /** Those of some rows that a choice keeps. */
+  private async chosenOf(
+    ordered: OrderedTrace,
+    rows: Uint32Array,
+    choice: PacketChoice,
+    diagnosis: TraceDiagnosis,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const bits = new Uint32Array(new SharedArrayBuffer(ordered.columns.span / 8));
+    for (const row of rows) addRow(bits, ordered.order[row]);
+    await this.choose(ordered, choice, diagnosis, bits, signal);
+    return rows.filter((row) => hasRow(bits, ordered.order[row]));
   }
 
   /** The filter on what has been read; on the whole trace where it, or somebody else, wants that. Undefined: nothing yet. */
@@ -464,7 +523,7 @@ export class Engine implements EngineClient {
 
   private async choose(
     { columns, id: generation }: OrderedTrace,
-    choice: ViewChoice,
+    choice: PacketChoice,
     { data: { found } }: TraceDiagnosis,
     bits: Uint32Array,
     signal: AbortSignal | undefined,
@@ -572,10 +631,11 @@ export class Engine implements EngineClient {
     const numbers = shownRows(view).slice(from, from + length);
     const colors =
       colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
+    const noted = this.notes.notesOf(session, ordered.columns);
     const built = new Map(
       Array.from(inFileOrder(ordered.order, numbers), (row) => [
         row,
-        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
+        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1, ...noted?.(ordered.order[row]) },
       ]),
     );
     const texts = columns && this.columnTexts(session, ordered, columns, numbers);
@@ -699,6 +759,7 @@ export class Engine implements EngineClient {
         components: componentNames(session, ordered.columns).descriptions,
         operatingSystem: session.inputs[0].header.operatingSystem,
         knowledge: () => this.knowledge(session, ordered),
+        remarks: ordered.complete ? this.notes.comments(session, ordered) : noRemarks,
       });
     });
   }
@@ -744,12 +805,15 @@ function isPacketFormat(format: string): format is PacketFormat {
   return Object.hasOwn(packetFormats, format);
 }
 
-function whyNothingToExport({ filter }: View): string {
+function whyNothingToExport({ filter, ordered }: View): string {
+  if (filter === '' && ordered && ordered.columns.events > 0)
+    return 'Nothing to export: the view has no rows. No file was written.';
   return filter === ''
     ? 'Nothing to export: the trace has no events yet. No file was written.'
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
 
+const noRemarks: ReadonlyMap<number, string> = new Map();
 const emptyGrouping: Grouping = { groups: [], total: 0, otherRows: 0, rowsWithout: 0, rows: 0, notes: [] };
 
 const noColors: ReadonlyMap<number, number> = new Map();
