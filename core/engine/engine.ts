@@ -14,7 +14,7 @@ import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './
 import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
 import { listedFields } from './analysis/field-columns.ts';
 import { groupedRows } from './analysis/group-view.ts';
-import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
+import { sortedRows, usualBounds, type AnalysisBounds, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
   AnalysisProgress,
@@ -111,6 +111,8 @@ export interface EngineOptions {
   readonly kept?: KeptSchemas;
   readonly keptNames?: KeptNames;
   readonly system?: SystemLookup | undefined;
+  /** Of sorting and grouping. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
@@ -127,12 +129,14 @@ export class Engine implements EngineClient {
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
   private readonly evaluation = new MessageEvaluation();
+  private readonly analysisBounds: AnalysisBounds;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, system, analysisBounds }: EngineOptions = {}) {
     this.pool = pool;
+    this.analysisBounds = analysisBounds ?? usualBounds;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
@@ -619,8 +623,15 @@ export class Engine implements EngineClient {
     // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
     if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
     this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
-    const { pool } = this;
-    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
+    const analysis: ViewAnalysis = {
+      pool: this.pool,
+      ordered,
+      view,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+      bounds: this.analysisBounds,
+    };
+    return { analysis, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
