@@ -13,9 +13,16 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     chooseNames: () => bridge.chooseNames(),
     takeDropped: (files) => bridge.takeDropped(files),
     recentFiles: bridge.recentFiles,
+    startNotices: bridge.startNotices,
     chooseExportTarget: bridge.chooseExportTarget,
     finishExport: bridge.finishExport,
     onOpenFiles: bridge.onOpenFiles,
     onCommand: bridge.onCommand,
+    showMenu: bridge.showMenu,
+    lastWorkspace: bridge.lastWorkspace,
+    keepWorkspace: bridge.keepWorkspace,
+    versions: bridge.versions,
+    forgetRecent: bridge.forgetRecent,
+    pinRecent: bridge.pinRecent,
   };
 }

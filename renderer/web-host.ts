@@ -18,6 +18,12 @@ export function createWebHost(): Host {
     initialFiles: () => requestJson<HostFile[]>('GET', 'initial-files'),
     sampleFile: () => requestJson<HostFile>('GET', 'sample-file'),
     recentFiles: () => requestJson<RecentFile[]>('GET', 'recent-files'),
+    // The server knows nothing of crashed pages: that is the browser's business.
+    startNotices: () => Promise.resolve([]),
+    isThere: async () => {
+      await requestJson<HostFile>('GET', 'sample-file');
+      return true;
+    },
     chooseFiles: (onProgress) => pickAndUpload(traceEndings, onProgress),
     chooseManifests: (onProgress) => pickAndUpload(manifestEndings, onProgress),
     chooseNames: (onProgress) => pickAndUpload(namesEndings, onProgress),
@@ -40,6 +46,9 @@ export function createWebHost(): Host {
       return Promise.resolve(`Downloaded as ${name}.`);
     },
     onOpenFiles: () => undefined,
+    lastWorkspace: () => Promise.resolve(null),
+    keepWorkspace: () => Promise.resolve(),
+    versions: () => Promise.resolve({ app: '', parts: [], dataFolder: '' }),
   };
 }
 

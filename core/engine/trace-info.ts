@@ -218,6 +218,7 @@ function completenessOf(
     damagedBuffers: problemsOf('damaged'),
     doubtfulBuffers: problemsOf('corrupt-backup'),
     unwrittenSpace: problemsOf('unwritten') > 0,
+    rangesLeftOut: session.rangesLeftOut,
   });
   return { findings, ...report };
 }

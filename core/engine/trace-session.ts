@@ -105,6 +105,11 @@ export class TraceSession {
     return filetimeOfTick(this.sections[section].header.clock, tick) + BigInt(this.currentShifts[input]);
   }
 
+  /** Ranges that no worker survived. */
+  get rangesLeftOut(): number {
+    return this.reading.rangesLeftOut;
+  }
+
   /** Of an input: bytes that lie in no segment's range, because no buffer stands there. */
   gapsBetweenRanges(input: number): GapTotals {
     return this.reading.gapsBetweenRanges(input);

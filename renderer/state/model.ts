@@ -212,6 +212,13 @@ export interface Notice {
   heading: string;
   detail: string;
   advice: string;
+  /** Something that a person can do about it at once. */
+  readonly action?: NoticeAction | undefined;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  run(): void;
 }
 
 /** How an export ended, and what had been asked for. */
@@ -250,12 +257,17 @@ export type FindOutcome =
   | { kind: 'nothing'; isText: boolean }
   | { kind: 'failed'; message: string };
 
+/** Dialogs that commands open and that need nothing besides the session on show. */
+export type DialogName = 'go-to';
+
 export interface WorkspaceState {
   sessions: readonly Session[];
   activeKey: SessionKey | undefined;
   tasks: readonly Task[];
   notices: readonly Notice[];
   recentFiles: readonly RecentFile[];
+  /** The dialog that a command has opened. */
+  dialog: DialogName | undefined;
   /** The export dialog is up. */
   exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
@@ -270,6 +282,7 @@ export const initialState: WorkspaceState = {
   tasks: [],
   notices: [],
   recentFiles: [],
+  dialog: undefined,
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },

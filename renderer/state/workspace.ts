@@ -10,7 +10,7 @@ import type {
   Row,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -49,6 +49,7 @@ import {
   switchedOff,
   toggleFilter,
 } from './filter-actions.ts';
+import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
 import {
   activeSession,
@@ -56,6 +57,7 @@ import {
   sessionOf,
   type ConnectionChoice,
   type ConnectionSort,
+  type DialogName,
   type SessionKey,
   type TaskKey,
   type ViewName,
@@ -91,6 +93,10 @@ export interface Workspace {
   /** Puts one of its views into the middle of the window. */
   show(key: SessionKey, view: ViewName): void;
   cancelTask(key: TaskKey): void;
+  openDialog(dialog: DialogName): void;
+  readonly closeDialog: () => void;
+  /** Listens to commands of the desktop's native menu, by their ids. */
+  onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
@@ -180,14 +186,18 @@ export interface Workspace {
   dismissNamesOutcome(key: SessionKey): void;
 }
 
-export function createWorkspace(host: Host, now: () => number = Date.now): Workspace {
+/** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
+export function createWorkspace(host: Host, now: () => number = Date.now, page?: PageLife): Workspace {
   const store = createStore<WorkspaceState>(() => initialState);
   const context: Context = {
     host,
     client: createClient(
       watchedTransport(host.transport, (reason) => {
-        addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
+        void answerEngineLoss(context, page, reason);
       }),
+      ({ heading, detail }) => {
+        addNotice(context, heading, new Error(detail));
+      },
     ),
     store,
     viewCalls: new Map(),
@@ -229,9 +239,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     start: () =>
       guard(noticeHeadings.start, async () => {
         host.onOpenFiles((files) => void take(files));
-        host.onCommand?.((command) => {
-          hostCommands[command](context);
-        });
+        tellOfEngineLoss(context, page);
+        void tellStartNotices(context);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
         await take(files);
       }),
@@ -264,6 +273,15 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
+    },
+    openDialog: (dialog) => {
+      store.setState({ dialog });
+    },
+    closeDialog: () => {
+      store.setState({ dialog: undefined });
+    },
+    onHostCommand: (listener) => {
+      host.onCommand?.(listener);
     },
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
@@ -375,12 +393,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     },
   };
 }
-
-/** The commands of the desktop's menu that the page carries out. */
-const hostCommands: Readonly<Record<HostCommand, (context: Context) => void>> = {
-  export: askForExport,
-  layouts: (context) => void openLayouts(context),
-};
 
 /** Reads from the session's view; when that is replaced meanwhile, from the one that took its place. */
 async function readRows(context: Context, key: SessionKey, from: number, count: number): Promise<Row[]> {

@@ -1,0 +1,19 @@
+import { hasRows, hasTrace, type Actions } from '../action.ts';
+
+export const fileActions: Actions<'open' | 'export' | 'layouts' | 'close'> = {
+  open: { run: ({ workspace }) => void workspace.openWithDialog() },
+  export: {
+    isOffered: hasRows,
+    run: ({ workspace }) => {
+      workspace.askForExport();
+    },
+  },
+  layouts: { run: ({ workspace }) => void workspace.openLayouts() },
+  close: {
+    // A browser keeps Ctrl+W for its tab.
+    isOffered: (scope) => hasTrace(scope) && (scope.workspace.hostKind === 'desktop' || scope.target === null),
+    run: ({ workspace, session }) => {
+      if (session) workspace.closeSession(session.key);
+    },
+  },
+};
