@@ -16,10 +16,10 @@ import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './
 import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
 import { listedFields } from './analysis/field-columns.ts';
 import { groupedRows } from './analysis/group-view.ts';
-import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
 import { countTimeline, timeParts } from './analysis/timeline.ts';
 import { TraceTroubles } from './analysis/trace-troubles.ts';
 import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
+import { sortedRows, usualBounds, type AnalysisBounds, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
   AnalysisProgress,
@@ -120,6 +120,8 @@ export interface EngineOptions {
   readonly keptNames?: KeptNames;
   readonly keptNotes?: KeptNotes;
   readonly system?: SystemLookup | undefined;
+  /** Of sorting and grouping. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
@@ -138,12 +140,14 @@ export class Engine implements EngineClient {
   private readonly desk: NameDesk;
   private readonly notes: NoteDesk;
   private readonly evaluation = new MessageEvaluation();
+  private readonly analysisBounds: AnalysisBounds;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system, analysisBounds }: EngineOptions = {}) {
     this.pool = pool;
+    this.analysisBounds = analysisBounds ?? usualBounds;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
     this.notes = new NoteDesk(keptNotes ?? new KeptNotes(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
@@ -706,8 +710,15 @@ export class Engine implements EngineClient {
     // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
     if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
     this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
-    const { pool } = this;
-    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
+    const analysis: ViewAnalysis = {
+      pool: this.pool,
+      ordered,
+      view,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+      bounds: this.analysisBounds,
+    };
+    return { analysis, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
