@@ -40,6 +40,7 @@ import {
   filterWork,
   Teaching,
 } from './filtering.ts';
+import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
@@ -210,7 +211,7 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
-    changes: notBuiltYet,
+    changes: ({ trace }) => fileChanges(this.session(trace).inputs),
     sort: notBuiltYet,
     group: notBuiltYet,
     timeline: notBuiltYet,
@@ -248,8 +249,9 @@ export class Engine implements EngineClient {
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
-    this.desk.recall(session);
+    this.desk.recall(session, before);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
@@ -594,6 +596,10 @@ export class Engine implements EngineClient {
     if (!view) throw badRequest(`There is no view ${id}; its trace may have been closed.`);
     return view;
   }
+}
+
+function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
+  return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
 }
 
 /** Waits for something that does not heed the signal itself. */

@@ -4,6 +4,7 @@ export type Command =
   | 'open'
   | 'export'
   | 'close'
+  | 'reload'
   | 'go-to'
   | 'find'
   | 'find-next'
@@ -37,6 +38,7 @@ const shortcuts: readonly Shortcut[] = [
   { command: 'open', key: 'o', control: true, shift: false },
   { command: 'export', key: 's', control: true, shift: true },
   { command: 'close', key: 'w', control: true, shift: false },
+  { command: 'reload', key: 'r', control: true, shift: false },
   { command: 'go-to', key: 'g', control: true, shift: false },
   { command: 'find', key: 'f', control: true, shift: false },
   { command: 'find-next', key: 'F3', control: false, shift: false },

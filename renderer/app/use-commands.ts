@@ -39,9 +39,9 @@ const rowCommands: readonly Command[] = [
   'toggle-path',
 ];
 
-/** A browser keeps Ctrl+W for its tab; in a text, Ctrl+Home and Ctrl+End are the text's. */
+/** A browser keeps Ctrl+W for its tab and Ctrl+R for its page; in a text, Ctrl+Home and Ctrl+End are the text's. */
 function isOffered(command: Command, workspace: Workspace, target: EventTarget | null): boolean {
-  if (command === 'close') return workspace.hostKind === 'desktop';
+  if (command === 'close' || command === 'reload') return workspace.hostKind === 'desktop';
   const showing = activeSession(workspace.store.getState())?.showing;
   if (rowCommands.includes(command) && showing !== 'messages') return false;
   if (command === 'first-row' || command === 'last-row') return !takesText(target);
@@ -60,6 +60,9 @@ function run(command: Command, workspace: Workspace, onGoTo: () => void): void {
       break;
     case 'close':
       if (session) workspace.closeSession(session.key);
+      break;
+    case 'reload':
+      if (session) void workspace.reload(session.key);
       break;
     case 'go-to':
       if (session?.view) {

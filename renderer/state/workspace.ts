@@ -65,12 +65,14 @@ import {
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { createFileWatch } from './watch-files.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -93,6 +95,10 @@ export interface Workspace {
   show(key: SessionKey, view: ViewName): void;
   cancelTask(key: TaskKey): void;
   dismissNotice(key: number): void;
+  /** Opens the files of a session's trace anew, and shows them in all its views. */
+  reload(key: SessionKey): Promise<void>;
+  /** Looks whether the files of the open traces are still what they were. */
+  readonly lookAfterFiles: () => Promise<void>;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
@@ -191,7 +197,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
-        addNotice(context, heading, new Error(detail));
+        addNotice(context, heading, new Error(detail), '', { isNote: true });
       },
     ),
     store,
@@ -275,6 +281,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
     },
+    reload: (key) => reloadTrace(context, key),
+    lookAfterFiles: createFileWatch(context),
     setDraft: (text) => {
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
