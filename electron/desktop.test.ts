@@ -52,6 +52,12 @@ describe('a call to the host', () => {
     startNotices: () => Promise.resolve([]),
     chooseExportTarget: (name) => Promise.resolve({ target: 'a token', name }),
     finishExport: () => Promise.resolve('Saved.'),
+    showMenu: () => Promise.resolve(),
+    lastWorkspace: () => Promise.resolve(null),
+    keepWorkspace: () => Promise.resolve(),
+    versions: () => Promise.resolve({ app: '1.0.0', parts: [], dataFolder: '' }),
+    forgetRecent: () => Promise.resolve([]),
+    pinRecent: () => Promise.resolve([]),
     takePaths: (paths) => {
       taken.push(paths);
       return Promise.resolve([]);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DesktopBridge, HostFile } from '../core/engine/host.ts';
+import type { DesktopBridge, HostFile, RecentFile } from '../core/engine/host.ts';
 import type { Answer } from './channels.ts';
 
 /** The host's methods as the main process carries them out; dropped files arrive as paths from the preload script. */
@@ -14,10 +14,41 @@ export type DesktopHost = Pick<
   | 'startNotices'
   | 'chooseExportTarget'
   | 'finishExport'
-> & { takePaths(paths: string[]): Promise<HostFile[]> };
+  | 'showMenu'
+  | 'lastWorkspace'
+  | 'keepWorkspace'
+  | 'versions'
+  | 'forgetRecent'
+> & {
+  takePaths(paths: string[]): Promise<HostFile[]>;
+  pinRecent(choice: { token: string; pinned: boolean }): Promise<RecentFile[]>;
+};
 export type HostMethod = keyof DesktopHost;
 
 const text = v.pipe(v.string(), v.maxLength(4096));
+const label = v.pipe(v.string(), v.maxLength(200));
+const menuItem = v.strictObject({
+  command: label,
+  label,
+  keys: label,
+  enabled: v.boolean(),
+  checked: v.nullable(v.boolean()),
+});
+const menus = v.pipe(
+  v.array(
+    v.strictObject({ label, groups: v.pipe(v.array(v.pipe(v.array(menuItem), v.maxLength(50))), v.maxLength(20)) }),
+  ),
+  v.maxLength(20),
+);
+const hostFile = v.strictObject({ token: text, name: text, size: v.number() });
+const keptWorkspace = v.strictObject({
+  traces: v.pipe(
+    v.array(v.strictObject({ files: v.pipe(v.array(hostFile), v.maxLength(64)), missing: v.boolean() })),
+    v.maxLength(64),
+  ),
+  state: v.pipe(v.string(), v.maxLength(1 << 20)),
+});
+const pin = v.strictObject({ token: text, pinned: v.boolean() });
 const paths = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(64));
 
 /** Carries out what the page asked for by name, if it is one of the methods and its argument fits. Never rejects. */
@@ -51,6 +82,18 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.chooseExportTarget(v.parse(text, argument));
     case 'finishExport':
       return host.finishExport(v.parse(text, argument));
+    case 'showMenu':
+      return host.showMenu(v.parse(menus, argument));
+    case 'lastWorkspace':
+      return host.lastWorkspace();
+    case 'keepWorkspace':
+      return host.keepWorkspace(v.parse(keptWorkspace, argument));
+    case 'versions':
+      return host.versions();
+    case 'forgetRecent':
+      return host.forgetRecent(v.parse(v.nullable(text), argument));
+    case 'pinRecent':
+      return host.pinRecent(v.parse(pin, argument));
     default:
       throw new Error('The host offers nothing of that name.');
   }

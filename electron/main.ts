@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineNotice } from '../core/engine/contract.ts';
 import { FileTokens } from '../core/engine/file-tokens.ts';
-import type { HostCommand, HostFile } from '../core/engine/host.ts';
+import type { HostFile } from '../core/engine/host.ts';
 import { keepEngine } from '../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
 import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
@@ -150,6 +150,12 @@ function bridgePage(event: IpcMainEvent): BridgePage {
 }
 
 const host: DesktopHost = {
+  showMenu: () => Promise.resolve(),
+  lastWorkspace: () => Promise.resolve(null),
+  keepWorkspace: () => Promise.resolve(),
+  versions: () => Promise.resolve({ app: app.getVersion(), parts: [], dataFolder: '' }),
+  forgetRecent: () => recentFiles.list(),
+  pinRecent: () => recentFiles.list(),
   initialFiles: () => filesOf(inbox.takeInitial()),
   sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
   chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
@@ -211,7 +217,7 @@ async function showMenu(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function sendCommand(command: HostCommand): void {
+function sendCommand(command: string): void {
   window?.webContents.send(channels.command, command);
 }
 

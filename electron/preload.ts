@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { FromEngine } from '../core/engine/contract.ts';
-import type { DesktopBridge, HostCommand, HostFile } from '../core/engine/host.ts';
+import type { DesktopBridge, HostFile } from '../core/engine/host.ts';
 import { channels, type Answer } from './channels.ts';
 import type { HostMethod } from './host-methods.ts';
 
@@ -34,7 +34,7 @@ function mailbox<T>(): Mailbox<T> {
 const messages = mailbox<FromEngine>();
 const closings = mailbox<string>();
 const openings = mailbox<HostFile[]>();
-const commands = mailbox<HostCommand>();
+const commands = mailbox<string>();
 
 ipcRenderer.on(channels.engine, (_event, to: string, message: FromEngine) => {
   if (to === session) messages.put(message);
@@ -45,7 +45,7 @@ ipcRenderer.on(channels.engineGone, (_event, to: string, reason: string) => {
 ipcRenderer.on(channels.openFiles, (_event, files: HostFile[]) => {
   openings.put(files);
 });
-ipcRenderer.on(channels.command, (_event, command: HostCommand) => {
+ipcRenderer.on(channels.command, (_event, command: string) => {
   commands.put(command);
 });
 
@@ -81,6 +81,12 @@ const bridge: DesktopBridge = {
   finishExport: (target) => ask('finishExport', target),
   onOpenFiles: openings.listen,
   onCommand: commands.listen,
+  showMenu: (menus) => ask('showMenu', menus),
+  lastWorkspace: () => ask('lastWorkspace'),
+  keepWorkspace: (workspace) => ask('keepWorkspace', workspace),
+  versions: () => ask('versions'),
+  forgetRecent: (token) => ask('forgetRecent', token),
+  pinRecent: (token, pinned) => ask('pinRecent', { token, pinned }),
 };
 
 contextBridge.exposeInMainWorld('hopscopeBridge', bridge);

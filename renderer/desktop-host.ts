@@ -18,5 +18,11 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     finishExport: bridge.finishExport,
     onOpenFiles: bridge.onOpenFiles,
     onCommand: bridge.onCommand,
+    showMenu: bridge.showMenu,
+    lastWorkspace: bridge.lastWorkspace,
+    keepWorkspace: bridge.keepWorkspace,
+    versions: bridge.versions,
+    forgetRecent: bridge.forgetRecent,
+    pinRecent: bridge.pinRecent,
   };
 }

@@ -46,6 +46,9 @@ export function createWebHost(): Host {
       return Promise.resolve(`Downloaded as ${name}.`);
     },
     onOpenFiles: () => undefined,
+    lastWorkspace: () => Promise.resolve(null),
+    keepWorkspace: () => Promise.resolve(),
+    versions: () => Promise.resolve({ app: '', parts: [], dataFolder: '' }),
   };
 }
 

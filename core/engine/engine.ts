@@ -4,22 +4,33 @@ import type { BoundFilter } from '../filter/bind.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
+import { emptyVocabulary } from '../filter/vocabulary.ts';
 import { ExportError } from '../export/export-error.ts';
 import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
+import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './analysis/column-plan.ts';
+import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
+import { listedFields } from './analysis/field-columns.ts';
+import { groupedRows } from './analysis/group-view.ts';
+import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
+  AnalysisProgress,
   ConnectionBlock,
+  ColumnName,
   Contract,
   DiagnosisProgress,
   EngineClient,
   ExportReport,
   FoundRow,
+  Grouping,
   Method,
   PacketFormat,
   PathProgress,
   SchemaImportReport,
+  SortOrder,
   TextFormatName,
   TraceId,
   TraceInfo,
@@ -44,6 +55,7 @@ import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
+import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
 import { traceNames } from './names/trace-names.ts';
@@ -76,8 +88,17 @@ interface View {
   readonly session: TraceSession;
   /** Undefined while nothing has been read yet; the view is empty then. */
   readonly ordered: OrderedTrace | undefined;
+  /** In time order. */
   readonly rows: ViewRows;
   readonly filter: string;
+  /** The same rows in the order in which they are shown, where that is another. */
+  readonly sorted?: Uint32Array | undefined;
+  readonly order?: SortOrder | undefined;
+}
+
+/** The rows of a view by their places in it. They need not ascend. */
+function shownRows({ rows, sorted }: View): ViewRows {
+  return sorted ? new ViewRows([sorted]) : rows;
 }
 
 /** Segments that one task takes: small enough for cancelling, large enough to be worth a message. */
@@ -106,6 +127,7 @@ export class Engine implements EngineClient {
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
+  private readonly evaluation = new MessageEvaluation();
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
@@ -168,8 +190,8 @@ export class Engine implements EngineClient {
       return explainFilter(filter, session, session?.newest);
     },
     find: (params, { signal }) => this.find(params, signal),
-    rows: ({ view, from, count, colorRules = [] }) =>
-      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), colorRules),
+    rows: ({ view, from, count, colorRules = [], columns }) =>
+      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), { colorRules, columns }),
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
@@ -212,12 +234,16 @@ export class Engine implements EngineClient {
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
     changes: ({ trace }) => fileChanges(this.session(trace).inputs),
-    sort: notBuiltYet,
-    group: notBuiltYet,
+    sort: (params, options) => this.sort(params, options),
+    group: (params, options) => this.group(params, options),
     timeline: notBuiltYet,
     place: notBuiltYet,
     placeOfTime: notBuiltYet,
-    fields: notBuiltYet,
+    fields: ({ trace, text }) => {
+      const session = this.session(trace);
+      const columns = session.newest?.columns;
+      return listedFields(columns ? filterVocabulary(session, columns) : emptyVocabulary, columns, text);
+    },
     notes: notBuiltYet,
     setNotes: notBuiltYet,
     clearNotes: notBuiltYet,
@@ -446,7 +472,9 @@ export class Engine implements EngineClient {
     { view: id, filter, from, direction }: Contract['find']['params'],
     signal: AbortSignal | undefined,
   ): Promise<FoundRow | null> {
-    const { session, ordered, rows } = this.view(id);
+    const view = this.view(id);
+    const { session, ordered } = view;
+    const rows = shownRows(view);
     if (!ordered || rows.length === 0) return null;
     const bound = boundFilter(session, ordered, searchFilter(filter));
     return this.whileInUse(ordered, async () => {
@@ -468,15 +496,17 @@ export class Engine implements EngineClient {
     rows: ViewRows,
     filter: string,
     notes: string[],
+    shown: Pick<View, 'order' | 'sorted'> = {},
   ): ViewInfo {
     const view = ++this.lastView;
-    this.views.set(view, { session, ordered, rows, filter });
+    this.views.set(view, { session, ordered, rows, filter, ...shown });
     return {
       view,
       rows: rows.length,
       available: ordered?.columns.events ?? 0,
       complete: ordered?.complete ?? false,
       notes,
+      ...(shown.order && { order: shown.order }),
     };
   }
 
@@ -504,12 +534,17 @@ export class Engine implements EngineClient {
     return { columns, order, reader, decoder: schemas.decoder, diagnosis, switchNames: names.switchNames, names };
   }
 
-  private rowsOf(view: View, from: number, count: number, colorRules: readonly string[]): Contract['rows']['result'] {
+  private rowsOf(
+    view: View,
+    from: number,
+    count: number,
+    { colorRules, columns }: { colorRules: readonly string[]; columns: readonly ColumnName[] | undefined },
+  ): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
     const source = this.rowSource(session, ordered);
-    const numbers = view.rows.slice(from, from + length);
+    const numbers = shownRows(view).slice(from, from + length);
     const colors =
       colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
     const built = new Map(
@@ -518,7 +553,76 @@ export class Engine implements EngineClient {
         { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
       ]),
     );
-    return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
+    const texts = columns && this.columnTexts(session, ordered, columns, numbers);
+    return {
+      from,
+      rows: Array.from(numbers, (number, place) => {
+        const row = built.get(number);
+        return row && texts ? { ...row, columns: texts[place] } : row;
+      }).filter((row) => row !== undefined),
+    };
+  }
+
+  /** Of each row the texts of columns; those that are not known are empty. */
+  private columnTexts(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    names: readonly ColumnName[],
+    rows: Uint32Array,
+  ): string[][] {
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const source = this.columnSource(session, ordered);
+    const plans = names.map((name) => knownColumnPlan(name, vocabulary));
+    return textsOfRows(plans, source, rows);
+  }
+
+  private columnSource(session: TraceSession, ordered: OrderedTrace): ColumnSource {
+    const source = this.textSource(session, ordered);
+    return { ...source, messages: new MessageSource(source, this.evaluation, true) };
+  }
+
+  private async sort({ view: id, order }: Contract['sort']['params'], options: CallOptions<'sort'>): Promise<ViewInfo> {
+    const { session, ordered, rows, filter } = this.view(id);
+    if (!ordered) return this.addView(session, undefined, rows, filter, [], { order });
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, [order.by], options);
+      const sorted = await sortedRows(analysis, plans[0], order.descending);
+      // Who closed the trace meanwhile has no use for another view of it.
+      this.session(session.id);
+      return this.addView(session, ordered, rows, filter, [], { order, sorted });
+    });
+  }
+
+  private async group(
+    { view: id, by, order, limit }: Contract['group']['params'],
+    options: CallOptions<'group'>,
+  ): Promise<Grouping> {
+    const { session, ordered, rows } = this.view(id);
+    if (!ordered) return emptyGrouping;
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, by, options);
+      const source = this.columnSource(session, ordered);
+      const vocabulary = filterVocabulary(session, ordered.columns);
+      return groupedRows(analysis, { by: plans, order, limit, source, vocabulary });
+    });
+  }
+
+  /** Makes everything ready for the workers to read columns. Throws ColumnError for a column that is not known. */
+  private async analysisOf(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    view: ViewRows,
+    names: readonly ColumnName[],
+    { signal, onProgress }: RunOptions<AnalysisProgress>,
+  ): Promise<{ analysis: ViewAnalysis; plans: ColumnPlan[] }> {
+    if (ordered.complete) await untilAborted(session.names.gathered(), signal);
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const plans = names.map((name) => columnPlan(name, vocabulary));
+    // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
+    if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
+    this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
+    const { pool } = this;
+    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
@@ -530,7 +634,8 @@ export class Engine implements EngineClient {
   }
 
   private textOf(view: View, format: TextFormatName, from: number, count: number): Contract['text']['result'] {
-    const { ordered, session, rows } = view;
+    const { ordered, session } = view;
+    const rows = shownRows(view);
     const { header, footer } = textFormats[format];
     const to = Math.min(from + count, rows.length);
     const lines =
@@ -559,7 +664,9 @@ export class Engine implements EngineClient {
         const inputs = session.inputs.map((input) => fileName(input.path));
         return exportTable({ ...job, knowledge: this.knowledge(session, ordered), inputs });
       }
-      if (!isPacketFormat(format)) return exportText({ ...job, knowledge: this.knowledge(session, ordered), format });
+      if (!isPacketFormat(format)) {
+        return exportText({ ...job, view: shownRows(view), knowledge: this.knowledge(session, ordered), format });
+      }
       return exportPackets({
         ...job,
         format,
@@ -621,6 +728,8 @@ function whyNothingToExport({ filter }: View): string {
     ? 'Nothing to export: the trace has no events yet. No file was written.'
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
+
+const emptyGrouping: Grouping = { groups: [], total: 0, otherRows: 0, rowsWithout: 0, rows: 0, notes: [] };
 
 const noColors: ReadonlyMap<number, number> = new Map();
 

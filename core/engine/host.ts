@@ -39,6 +39,8 @@ export interface RecentFile extends HostFile {
   /** Unix milliseconds of the last opening. */
   openedAt: number;
   missing: boolean;
+  /** Kept at the top of the list by the person. */
+  pinned?: boolean;
 }
 
 /** Where an export is to be written. */
@@ -74,11 +76,53 @@ export interface Host {
   finishExport(target: FileReference): Promise<string>;
   /** Files that the operating system hands over later: a second start, a file association, a menu command. */
   onOpenFiles(listener: (files: HostFile[]) => void): void;
-  /** Commands of a native menu that the page carries out. Absent where there is no such menu. */
-  onCommand?(listener: (command: HostCommand) => void): void;
+  /** Commands of a native menu that the page carries out, by their ids. Absent where there is no such menu. */
+  onCommand?(listener: (command: string) => void): void;
+  /** Shows these as the window's native menu. Absent where there is none. */
+  showMenu?(menus: HostMenu[]): Promise<void>;
+  /** What was open when the page was last on show; null when nothing was, or the person wants to start afresh. */
+  lastWorkspace(): Promise<KeptWorkspace | null>;
+  /** Keeps what is open now for the next start. */
+  keepWorkspace(workspace: KeptWorkspace): Promise<void>;
+  /** What the about box tells. */
+  versions(): Promise<HostVersions>;
+  /** Takes a file from the list of recent ones, or all. Absent where there is no such list. */
+  forgetRecent?(token: FileReference | null): Promise<RecentFile[]>;
+  /** Keeps a file at the top of the list of recent ones, or lets it go. */
+  pinRecent?(token: FileReference, pinned: boolean): Promise<RecentFile[]>;
 }
 
-export type HostCommand = 'export' | 'layouts';
+/** One menu of a native menu bar, in groups. */
+export interface HostMenu {
+  label: string;
+  groups: HostMenuItem[][];
+}
+
+export interface HostMenuItem {
+  /** What `onCommand` tells; unique. */
+  command: string;
+  label: string;
+  /** `Ctrl+Shift+S`; shown, and carried out by the page itself. Empty for none. */
+  keys: string;
+  enabled: boolean;
+  /** Null for an item that switches nothing. */
+  checked: boolean | null;
+}
+
+/** Traces that were open, and what the page knows of each; only the page reads its `state`. */
+export interface KeptWorkspace {
+  traces: { files: HostFile[]; missing: boolean }[];
+  /** JSON of the page's own, at most 1 MB. */
+  state: string;
+}
+
+export interface HostVersions {
+  app: string;
+  /** `Electron 45.4.1`, `Chromium 140.0.…`, `Node.js 22.…`, `Linux 6.1 x64`. */
+  parts: string[];
+  /** Folder of settings, shortened for display; empty where it is not told. */
+  dataFolder: string;
+}
 
 export type TransferProgress = (sentBytes: number, totalBytes: number, name: string) => void;
 
@@ -101,5 +145,11 @@ export interface DesktopBridge {
   readonly chooseExportTarget: (suggestedName: string) => Promise<ExportTarget | undefined>;
   readonly finishExport: (target: FileReference) => Promise<string>;
   readonly onOpenFiles: (listener: (files: HostFile[]) => void) => void;
-  readonly onCommand: (listener: (command: HostCommand) => void) => void;
+  readonly onCommand: (listener: (command: string) => void) => void;
+  readonly showMenu: (menus: HostMenu[]) => Promise<void>;
+  readonly lastWorkspace: () => Promise<KeptWorkspace | null>;
+  readonly keepWorkspace: (workspace: KeptWorkspace) => Promise<void>;
+  readonly versions: () => Promise<HostVersions>;
+  readonly forgetRecent: (token: FileReference | null) => Promise<RecentFile[]>;
+  readonly pinRecent: (token: FileReference, pinned: boolean) => Promise<RecentFile[]>;
 }

@@ -1,4 +1,5 @@
 /** What becomes of a task whose worker was lost in the middle of it, and how its work is told to people. */
+import { setMaxListeners } from 'node:events';
 import { fileName } from '../base/file-name.ts';
 import type { EngineNotice } from './contract.ts';
 import type { Generation, GenerationId, TaskName, Tasks } from './tasks.ts';
@@ -27,6 +28,11 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   link: 'in order',
   // Verdicts of its own attempts.
   judge: 'overwrites',
+  sortKeys: 'overwrites',
+  rankKeys: 'pure',
+  // Puts ranks in the place of codes, which cannot be told apart afterwards.
+  sortRows: 'in order',
+  groupRows: 'pure',
   // Takes bits out of its own segments: those that are gone already stay gone.
   choose: 'overwrites',
   collect: 'pure',
@@ -36,6 +42,40 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   formatRows: 'pure',
   rowGroups: 'pure',
 };
+
+/** True for the failure of a task whose worker was lost, and that was not, or not once more, done again. */
+export function isWorkerLost(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WorkerLost';
+}
+
+/** Does work of which some tasks are 'in order'. Where a worker was lost, everything is done once more from the beginning. */
+export async function onceMoreWhenLost<Result>(
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const first = within(signal);
+  try {
+    return await work(first.signal);
+  } catch (error) {
+    // Others of its tasks may be under way: nobody wants what they write any more.
+    first.abort();
+    if (!isWorkerLost(error) || signal?.aborted) throw error;
+    return await work(within(signal).signal);
+  }
+}
+
+/** A signal of its own for work that ends together with another. */
+function within(signal: AbortSignal | undefined): AbortController {
+  const controller = new AbortController();
+  // Every task under way listens, however many segments there are.
+  setMaxListeners(0, controller.signal);
+  const stop = (): void => {
+    controller.abort();
+  };
+  if (signal?.aborted) controller.abort();
+  signal?.addEventListener('abort', stop, { once: true, signal: controller.signal });
+  return controller;
+}
 
 /** A task is given to so many workers before it counts as what kills them. */
 export const mostAttempts = 3;
@@ -74,6 +114,10 @@ const verbs: Readonly<Record<TaskName, string>> = {
   gather: 'gathering the sightings of packets of',
   link: 'linking the paths of',
   judge: 'judging the connection attempts of',
+  sortKeys: 'reading a column of',
+  rankKeys: 'ranking the values of a column of',
+  sortRows: 'sorting rows of',
+  groupRows: 'grouping rows of',
   choose: 'choosing the packets of',
   collect: 'collecting rows of',
   countPackets: 'counting the packets of',

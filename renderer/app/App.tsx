@@ -1,6 +1,7 @@
-import { useCallback, useState, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
 import { BytesPane } from '../bytes/BytesPane.tsx';
+import { useCommands } from '../commands/use-commands.ts';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
 import { ConnectionsView } from '../connections/ConnectionsView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
@@ -26,8 +27,7 @@ import { SplitView } from './SplitView.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TaskStrip } from './TaskStrip.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useCommands } from './use-commands.ts';
-import { useActiveSession, WorkspaceContext } from './use-workspace.ts';
+import { useActiveSession, useWorkspace, useWorkspaceState, WorkspaceContext } from './use-workspace.ts';
 import { Welcome } from './Welcome.tsx';
 
 export function App({ workspace }: { workspace: Workspace }) {
@@ -40,11 +40,7 @@ export function App({ workspace }: { workspace: Workspace }) {
 
 function Window() {
   const session = useActiveSession();
-  const [goingTo, setGoingTo] = useState(false);
-  const openGoTo = useCallback(() => {
-    setGoingTo(true);
-  }, []);
-  useCommands(openGoTo);
+  useCommands();
   return (
     <div className="window">
       <TopBar />
@@ -55,16 +51,21 @@ function Window() {
       <DropOverlay />
       <ExportDialog />
       <LayoutsDialog />
-      {goingTo && session?.view && (
-        <GoToDialog
-          session={session}
-          onClose={() => {
-            setGoingTo(false);
-          }}
-        />
-      )}
+      <OpenDialog session={session} />
     </div>
   );
+}
+
+/** The dialog that a command has opened. */
+function OpenDialog({ session }: { session: Session | undefined }) {
+  const workspace = useWorkspace();
+  const dialog = useWorkspaceState((state) => state.dialog);
+  switch (dialog) {
+    case 'go-to':
+      return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case undefined:
+      return null;
+  }
 }
 
 /** Pixels that show offset, sixteen pairs and sixteen characters whole in the fonts of every system. */

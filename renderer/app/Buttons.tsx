@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
-import { shortcutText, type Command } from './shortcuts.ts';
+import type { CommandId } from '../commands/command-table.ts';
+import { shortcutText } from '../commands/keys.ts';
 
 interface ButtonProps {
   label: string;
@@ -7,7 +8,7 @@ interface ButtonProps {
   icon?: LucideIcon;
   /** Shown in the tooltip. */
   hint?: string;
-  command?: Command;
+  command?: CommandId;
   /** Keys that do the same but are no command of the window, for the tooltip. */
   keys?: string;
   disabled?: boolean;

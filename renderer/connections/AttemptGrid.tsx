@@ -14,7 +14,7 @@ import { AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
-import type { KeyPress } from '../app/shortcuts.ts';
+import type { KeyPress } from '../commands/keys.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { formatZone } from '../format/time.ts';

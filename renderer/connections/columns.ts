@@ -2,7 +2,7 @@
 import type { ColDef, SuppressKeyboardEventParams, ValueFormatterParams } from 'ag-grid-community';
 import { attemptOrders, type AttemptOrder } from '../../core/engine/contract-paths.ts';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
-import { commandOf } from '../app/shortcuts.ts';
+import { commandOf } from '../commands/keys.ts';
 import { formatZone } from '../format/time.ts';
 import type { ConnectionSort } from '../state/model.ts';
 import { connectionsStrings } from '../strings.ts';

@@ -15,7 +15,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Row } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
 import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
-import { commandOf, isMenuKey } from '../app/shortcuts.ts';
+import { commandOf, isMenuKey } from '../commands/keys.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';

@@ -259,12 +259,17 @@ export type FindOutcome =
   | { kind: 'nothing'; isText: boolean }
   | { kind: 'failed'; message: string };
 
+/** Dialogs that commands open and that need nothing besides the session on show. */
+export type DialogName = 'go-to';
+
 export interface WorkspaceState {
   sessions: readonly Session[];
   activeKey: SessionKey | undefined;
   tasks: readonly Task[];
   notices: readonly Notice[];
   recentFiles: readonly RecentFile[];
+  /** The dialog that a command has opened. */
+  dialog: DialogName | undefined;
   /** The export dialog is up. */
   exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
@@ -279,6 +284,7 @@ export const initialState: WorkspaceState = {
   tasks: [],
   notices: [],
   recentFiles: [],
+  dialog: undefined,
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },

@@ -63,10 +63,11 @@ describe('a trace that is reloaded', () => {
   it('stays as it is when the files cannot be opened any more', async () => {
     const { host, workspace, session } = await openedPage();
     const before = session();
-    const { send } = host.transport;
-    host.transport.send = (message) => {
+    const { transport } = host.engine;
+    const send = transport.send.bind(transport);
+    transport.send = (message) => {
       const isOpen = message.kind === 'request' && message.method === 'open';
-      send.call(host.transport, isOpen ? { ...message, params: { files: ['broken.etl'] } } : message);
+      send(isOpen ? { ...message, params: { files: ['broken.etl'] } } : message);
     };
     await workspace.reload(before.key);
     expect(session().trace).toBe(before.trace);

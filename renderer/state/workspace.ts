@@ -10,7 +10,7 @@ import type {
   Row,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostCommand, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -57,6 +57,7 @@ import {
   sessionOf,
   type ConnectionChoice,
   type ConnectionSort,
+  type DialogName,
   type SessionKey,
   type TaskKey,
   type ViewName,
@@ -94,6 +95,10 @@ export interface Workspace {
   /** Puts one of its views into the middle of the window. */
   show(key: SessionKey, view: ViewName): void;
   cancelTask(key: TaskKey): void;
+  openDialog(dialog: DialogName): void;
+  readonly closeDialog: () => void;
+  /** Listens to commands of the desktop's native menu, by their ids. */
+  onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
   /** Opens the files of a session's trace anew, and shows them in all its views. */
   reload(key: SessionKey): Promise<void>;
@@ -240,9 +245,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     start: () =>
       guard(noticeHeadings.start, async () => {
         host.onOpenFiles((files) => void take(files));
-        host.onCommand?.((command) => {
-          hostCommands[command](context);
-        });
         tellOfEngineLoss(context, page);
         void tellStartNotices(context);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
@@ -277,6 +279,15 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     },
     cancelTask: (key) => {
       context.taskCancellers.get(key)?.();
+    },
+    openDialog: (dialog) => {
+      store.setState({ dialog });
+    },
+    closeDialog: () => {
+      store.setState({ dialog: undefined });
+    },
+    onHostCommand: (listener) => {
+      host.onCommand?.(listener);
     },
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
@@ -390,12 +401,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     },
   };
 }
-
-/** The commands of the desktop's menu that the page carries out. */
-const hostCommands: Readonly<Record<HostCommand, (context: Context) => void>> = {
-  export: askForExport,
-  layouts: (context) => void openLayouts(context),
-};
 
 /** Reads from the session's view; when that is replaced meanwhile, from the one that took its place. */
 async function readRows(context: Context, key: SessionKey, from: number, count: number): Promise<Row[]> {

@@ -1,11 +1,13 @@
 import type { EngineNotice } from '../../core/engine/contract.ts';
-import type { Host, HostFile, RecentFile } from '../../core/engine/host.ts';
+import type { Host, HostFile, KeptWorkspace, RecentFile } from '../../core/engine/host.ts';
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   initialFiles?: HostFile[];
   recentFiles?: RecentFile[];
   startNotices?: EngineNotice[];
+  /** What was open when the page was last on show. */
+  kept?: KeptWorkspace;
   /** What the person makes of the name that the save dialog suggests. */
   exportName?: string;
 }
@@ -24,6 +26,7 @@ export function fakeFile(name: string, size = 500_000): HostFile {
 export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
   const engine = createFakeEngine(options);
   const finished: string[] = [];
+  let kept: KeptWorkspace | null = options.kept ?? null;
   return {
     engine,
     finished,
@@ -46,5 +49,11 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve('Written to C:\\Cases\\4711\\host.pcapng.');
     },
     onOpenFiles: () => undefined,
+    lastWorkspace: () => Promise.resolve(kept),
+    keepWorkspace: (workspace) => {
+      kept = workspace;
+      return Promise.resolve();
+    },
+    versions: () => Promise.resolve({ app: '0.1.0', parts: ['Made-up host'], dataFolder: '' }),
   };
 }

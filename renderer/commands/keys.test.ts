@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandOf, isTyping, neighbourPane, shortcutText, type KeyPress } from './shortcuts.ts';
+import { commandOf, isTyping, neighbourPane, shortcutText, type KeyPress } from './keys.ts';
 
 const press = (key: string, modifiers: Partial<Omit<KeyPress, 'key'>> = {}): KeyPress => ({
   key,

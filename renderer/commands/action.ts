@@ -1,0 +1,31 @@
+import { activeSession, type Session } from '../state/model.ts';
+import type { Workspace } from '../state/workspace.ts';
+import type { CommandId } from './command-table.ts';
+
+/** What commands work with: the workspace, and the session on show when they are carried out. */
+export interface CommandScope {
+  readonly workspace: Workspace;
+  readonly session: Session | undefined;
+  /** What had the focus; a menu or the palette has none. */
+  readonly target: EventTarget | null;
+}
+
+export interface Action {
+  readonly run: (scope: CommandScope) => void;
+  /** Whether it can be carried out now; always where this is absent. */
+  readonly isOffered?: (scope: CommandScope) => boolean;
+  /** Whether what it switches is on; a menu shows it with a tick. */
+  readonly isOn?: (scope: CommandScope) => boolean;
+}
+
+export type Actions<Id extends CommandId> = Readonly<Record<Id, Action>>;
+
+export function scopeOf(workspace: Workspace, target: EventTarget | null = null): CommandScope {
+  return { workspace, session: activeSession(workspace.store.getState()), target };
+}
+
+export const hasTrace = ({ session }: CommandScope): boolean => session !== undefined;
+export const hasRows = ({ session }: CommandScope): boolean => session?.view !== undefined;
+/** Commands that move among the messages need them in sight. */
+export const seesMessages = ({ session }: CommandScope): boolean =>
+  session?.view !== undefined && session.showing === 'messages';

@@ -1,0 +1,60 @@
+/**
+ * Every command there is: where menus show it and which keys carry it out. One table serves the keyboard, the menus, the
+ * palette, the tooltips and the tests; `strings.ts` has the words, `actions/` what each does.
+ */
+
+/** The menus, in their order. */
+export const menuNames = ['file', 'edit', 'view', 'go', 'filter', 'trace', 'help'] as const;
+export type MenuName = (typeof menuNames)[number];
+
+interface CommandEntry {
+  readonly menu: MenuName;
+  /** Commands of one group stand together, with a line between groups. */
+  readonly group: number;
+  /** `Ctrl+Shift+S`, with the names that a key press has; the first is the one that is told. */
+  readonly keys?: readonly string[];
+  /** Left out of the menus: it needs a place that only the keyboard has. */
+  readonly hidden?: true;
+}
+
+export const commandTable = {
+  open: { menu: 'file', group: 1, keys: ['Ctrl+O'] },
+  export: { menu: 'file', group: 2, keys: ['Ctrl+Shift+S'] },
+  layouts: { menu: 'file', group: 3 },
+  reload: { menu: 'file', group: 4, keys: ['Ctrl+R'] },
+  close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
+  find: { menu: 'edit', group: 2, keys: ['Ctrl+F'] },
+  'find-next': { menu: 'edit', group: 2, keys: ['F3'] },
+  'find-previous': { menu: 'edit', group: 2, keys: ['Shift+F3'] },
+  'move-details': { menu: 'view', group: 2, keys: ['Ctrl+J'] },
+  'toggle-path': { menu: 'view', group: 2, keys: ['F4'] },
+  'next-pane': { menu: 'view', group: 5, keys: ['F6'] },
+  'previous-pane': { menu: 'view', group: 5, keys: ['Shift+F6'] },
+  'go-to': { menu: 'go', group: 1, keys: ['Ctrl+G'] },
+  'previous-row': { menu: 'go', group: 2, keys: ['Ctrl+ArrowUp', 'F7'] },
+  'next-row': { menu: 'go', group: 2, keys: ['Ctrl+ArrowDown', 'F8'] },
+  'first-row': { menu: 'go', group: 2, keys: ['Ctrl+Home'] },
+  'last-row': { menu: 'go', group: 2, keys: ['Ctrl+End'] },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
+
+export type CommandId = keyof typeof commandTable;
+
+const entries: Readonly<Record<CommandId, CommandEntry>> = commandTable;
+
+/** Every command's id, in the order of the table. */
+export const commandIds = Object.keys(commandTable) as CommandId[];
+
+export function isCommandId(name: string): name is CommandId {
+  return Object.hasOwn(commandTable, name);
+}
+
+export function keysOf(command: CommandId): readonly string[] {
+  return entries[command].keys ?? [];
+}
+
+/** A menu's commands, group by group. */
+export function menuGroups(menu: MenuName): CommandId[][] {
+  const shown = commandIds.filter((id) => entries[id].menu === menu && entries[id].hidden !== true);
+  const groups = Map.groupBy(shown, (id) => entries[id].group);
+  return [...groups].sort(([a], [b]) => a - b).map(([, ids]) => ids);
+}
