@@ -57,6 +57,7 @@ import {
   filterWork,
   Teaching,
 } from './filtering.ts';
+import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
@@ -249,7 +250,7 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
-    changes: notBuiltYet,
+    changes: ({ trace }) => fileChanges(this.session(trace).inputs),
     sort: (params, options) => this.sort(params, options),
     group: (params, options) => this.group(params, options),
     timeline: (params, options) => this.timeline(params, options),
@@ -312,8 +313,9 @@ export class Engine implements EngineClient {
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
-    this.desk.recall(session);
+    this.desk.recall(session, before);
     this.notes.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
@@ -802,6 +804,10 @@ export class Engine implements EngineClient {
   }
 }
 
+function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
+  return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
+}
+
 /** Waits for something that does not heed the signal itself. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   const gaveUp = givenUp(signal);
@@ -841,10 +847,6 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notBuiltYet(): never {
-  throw badRequest('This is being built.');
 }
 
 function badRequest(message: string): EngineError {

@@ -247,6 +247,8 @@ export interface Notice {
   advice: string;
   /** Something that a person can do about it at once. */
   readonly action?: NoticeAction | undefined;
+  /** Worth knowing; nothing has failed. */
+  readonly isNote?: boolean;
 }
 
 export interface NoticeAction {

@@ -71,12 +71,14 @@ import { createSelectionMover, goToMessage, selectionOf, selectPosition, type Go
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
+import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { createFileWatch } from './watch-files.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -103,6 +105,10 @@ export interface Workspace {
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
+  /** Opens the files of a session's trace anew, and shows them in all its views. */
+  reload(key: SessionKey): Promise<void>;
+  /** Looks whether the files of the open traces are still what they were. */
+  readonly lookAfterFiles: () => Promise<void>;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
@@ -215,7 +221,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
-        addNotice(context, heading, new Error(detail));
+        addNotice(context, heading, new Error(detail), '', { isNote: true });
       },
     ),
     store,
@@ -306,6 +312,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
     },
+    reload: (key) => reloadTrace(context, key),
+    lookAfterFiles: createFileWatch(context),
     setDraft: (text) => {
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
