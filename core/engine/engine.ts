@@ -1,4 +1,5 @@
 import { fileName } from '../base/file-name.ts';
+import { filetimeOfInstant } from '../base/filetime.ts';
 import { isOpenChoice } from '../diagnosis/choice.ts';
 import type { BoundFilter } from '../filter/bind.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
@@ -15,6 +16,9 @@ import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
 import { listedFields } from './analysis/field-columns.ts';
 import { groupedRows } from './analysis/group-view.ts';
 import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
+import { countTimeline, timeParts } from './analysis/timeline.ts';
+import { TraceTroubles } from './analysis/trace-troubles.ts';
+import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
 import { componentNames } from './component-names.ts';
 import type {
   AnalysisProgress,
@@ -32,6 +36,7 @@ import type {
   SchemaImportReport,
   SortOrder,
   TextFormatName,
+  Timeline,
   TraceId,
   TraceInfo,
   ViewChoice,
@@ -123,6 +128,7 @@ export class Engine implements EngineClient {
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
   private readonly paths: TracePaths;
+  private readonly troubles: TraceTroubles;
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
@@ -138,6 +144,7 @@ export class Engine implements EngineClient {
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
     this.paths = new TracePaths(pool);
+    this.troubles = new TraceTroubles(pool, (ordered) => this.diagnoses.known(ordered)?.data.found);
     this.teaching = new Teaching(pool);
   }
 
@@ -235,9 +242,12 @@ export class Engine implements EngineClient {
     changes: notBuiltYet,
     sort: (params, options) => this.sort(params, options),
     group: (params, options) => this.group(params, options),
-    timeline: notBuiltYet,
-    place: notBuiltYet,
-    placeOfTime: notBuiltYet,
+    timeline: (params, options) => this.timeline(params, options),
+    place: ({ view, row }) => placeOfRow(this.view(view), row),
+    placeOfTime: ({ view: id, time }) => {
+      const view = this.view(id);
+      return view.ordered ? placeOfTime(view, view.ordered, filetimeOfInstant(time)) : null;
+    },
     fields: ({ trace, text }) => {
       const session = this.session(trace);
       const columns = session.newest?.columns;
@@ -464,6 +474,23 @@ export class Engine implements EngineClient {
         this.pool.run('choose', { generation, choice, found, from, to, bits }, { signal, urgent: true }),
       ),
     );
+  }
+
+  /** Of what has been read so far, or of what the view was made of; without a view, all rows are shown. */
+  private async timeline(
+    { trace, view: id, ...asked }: Contract['timeline']['params'],
+    options: CallOptions<'timeline'>,
+  ): Promise<Timeline> {
+    const session = this.session(trace);
+    const view = id === null ? undefined : this.view(id);
+    if (view && view.session !== session) throw badRequest(`The view ${id} is of another trace than ${trace}.`);
+    const ordered = view?.ordered ?? (await untilAborted(session.ordered(), options.signal));
+    const parts = timeParts(ordered, session.startTime, asked);
+    if (parts.to < parts.from) throw badRequest('The time that was asked for ends before it begins.');
+    if (!ordered) return countTimeline(parts, undefined, new ViewRows([], 0), undefined);
+    const rows = view?.rows ?? new ViewRows([], ordered.columns.events);
+    const troubles = await this.whileInUse(ordered, () => this.troubles.of(session, ordered, options));
+    return countTimeline(parts, ordered, rows, troubles);
   }
 
   private async find(

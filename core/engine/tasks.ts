@@ -6,6 +6,7 @@ import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tr
 import { examineSegment } from '../diagnosis/examine-segment.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
 import { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
+import { findTroubles, type TroubleBits, type TroubleCounts } from '../diagnosis/troubles.ts';
 import {
   countPackets,
   packetPortion,
@@ -142,6 +143,11 @@ export interface Tasks {
       bits: Uint32Array;
     };
     result: null;
+  };
+  /** Sets the bits of a segment's drops and errors, `found` telling what the diagnosis says, where there is one. */
+  findTroubles: {
+    params: { generation: GenerationId; segment: number; found: FindingTable | null; bits: TroubleBits };
+    result: TroubleCounts;
   };
   /**
    * Rows of a part of the time order whose events have their bit set, up to the first event that has not been scanned yet:
@@ -365,6 +371,8 @@ export class TaskRunner {
       }
       return null;
     },
+    findTroubles: ({ generation, segment, found, bits }) =>
+      findTroubles(this.known(generation).columns, segment, found, bits),
     collect: ({ order, bits, scanned, from, to }) => {
       if (to < from) throw new RangeError('the rows to collect end before they begin');
       if (this.collected.length < to - from) this.collected = new Uint32Array(to - from);
