@@ -12,6 +12,7 @@ export const commandStrings = {
     help: 'Help',
   } satisfies Record<MenuName, string>,
   menuBar: 'Menus',
+  themeTitle: (name: string) => `Theme: ${name}`,
   titles: {
     open: 'Open…',
     'open-sample': 'Open the sample',
@@ -51,7 +52,6 @@ export const commandStrings = {
     traces: 'Go to trace',
     recent: 'Open recent',
     library: 'Filter',
-    themes: 'Theme',
   },
   missingTrace: 'The file is no longer where it was',
   /** Why a command cannot be carried out now. */

@@ -7,8 +7,8 @@ export const themeOffers: OfferSource = () =>
   themeChoices.map((theme) => ({
     ...plainOffer,
     id: `theme:${theme}`,
-    category: commandStrings.categories.themes,
-    title: settingsStrings.themes[theme],
+    category: commandStrings.menus.view,
+    title: commandStrings.themeTitle(settingsStrings.themes[theme]),
     checked: settingsStore.getState().theme === theme,
     run: () => {
       changeSetting('theme', theme);
