@@ -293,7 +293,7 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to';
+export type DialogName = 'go-to' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
 
 export interface WorkspaceState {
   sessions: readonly Session[];

@@ -12,7 +12,7 @@ import type {
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -102,6 +102,12 @@ export interface Workspace {
   cancelTask(key: TaskKey): void;
   openDialog(dialog: DialogName): void;
   readonly closeDialog: () => void;
+  /** Shows menus as the window's native ones. Absent where the host has none. */
+  readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
+  /** Empties the list of recent files. Absent where the host keeps none. */
+  readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** What the about box tells. */
+  versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
@@ -306,6 +312,19 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     closeDialog: () => {
       store.setState({ dialog: undefined });
     },
+    showMenu:
+      host.showMenu &&
+      ((menus) => {
+        // A menu that is not shown is made up for by the keyboard and the palette.
+        host.showMenu?.(menus).catch(() => undefined);
+      }),
+    forgetRecent:
+      host.forgetRecent &&
+      (() =>
+        guard(noticeHeadings.recent, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
+        })),
+    versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
     },
