@@ -17,6 +17,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 import {
   cancelConnections,
   chooseConnections,
@@ -79,6 +82,7 @@ import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
 import { createFileWatch } from './watch-files.ts';
+import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -215,6 +219,13 @@ export interface Workspace {
   /** Counts the groups of a session's rows, unless they are known already. */
   showGroups(key: SessionKey): Promise<void>;
   cancelGroups(key: SessionKey): void;
+  /** Counts a session's rows in so many equal parts of the time on show, and more of them as they come. */
+  showTimeline(key: SessionKey, bins: number): Promise<void>;
+  /** Shows a part of a trace's time, or all of it. A 'glide' is replaced by the next one. */
+  zoomTimeline(key: SessionKey, span: TimeSpan | undefined, kind?: ZoomStep['kind']): void;
+  /** Goes back to so many steps of the way into the trace: 0 is the whole. */
+  zoomTimelineBack(key: SessionKey, steps: number): void;
+  scaleTimeline(key: SessionKey, scale: TimelineScale): void;
 }
 
 /** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
@@ -243,6 +254,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
+  const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -451,6 +463,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     showGroups: (key) => showGroups(context, key),
     cancelGroups: (key) => {
       cancelGroups(context, key);
+    },
+    showTimeline: (key, bins) => timelines.show(key, bins),
+    zoomTimeline: (key, span, kind) => {
+      zoomTimeline(context, key, span, kind);
+    },
+    zoomTimelineBack: (key, steps) => {
+      zoomTimelineBack(context, key, steps);
+    },
+    scaleTimeline: (key, scale) => {
+      scaleTimeline(context, key, scale);
     },
   };
 }
