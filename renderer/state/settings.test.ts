@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { firstDock, isSizeList, readStored, writeStored } from './settings.ts';
+import { isSizeList, readStored, writeStored } from './settings.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -34,8 +34,4 @@ it('does without storage', () => {
   vi.stubGlobal('localStorage', undefined);
   writeStored('sizes', [1, 2]);
   expect(readStored('sizes', isSizeList(2))).toBeUndefined();
-});
-
-it('docks details at the right only where summaries keep their room', () => {
-  expect([1024, 1440, 1699, 1700, 2560].map(firstDock)).toEqual(['below', 'below', 'below', 'right', 'right']);
 });

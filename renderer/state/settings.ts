@@ -35,27 +35,13 @@ export function isSizeList(count: number): (value: unknown) => value is number[]
 
 const isZoneChoice = (value: unknown): value is ZoneChoice => value === 'local' || value === 'utc';
 
-/** Where details and bytes stand. */
-export type Dock = 'right' | 'below';
-const isDock = (value: unknown): value is Dock => value === 'right' || value === 'below';
-
-/** In a narrower window, summaries would have no room beside the details. In pixels. */
-const roomForDetailsAtRight = 1700;
-
-/** Where details and bytes stand in a window of this width (pixels) until somebody moves them. */
-export function firstDock(windowWidth: number): Dock {
-  return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
-}
-
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 const isExportFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
 
 export interface Settings {
   zone: ZoneChoice;
-  dock: Dock;
-  /** The path pane is on show; and whether it shows its hops as a table. */
-  pathPane: boolean;
+  /** The path pane shows its hops as a table. */
   pathAsTable: boolean;
   /** What was exported last. */
   exportFormat: ExportFormat;
@@ -63,23 +49,9 @@ export interface Settings {
 
 export const settingsStore = createStore<Settings>(() => ({
   zone: readStored('zone', isZoneChoice) ?? 'local',
-  dock: readStored('dock', isDock) ?? firstDock(typeof window === 'undefined' ? 0 : window.innerWidth),
-  pathPane: readStored('path-pane', isBoolean) ?? true,
   pathAsTable: readStored('path-as-table', isBoolean) ?? false,
   exportFormat: readStored('export-format', isExportFormat) ?? 'pcapng',
 }));
-
-/** Moves details and bytes to where they are not. */
-export function moveDetails(): void {
-  const dock = settingsStore.getState().dock === 'right' ? 'below' : 'right';
-  settingsStore.setState({ dock });
-  writeStored('dock', dock);
-}
-
-export function setPathPane(pathPane: boolean): void {
-  settingsStore.setState({ pathPane });
-  writeStored('path-pane', pathPane);
-}
 
 export function setPathAsTable(pathAsTable: boolean): void {
   settingsStore.setState({ pathAsTable });

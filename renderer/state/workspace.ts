@@ -71,6 +71,7 @@ import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -209,6 +210,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
+  followPanes(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -264,7 +266,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       store.setState({ activeKey: key });
     },
     show: (key, view) => {
-      updateSession(context, key, { showing: view });
+      showView(context, key, view);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {

@@ -1,16 +1,7 @@
-import { moveDetails, setPathPane, settingsStore } from '../../state/settings.ts';
-import { seesMessages, type Actions } from '../action.ts';
+import type { Actions } from '../action.ts';
 import { focusNeighbourPane } from '../focus.ts';
 
-export const viewActions: Actions<'move-details' | 'toggle-path' | 'next-pane' | 'previous-pane'> = {
-  'move-details': { isOffered: seesMessages, run: moveDetails },
-  'toggle-path': {
-    isOffered: seesMessages,
-    isOn: () => settingsStore.getState().pathPane,
-    run: () => {
-      setPathPane(!settingsStore.getState().pathPane);
-    },
-  },
+export const viewActions: Actions<'next-pane' | 'previous-pane'> = {
   'next-pane': {
     run: () => {
       focusNeighbourPane(false);
