@@ -23,5 +23,6 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     versions: bridge.versions,
     forgetRecent: bridge.forgetRecent,
     pinRecent: bridge.pinRecent,
+    setTheme: bridge.setTheme,
   };
 }
