@@ -48,10 +48,7 @@ export class WorkspaceFile {
     };
     this.#keptByThisWindow = true;
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#write();
-    }, this.#writeEvery);
+    this.#rest();
     await this.#write();
   }
 
@@ -69,6 +66,16 @@ export class WorkspaceFile {
     this.#timer = undefined;
     await this.#write();
     await this.#file.written();
+  }
+
+  /** What is told in the meantime is written at its end, and another rest begins. */
+  #rest(): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (!this.#waiting) return;
+      this.#rest();
+      void this.#write();
+    }, this.#writeEvery);
   }
 
   #write(): Promise<void> {
