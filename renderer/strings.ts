@@ -673,10 +673,12 @@ export const gridStrings = {
   markNames: { none: '', drop: 'Dropped', error: 'Error', warning: 'Warning' },
   columns: {
     number: '#',
+    numberInWords: 'Number',
     numberHint: 'MessageNumber: place of the event in time order',
     diagnosis: 'Diagnosis',
     diagnosisHint: 'Diagnosis: drops, errors, warnings and what is worth knowing',
     time: (zone: string) => `Time (${zone})`,
+    timeInWords: 'Time',
     timeHint: 'Timestamp, to 100 ns',
     elapsed: 'Elapsed',
     elapsedHint: 'TimeElapsed: from the first fragment of a packet to its last',

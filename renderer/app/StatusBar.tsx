@@ -1,6 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useStore } from 'zustand';
 import { troubleCount } from '../completeness/facts.ts';
+import { columnTitle } from '../grid/column-title.ts';
+import { sortStrings } from '../grid/strings.ts';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
 import { setZone, settingsStore } from '../state/settings.ts';
@@ -42,6 +44,7 @@ function SessionStatus({ session }: { session: Session }) {
     <>
       <span data-testid="status-events">{statusStrings.events(session.eventsRead)}</span>
       {view && <span data-testid="status-shown">{statusStrings.shown(view.rows, view.available)}</span>}
+      <OrderButton session={session} />
       <span data-testid="status-selected">
         {statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
       </span>
@@ -67,6 +70,24 @@ function SessionStatus({ session }: { session: Session }) {
       <span className="status-file">{session.name}</span>
       <TimeRange session={session} />
     </>
+  );
+}
+
+/** By what the messages are sorted when it is not time; a click takes that back. */
+function OrderButton({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const order = session.view?.order;
+  if (!order) return null;
+  return (
+    <button
+      type="button"
+      className="status-button"
+      title={sortStrings.statusHint}
+      data-testid="status-order"
+      onClick={() => void workspace.sortBy(undefined)}
+    >
+      {sortStrings.status(columnTitle(order.by), order.descending)}
+    </button>
   );
 }
 

@@ -27,6 +27,7 @@ export const commandTable = {
   'find-previous': { menu: 'edit', group: 2, keys: ['Shift+F3'] },
   'move-details': { menu: 'view', group: 2, keys: ['Ctrl+J'] },
   'toggle-path': { menu: 'view', group: 2, keys: ['F4'] },
+  'sort-by-time': { menu: 'view', group: 3 },
   'next-pane': { menu: 'view', group: 5, keys: ['F6'] },
   'previous-pane': { menu: 'view', group: 5, keys: ['Shift+F6'] },
   'go-to': { menu: 'go', group: 1, keys: ['Ctrl+G'] },

@@ -21,6 +21,7 @@ export const commandStrings = {
     'find-previous': 'Find previous',
     'move-details': 'Move details and bytes to the other side',
     'toggle-path': 'Path pane',
+    'sort-by-time': 'Sort by time again',
     'next-pane': 'Next pane',
     'previous-pane': 'Previous pane',
     'go-to': 'Go to message…',

@@ -6,12 +6,11 @@ import type {
   FullWidthCellKeyDownEvent,
   GetRowIdParams,
   GridApi,
-  IDatasource,
   RowClassRules,
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Row } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
 import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
@@ -21,15 +20,21 @@ import { useZone } from '../app/use-zone.ts';
 import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';
 import { cellFilters } from '../quick-filter/cell-filter.ts';
 import { quickFilterItems, quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
-import type { Selection, Session, SessionKey } from '../state/model.ts';
+import type { Selection, Session } from '../state/model.ts';
 import { colorRulesStore } from '../state/color-rules.ts';
 import { readStored, writeStored } from '../state/settings.ts';
-import type { Workspace } from '../state/workspace.ts';
 import { gridStrings, quickFilterStrings } from '../strings.ts';
 import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
 import './grid-modules.ts';
 import { gridTheme, rowHeight } from './grid-theme.ts';
+import { ColumnHeader, ShownOrder } from './ColumnHeader.tsx';
 import { moduleFamilies, moduleFamily } from './module-family.ts';
+import type { RowViewer } from './row-viewer.ts';
+import { blockSize } from './row-window.ts';
+import { nextOrder } from './sort-cycle.ts';
+import { useHeadings } from './use-headings.ts';
+import { useViewer } from './use-viewer.ts';
+import { WindowScrollBar } from './WindowScrollBar.tsx';
 
 const rowClassRules: RowClassRules<Row> = Object.fromEntries([
   ...moduleFamilies.map((family) => [
@@ -59,16 +64,19 @@ const defaultColumn = {
   sortable: false,
   suppressHeaderMenuButton: true,
   suppressMovable: true,
+  headerComponent: ColumnHeader,
   suppressKeyboardEvent: isForTheWindow,
 };
-/** Rows that are read at once. */
-const blockSize = 200;
+/** The viewer decides what is asked for. */
+const allAtOnce = 1000;
 const rowSelection = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
 
 /** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
 export function MessageGrid({ session }: { session: Session }) {
   const workspace = useWorkspace();
-  const [api, setApi] = useState<GridApi<Row>>();
+  const element = useRef<HTMLDivElement>(null);
+  const [shown, takeGrid] = useViewer(element, session);
+  const { api, viewer } = shown ?? {};
   const { offsetMinutes, withDate } = useZone(session);
   const time = useMemo(() => ({ offsetMinutes, withDate }), [offsetMinutes, withDate]);
   const digits = String(session.view?.available ?? 0).length;
@@ -79,34 +87,33 @@ export function MessageGrid({ session }: { session: Session }) {
     setMenu(undefined);
   }, []);
 
-  useRowsOf(api, workspace, session);
+  const isWindowed = useWindowed(viewer);
   useEffect(() => {
     api?.refreshCells({ force: true });
   }, [api, time]);
-  useEffect(
-    () =>
-      api
-        ? colorRulesStore.subscribe(() => {
-            api.refreshInfiniteCache();
-          })
-        : undefined,
-    [api],
-  );
   useEffect(() => {
-    if (!api) return;
-    markSelected(api, selection);
-    if (selection?.origin === 'command') followSelection(api, selection.position);
-  }, [api, selection]);
+    if (!api || !viewer) return;
+    markSelected(api, viewer, selection);
+    if (selection?.origin === 'command') followSelection(api, viewer, selection.position);
+  }, [api, viewer, selection]);
 
   const onCellFocused = (event: CellFocusedEvent<Row>): void => {
-    if (event.rowIndex === null || event.rowIndex === selection?.position) return;
-    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-    if (row) workspace.selectRow(event.rowIndex, row);
-    else void workspace.selectPosition(event.rowIndex);
+    if (event.rowIndex === null || !viewer) return;
+    const position = viewer.positionOf(event.rowIndex);
+    if (position === selection?.position) return;
+    const row = viewer.rowAt(position);
+    if (row) workspace.selectRow(position, row);
+    else void workspace.selectPosition(position);
   };
   const onCellKeyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
     const press = event.event;
-    if (!(press instanceof KeyboardEvent) || !event.data) return;
+    if (!(press instanceof KeyboardEvent)) return;
+    const end = press.ctrlKey || press.metaKey || press.altKey ? undefined : endOfKey(press.key);
+    if (end !== undefined) {
+      press.preventDefault();
+      void workspace.selectPosition(end);
+    }
+    if (!event.data) return;
     if (isCopying(press)) void copyText(rowText(event.data, time));
     if (!('column' in event) || !isMenuKey(press)) return;
     press.preventDefault();
@@ -130,44 +137,63 @@ export function MessageGrid({ session }: { session: Session }) {
       });
   };
 
+  const headings = useHeadings((column) => void workspace.sortBy(nextOrder(session.sort, column)));
+
   return (
-    <div className="grid" data-testid="grid" data-pane="grid">
-      <AgGridReact<Row>
-        theme={gridTheme}
-        rowModelType="infinite"
-        columnDefs={columns}
-        defaultColDef={defaultColumn}
-        rowHeight={rowHeight}
-        cacheBlockSize={blockSize}
-        maxBlocksInCache={40}
-        maxConcurrentDatasourceRequests={3}
-        blockLoadDebounceMillis={20}
-        rowBuffer={20}
-        getRowId={rowId}
-        rowClassRules={rowClassRules}
-        rowSelection={rowSelection}
-        ensureDomOrder
-        suppressColumnVirtualisation
-        enableCellTextSelection
-        suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
-        suppressScrollOnNewData
-        focusGridInnerElement={(event) => enterGrid(event.api, selection?.position)}
-        tabToNextCell={leaveGrid}
-        tooltipShowMode="whenTruncated"
-        tooltipShowDelay={600}
-        onGridReady={(event) => {
-          setApi(event.api);
-          nameGrid();
-        }}
-        onModelUpdated={(event) => {
-          const current = workspace.store.getState().sessions.find((candidate) => candidate.key === session.key);
-          markSelected(event.api, current?.selection);
-        }}
-        onCellFocused={onCellFocused}
-        onCellKeyDown={onCellKeyDown}
-        onCellContextMenu={onCellContextMenu}
-        onColumnResized={storeWidth}
-      />
+    <div
+      ref={element}
+      className="grid"
+      data-testid="grid"
+      data-pane="grid"
+      data-windowed={isWindowed}
+      {...headings.handlers}
+    >
+      <ShownOrder value={session.view?.order}>
+        <AgGridReact<Row>
+          theme={gridTheme}
+          rowModelType="infinite"
+          columnDefs={columns}
+          defaultColDef={defaultColumn}
+          rowHeight={rowHeight}
+          cacheBlockSize={blockSize}
+          maxBlocksInCache={40}
+          maxConcurrentDatasourceRequests={allAtOnce}
+          rowBuffer={20}
+          getRowId={rowId}
+          rowClassRules={rowClassRules}
+          rowSelection={rowSelection}
+          ensureDomOrder
+          suppressColumnVirtualisation
+          enableCellTextSelection
+          suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
+          suppressScrollOnNewData
+          focusGridInnerElement={(event) => viewer !== undefined && enterGrid(event.api, viewer, selection?.position)}
+          tabToNextCell={leaveGrid}
+          tooltipShowMode="whenTruncated"
+          tooltipShowDelay={600}
+          onGridReady={(event) => {
+            takeGrid(event.api);
+            nameGrid();
+          }}
+          onModelUpdated={(event) => {
+            const current = workspace.store.getState().sessions.find((candidate) => candidate.key === session.key);
+            if (viewer) markSelected(event.api, viewer, current?.selection);
+            viewer?.onScroll();
+          }}
+          onBodyScroll={() => {
+            viewer?.onScroll();
+          }}
+          onGridSizeChanged={() => {
+            viewer?.onScroll();
+          }}
+          onDragStarted={headings.onDragStarted}
+          onCellFocused={onCellFocused}
+          onCellKeyDown={onCellKeyDown}
+          onCellContextMenu={onCellContextMenu}
+          onColumnResized={storeWidth}
+        />
+      </ShownOrder>
+      {viewer && isWindowed && <WindowScrollBar viewer={viewer} />}
       {menu && (
         <Menu
           label={quickFilterStrings.label}
@@ -181,68 +207,21 @@ export function MessageGrid({ session }: { session: Session }) {
   );
 }
 
-/** Gives the grid new rows when the view is another one, and renews or adds to them in place when it shows more of the same. */
-function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session: Session): void {
-  const { key, view, viewGeneration, selection, growing } = session;
-  const shown = useRef<{ generation: number; view: number; rows: number; isGrowing: boolean } | undefined>(undefined);
-  const position = useRef<number | undefined>(undefined);
-  const isGrowing = growing !== undefined;
-  useEffect(() => {
-    position.current = selection?.position;
-  }, [selection]);
-  useEffect(() => {
-    if (!api || !view) return;
-    if (shown.current?.generation !== viewGeneration) {
-      api.setGridOption('datasource', datasourceOf(workspace, key));
-      api.setRowCount(view.rows, true);
-      showPosition(api, position.current, view.rows);
-    } else if (shown.current.view !== view.view || shown.current.isGrowing) {
-      const endsInSight = endIsLoaded(api, shown.current.rows);
-      api.setRowCount(view.rows, true);
-      if (!isGrowing || endsInSight) api.refreshInfiniteCache();
-    }
-    shown.current = { generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
-  }, [api, workspace, key, view, viewGeneration, isGrowing]);
-}
-
-/** True when the block that holds the last of so many rows is there, and lacks those that came behind them. */
-function endIsLoaded(api: GridApi<Row>, rows: number): boolean {
-  return rows % blockSize !== 0 && api.getDisplayedRowAtIndex(rows - 1)?.data !== undefined;
-}
-
-/** Brings the selected row into sight; without one, the first. */
-function showPosition(api: GridApi<Row>, position: number | undefined, rows: number): void {
-  if (rows === 0) return;
-  if (position === undefined) api.ensureIndexVisible(0, 'top');
-  else api.ensureIndexVisible(Math.min(position, rows - 1), 'middle');
-}
-
-function datasourceOf(workspace: Workspace, key: SessionKey): IDatasource {
-  return {
-    getRows(params) {
-      workspace.rows(key, params.startRow, params.endRow - params.startRow).then(
-        (rows) => {
-          params.successCallback(rows);
-        },
-        () => {
-          params.failCallback();
-        },
-      );
-    },
-  };
-}
-
 /** Scrolls to a position; the focus goes along when the grid has it. */
-function followSelection(api: GridApi<Row>, position: number): void {
-  api.ensureIndexVisible(position, null);
+function followSelection(api: GridApi<Row>, viewer: RowViewer<Row>, position: number): void {
+  viewer.reveal(position, null);
+  const index = viewer.indexOf(position);
   const focused = api.getFocusedCell();
   const hasFocus = Boolean(document.activeElement?.closest('[role="gridcell"]'));
-  if (hasFocus && focused && focused.rowIndex !== position) api.setFocusedCell(position, focused.column);
+  if (hasFocus && focused && index !== undefined && focused.rowIndex !== index) {
+    api.setFocusedCell(index, focused.column);
+  }
 }
 
 /** One home for the selection: the session. AG Grid only shows it. */
-function markSelected(api: GridApi<Row>, selection: Selection | undefined): void {
-  const node = selection && api.getDisplayedRowAtIndex(selection.position);
+function markSelected(api: GridApi<Row>, viewer: RowViewer<Row>, selection: Selection | undefined): void {
+  const index = selection && viewer.indexOf(selection.position);
+  const node = index === undefined ? undefined : api.getDisplayedRowAtIndex(index);
   if (!selection) api.deselectAll();
   else if (node?.data?.row === selection.row && !node.isSelected()) node.setSelected(true, true);
 }
@@ -251,20 +230,39 @@ function rowId({ data }: GetRowIdParams<Row>): string {
   return String(data.row);
 }
 
-/** The window's shortcuts work in the grid too, and Space would undo AG Grid's own selection. */
+/**
+ * The window's shortcuts work in the grid too. Space would undo AG Grid's own selection; Home and End mean the rows that AG
+ * Grid has, which may be a window of the view.
+ */
 function isForTheWindow({ event }: SuppressKeyboardEventParams): boolean {
-  return event.key === ' ' || commandOf(event) !== undefined;
+  return event.key === ' ' || event.key === 'Home' || event.key === 'End' || commandOf(event) !== undefined;
 }
 
 /** Tab enters the grid at the selected row, for the focus selects; without one, at the first row in sight. */
-function enterGrid(api: GridApi<Row>, selected: number | undefined): boolean {
+function enterGrid(api: GridApi<Row>, viewer: RowViewer<Row>, selected: number | undefined): boolean {
   const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns().at(0);
   if (!column || api.getDisplayedRowCount() === 0) return false;
-  const position = selected ?? Math.ceil(api.getVerticalPixelRange().top / rowHeight);
-  api.ensureIndexVisible(position, null);
-  api.setFocusedCell(position, column);
-  return true;
+  const position = selected ?? Math.ceil(viewer.store.getState().first);
+  viewer.reveal(position, null);
+  const index = viewer.indexOf(position);
+  if (index !== undefined) api.setFocusedCell(index, column);
+  return index !== undefined;
 }
+
+/** The position that Home and End go to. */
+function endOfKey(key: string): number | undefined {
+  if (key === 'Home') return 0;
+  return key === 'End' ? Number.POSITIVE_INFINITY : undefined;
+}
+
+function useWindowed(viewer: RowViewer<Row> | undefined): boolean {
+  return useSyncExternalStore(
+    viewer?.store.subscribe ?? neverChanges,
+    () => viewer?.store.getState().isWindowed === true,
+  );
+}
+
+const neverChanges = () => () => undefined;
 
 /** One Tab leaves the grid; arrow keys move inside. */
 function leaveGrid(): false {

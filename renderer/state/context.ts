@@ -19,6 +19,8 @@ export interface Context {
   readonly store: StoreApi<WorkspaceState>;
   /** The view call of each session that is under way. */
   readonly viewCalls: Map<SessionKey, AbortController>;
+  /** The sort call of each session that is under way. */
+  readonly sortCalls: Map<SessionKey, AbortController>;
   /** The open call of each session that is under way. */
   readonly openCalls: Map<SessionKey, AbortController>;
   /** The diagnosis call of each trace that is under way. */

@@ -17,6 +17,7 @@ import type {
   Row,
   SchemaImportReport,
   SchemaList,
+  SortOrder,
   TraceId,
   TraceInfo,
   VerdictKind,
@@ -58,6 +59,10 @@ export interface Session {
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
+  /** The order that was asked for last; undefined for time. `view.order` is the one of the rows on show. */
+  sort: SortOrder | undefined;
+  /** The same rows in time order, from which a sorted `view` was made; kept to sort them again. */
+  unsorted: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
   viewGeneration: number;
   /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
@@ -70,7 +75,7 @@ export interface Session {
 }
 
 /** A whole view, and what it was made of. */
-export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection'> {
+export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection' | 'unsorted'> {
   view: ViewInfo;
   filter: Pick<SessionFilter, 'applied' | 'shown' | 'choice'>;
 }
@@ -194,7 +199,7 @@ export interface Selection {
 /** Long work with a progress bar. */
 export interface Task {
   readonly key: TaskKey;
-  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'paths' | 'export';
+  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'paths' | 'sort' | 'export';
   title: string;
   done: number;
   total: number;
@@ -332,12 +337,19 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     path: noPath,
     filter: noFilter,
     view: undefined,
+    sort: undefined,
+    unsorted: undefined,
     viewGeneration: 0,
     contentGeneration: 0,
     selection: undefined,
     sought: undefined,
     growing: undefined,
   };
+}
+
+/** The rows on show in time order, whatever order they are shown in. */
+export function rowsByTime({ view, unsorted }: Pick<Session, 'view' | 'unsorted'>): ViewInfo | undefined {
+  return unsorted ?? view;
 }
 
 /** The session on show. */

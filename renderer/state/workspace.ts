@@ -8,6 +8,7 @@ import type {
   FilterCheck,
   FilterExplanation,
   Row,
+  SortOrder,
   Transport,
 } from '../../core/engine/contract.ts';
 import type { Host, HostFile } from '../../core/engine/host.ts';
@@ -23,16 +24,7 @@ import {
   showConnections,
   sortConnections,
 } from './connections.ts';
-import {
-  addNotice,
-  callEngine,
-  contractError,
-  track,
-  updateFilter,
-  updatePath,
-  updateSession,
-  type Context,
-} from './context.ts';
+import { addNotice, track, updateFilter, updatePath, updateSession, type Context } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
@@ -53,7 +45,6 @@ import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts
 import {
   activeSession,
   initialState,
-  sessionOf,
   type ConnectionChoice,
   type ConnectionSort,
   type DialogName,
@@ -63,14 +54,15 @@ import {
   type WorkspaceState,
 } from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
+import { readRows, type RowsWanted } from './read-rows.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { takeFiles } from './take-files.ts';
-import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { sortBy } from './show-rows.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -125,10 +117,12 @@ export interface Workspace {
   choose(change: ChoiceChange): Promise<void>;
   /** Shows everything: without filter and choice. */
   showEverything(): Promise<void>;
+  /** Shows the messages of the trace on show in another order; undefined is the order of time. */
+  sortBy(order: SortOrder | undefined): Promise<void>;
   /** Looks through the packets of a trace again, after that was cancelled or failed. */
   diagnose(key: SessionKey): Promise<void>;
   /** Rows of the view that a session shows now. */
-  rows(key: SessionKey, from: number, count: number): Promise<Row[]>;
+  rows(key: SessionKey, from: number, count: number, wanted?: RowsWanted): Promise<Row[]>;
   selectRow(position: number, row: Row): void;
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
@@ -199,6 +193,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     ),
     store,
     viewCalls: new Map(),
+    sortCalls: new Map(),
     openCalls: new Map(),
     diagnosisCalls: new Map(),
     connectionCalls: new Map(),
@@ -307,8 +302,9 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       const choice = { diagnosis: undefined, component: undefined, sightings: undefined };
       await askForRows(context, { parts: switchedOff, choice });
     },
+    sortBy: (order) => sortBy(context, order),
     diagnose: (key) => diagnose(context, key),
-    rows: (key, from, count) => readRows(context, key, from, count),
+    rows: (key, from, count, wanted) => readRows(context, key, from, count, wanted),
     selectRow: (position, row) => {
       const session = activeSession(store.getState());
       if (!session || (session.selection?.row === row.row && session.selection.position === position)) return;
@@ -388,23 +384,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       dismissNamesOutcome(context, key);
     },
   };
-}
-
-/** Reads from the session's view; when that is replaced meanwhile, from the one that took its place. */
-async function readRows(context: Context, key: SessionKey, from: number, count: number): Promise<Row[]> {
-  for (;;) {
-    const view = sessionOf(context.store.getState(), key)?.view;
-    if (!view) return [];
-    try {
-      const colorRules = colorRulesStore.getState().active.map(({ filter }) => filter);
-      const coloring = colorRules.length > 0 ? { colorRules } : {};
-      return (await callEngine(context, 'rows', { view: view.view, from, count, ...coloring })).rows;
-    } catch (error) {
-      if (sessionOf(context.store.getState(), key)?.view?.view !== view.view) continue;
-      if (contractError(error).name !== 'Disconnected') addNotice(context, failureStrings.noticeHeadings.rows, error);
-      throw error;
-    }
-  }
 }
 
 /** A transport that also tells when the other side is gone, with no call under way. */
