@@ -8,6 +8,8 @@ import { KeptNames } from '../core/engine/names/kept-names.ts';
 import { folderShelf, memoryShelf } from '../core/engine/schema-shelf.ts';
 import { systemLookup } from '../core/engine/system-schemas.ts';
 import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
+import { LossTeller } from '../core/engine/task-recovery.ts';
+import { parseTestFault } from '../core/engine/test-fault.ts';
 import { WorkerPool } from '../core/engine/worker-pool.ts';
 import { UsageError, type Arguments } from './arguments.ts';
 
@@ -15,7 +17,15 @@ import { UsageError, type Arguments } from './arguments.ts';
 export async function withEngine(given: Arguments, use: (engine: Engine) => Promise<void>): Promise<void> {
   const folder = folderShelf(schemaFolder());
   const kept = new KeptSchemas(given.manifests.length > 0 ? [memoryShelf(), folder] : [folder]);
-  const pool = new WorkerPool(new URL('../engine/worker.js', import.meta.url), availableParallelism());
+  const losses = new LossTeller(({ heading, detail }) => {
+    console.error(`${heading}. ${detail}`);
+  });
+  const pool = new WorkerPool(new URL('../engine/worker.js', import.meta.url), availableParallelism(), {
+    onLost: (loss) => {
+      losses.add(loss);
+    },
+    fault: parseTestFault(process.env.HOPSCOPE_TEST_FAULT),
+  });
   const engine = new Engine(pool, { kept, keptNames: keptNames(given), system: systemLookup() });
   try {
     if (given.manifests.length > 0) {

@@ -965,8 +965,6 @@ export const failureStrings = {
   noTraceForNames: 'Names belong to a trace, and none is open',
   noTraceForNamesDetail: (files: string) => `${files} was not imported.`,
   noTraceForNamesAdvice: 'Open the trace first, then drop the names on it.',
-  engineGone: 'The engine is gone',
-  engineGoneAdvice: 'Start Hopscope again; on a web page, reload it. The trace files themselves were never changed.',
 } as const;
 
 const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {

@@ -1,26 +1,42 @@
 import { fileName } from '../base/file-name.ts';
+import { filetimeOfInstant } from '../base/filetime.ts';
 import { isOpenChoice } from '../diagnosis/choice.ts';
 import type { BoundFilter } from '../filter/bind.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
+import { emptyVocabulary } from '../filter/vocabulary.ts';
 import { ExportError } from '../export/export-error.ts';
 import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
+import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './analysis/column-plan.ts';
+import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
+import { listedFields } from './analysis/field-columns.ts';
+import { groupedRows } from './analysis/group-view.ts';
+import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
+import { countTimeline, timeParts } from './analysis/timeline.ts';
+import { TraceTroubles } from './analysis/trace-troubles.ts';
+import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
 import { componentNames } from './component-names.ts';
 import type {
+  AnalysisProgress,
   ConnectionBlock,
+  ColumnName,
   Contract,
   DiagnosisProgress,
   EngineClient,
   ExportReport,
   FoundRow,
+  Grouping,
   Method,
   PacketFormat,
   PathProgress,
   SchemaImportReport,
+  SortOrder,
   TextFormatName,
+  Timeline,
   TraceId,
   TraceInfo,
   ViewChoice,
@@ -43,6 +59,7 @@ import {
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
+import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
 import { traceNames } from './names/trace-names.ts';
@@ -75,8 +92,17 @@ interface View {
   readonly session: TraceSession;
   /** Undefined while nothing has been read yet; the view is empty then. */
   readonly ordered: OrderedTrace | undefined;
+  /** In time order. */
   readonly rows: ViewRows;
   readonly filter: string;
+  /** The same rows in the order in which they are shown, where that is another. */
+  readonly sorted?: Uint32Array | undefined;
+  readonly order?: SortOrder | undefined;
+}
+
+/** The rows of a view by their places in it. They need not ascend. */
+function shownRows({ rows, sorted }: View): ViewRows {
+  return sorted ? new ViewRows([sorted]) : rows;
 }
 
 /** Segments that one task takes: small enough for cancelling, large enough to be worth a message. */
@@ -102,9 +128,11 @@ export class Engine implements EngineClient {
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
   private readonly paths: TracePaths;
+  private readonly troubles: TraceTroubles;
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
+  private readonly evaluation = new MessageEvaluation();
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
@@ -116,6 +144,7 @@ export class Engine implements EngineClient {
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
     this.paths = new TracePaths(pool);
+    this.troubles = new TraceTroubles(pool, (ordered) => this.diagnoses.known(ordered)?.data.found);
     this.teaching = new Teaching(pool);
   }
 
@@ -167,8 +196,8 @@ export class Engine implements EngineClient {
       return explainFilter(filter, session, session?.newest);
     },
     find: (params, { signal }) => this.find(params, signal),
-    rows: ({ view, from, count, colorRules = [] }) =>
-      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), colorRules),
+    rows: ({ view, from, count, colorRules = [], columns }) =>
+      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), { colorRules, columns }),
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
@@ -211,12 +240,19 @@ export class Engine implements EngineClient {
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
     changes: notBuiltYet,
-    sort: notBuiltYet,
-    group: notBuiltYet,
-    timeline: notBuiltYet,
-    place: notBuiltYet,
-    placeOfTime: notBuiltYet,
-    fields: notBuiltYet,
+    sort: (params, options) => this.sort(params, options),
+    group: (params, options) => this.group(params, options),
+    timeline: (params, options) => this.timeline(params, options),
+    place: ({ view, row }) => placeOfRow(this.view(view), row),
+    placeOfTime: ({ view: id, time }) => {
+      const view = this.view(id);
+      return view.ordered ? placeOfTime(view, view.ordered, filetimeOfInstant(time)) : null;
+    },
+    fields: ({ trace, text }) => {
+      const session = this.session(trace);
+      const columns = session.newest?.columns;
+      return listedFields(columns ? filterVocabulary(session, columns) : emptyVocabulary, columns, text);
+    },
     notes: notBuiltYet,
     setNotes: notBuiltYet,
     clearNotes: notBuiltYet,
@@ -440,11 +476,30 @@ export class Engine implements EngineClient {
     );
   }
 
+  /** Of what has been read so far, or of what the view was made of; without a view, all rows are shown. */
+  private async timeline(
+    { trace, view: id, ...asked }: Contract['timeline']['params'],
+    options: CallOptions<'timeline'>,
+  ): Promise<Timeline> {
+    const session = this.session(trace);
+    const view = id === null ? undefined : this.view(id);
+    if (view && view.session !== session) throw badRequest(`The view ${id} is of another trace than ${trace}.`);
+    const ordered = view?.ordered ?? (await untilAborted(session.ordered(), options.signal));
+    const parts = timeParts(ordered, session.startTime, asked);
+    if (parts.to < parts.from) throw badRequest('The time that was asked for ends before it begins.');
+    if (!ordered) return countTimeline(parts, undefined, new ViewRows([], 0), undefined);
+    const rows = view?.rows ?? new ViewRows([], ordered.columns.events);
+    const troubles = await this.whileInUse(ordered, () => this.troubles.of(session, ordered, options));
+    return countTimeline(parts, ordered, rows, troubles);
+  }
+
   private async find(
     { view: id, filter, from, direction }: Contract['find']['params'],
     signal: AbortSignal | undefined,
   ): Promise<FoundRow | null> {
-    const { session, ordered, rows } = this.view(id);
+    const view = this.view(id);
+    const { session, ordered } = view;
+    const rows = shownRows(view);
     if (!ordered || rows.length === 0) return null;
     const bound = boundFilter(session, ordered, searchFilter(filter));
     return this.whileInUse(ordered, async () => {
@@ -466,15 +521,17 @@ export class Engine implements EngineClient {
     rows: ViewRows,
     filter: string,
     notes: string[],
+    shown: Pick<View, 'order' | 'sorted'> = {},
   ): ViewInfo {
     const view = ++this.lastView;
-    this.views.set(view, { session, ordered, rows, filter });
+    this.views.set(view, { session, ordered, rows, filter, ...shown });
     return {
       view,
       rows: rows.length,
       available: ordered?.columns.events ?? 0,
       complete: ordered?.complete ?? false,
       notes,
+      ...(shown.order && { order: shown.order }),
     };
   }
 
@@ -502,12 +559,17 @@ export class Engine implements EngineClient {
     return { columns, order, reader, decoder: schemas.decoder, diagnosis, switchNames: names.switchNames, names };
   }
 
-  private rowsOf(view: View, from: number, count: number, colorRules: readonly string[]): Contract['rows']['result'] {
+  private rowsOf(
+    view: View,
+    from: number,
+    count: number,
+    { colorRules, columns }: { colorRules: readonly string[]; columns: readonly ColumnName[] | undefined },
+  ): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
     const source = this.rowSource(session, ordered);
-    const numbers = view.rows.slice(from, from + length);
+    const numbers = shownRows(view).slice(from, from + length);
     const colors =
       colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
     const built = new Map(
@@ -516,7 +578,76 @@ export class Engine implements EngineClient {
         { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
       ]),
     );
-    return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
+    const texts = columns && this.columnTexts(session, ordered, columns, numbers);
+    return {
+      from,
+      rows: Array.from(numbers, (number, place) => {
+        const row = built.get(number);
+        return row && texts ? { ...row, columns: texts[place] } : row;
+      }).filter((row) => row !== undefined),
+    };
+  }
+
+  /** Of each row the texts of columns; those that are not known are empty. */
+  private columnTexts(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    names: readonly ColumnName[],
+    rows: Uint32Array,
+  ): string[][] {
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const source = this.columnSource(session, ordered);
+    const plans = names.map((name) => knownColumnPlan(name, vocabulary));
+    return textsOfRows(plans, source, rows);
+  }
+
+  private columnSource(session: TraceSession, ordered: OrderedTrace): ColumnSource {
+    const source = this.textSource(session, ordered);
+    return { ...source, messages: new MessageSource(source, this.evaluation, true) };
+  }
+
+  private async sort({ view: id, order }: Contract['sort']['params'], options: CallOptions<'sort'>): Promise<ViewInfo> {
+    const { session, ordered, rows, filter } = this.view(id);
+    if (!ordered) return this.addView(session, undefined, rows, filter, [], { order });
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, [order.by], options);
+      const sorted = await sortedRows(analysis, plans[0], order.descending);
+      // Who closed the trace meanwhile has no use for another view of it.
+      this.session(session.id);
+      return this.addView(session, ordered, rows, filter, [], { order, sorted });
+    });
+  }
+
+  private async group(
+    { view: id, by, order, limit }: Contract['group']['params'],
+    options: CallOptions<'group'>,
+  ): Promise<Grouping> {
+    const { session, ordered, rows } = this.view(id);
+    if (!ordered) return emptyGrouping;
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, by, options);
+      const source = this.columnSource(session, ordered);
+      const vocabulary = filterVocabulary(session, ordered.columns);
+      return groupedRows(analysis, { by: plans, order, limit, source, vocabulary });
+    });
+  }
+
+  /** Makes everything ready for the workers to read columns. Throws ColumnError for a column that is not known. */
+  private async analysisOf(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    view: ViewRows,
+    names: readonly ColumnName[],
+    { signal, onProgress }: RunOptions<AnalysisProgress>,
+  ): Promise<{ analysis: ViewAnalysis; plans: ColumnPlan[] }> {
+    if (ordered.complete) await untilAborted(session.names.gathered(), signal);
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const plans = names.map((name) => columnPlan(name, vocabulary));
+    // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
+    if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
+    this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
+    const { pool } = this;
+    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
@@ -528,7 +659,8 @@ export class Engine implements EngineClient {
   }
 
   private textOf(view: View, format: TextFormatName, from: number, count: number): Contract['text']['result'] {
-    const { ordered, session, rows } = view;
+    const { ordered, session } = view;
+    const rows = shownRows(view);
     const { header, footer } = textFormats[format];
     const to = Math.min(from + count, rows.length);
     const lines =
@@ -557,7 +689,9 @@ export class Engine implements EngineClient {
         const inputs = session.inputs.map((input) => fileName(input.path));
         return exportTable({ ...job, knowledge: this.knowledge(session, ordered), inputs });
       }
-      if (!isPacketFormat(format)) return exportText({ ...job, knowledge: this.knowledge(session, ordered), format });
+      if (!isPacketFormat(format)) {
+        return exportText({ ...job, view: shownRows(view), knowledge: this.knowledge(session, ordered), format });
+      }
       return exportPackets({
         ...job,
         format,
@@ -615,6 +749,8 @@ function whyNothingToExport({ filter }: View): string {
     ? 'Nothing to export: the trace has no events yet. No file was written.'
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
+
+const emptyGrouping: Grouping = { groups: [], total: 0, otherRows: 0, rowsWithout: 0, rows: 0, notes: [] };
 
 const noColors: ReadonlyMap<number, number> = new Map();
 

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FromEngine, Transport } from './contract.ts';
+import { reasonInWords } from './task-recovery.ts';
 
 export interface EngineThread {
   readonly transport: Transport;
@@ -12,6 +13,8 @@ export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
   readonly nameFolder: string;
+  /** It takes the place of an engine that was lost. */
+  readonly isReplacement: boolean;
 }
 
 /**
@@ -23,9 +26,10 @@ export function startEngineThread(options: {
   workerFile: URL | string;
   schemaFolder: string;
   nameFolder: string;
+  isReplacement?: boolean;
 }): EngineThread {
-  const { schemaFolder, nameFolder } = options;
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder };
+  const { schemaFolder, nameFolder, isReplacement = false } = options;
+  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder, isReplacement };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;
@@ -36,10 +40,10 @@ export function startEngineThread(options: {
     if (!closing) onClose?.(reason);
   };
   thread.on('error', (error: Error) => {
-    end(`The engine stopped: ${error.message}`);
+    end(`The engine stopped: ${reasonInWords(error)}.`);
   });
   thread.on('exit', (code) => {
-    end(`The engine stopped with code ${code}.`);
+    end(`The engine stopped: ${reasonInWords(code)}.`);
   });
   return {
     transport: {

@@ -1,6 +1,6 @@
 import { CircleX, X } from 'lucide-react';
 import { appStrings } from '../strings.ts';
-import { IconButton } from './Buttons.tsx';
+import { IconButton, TextButton } from './Buttons.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
@@ -16,6 +16,16 @@ export function NoticeBar() {
           <p>
             <strong>{notice.heading}.</strong> {notice.detail} {notice.advice}
           </p>
+          {notice.action && (
+            <TextButton
+              label={notice.action.label}
+              onPress={() => {
+                workspace.dismissNotice(notice.key);
+                notice.action?.run();
+              }}
+              testId="notice-action"
+            />
+          )}
           <CopyButton label={appStrings.copyDetails} text={() => `${notice.heading}: ${notice.detail}`} />
           <IconButton
             label={appStrings.dismiss}

@@ -123,8 +123,14 @@ export function endTask(context: Context, key: TaskKey): void {
 }
 
 /** Tells what went wrong outside of any trace; the same thing is told once. */
-export function addNotice(context: Context, heading: string, error: unknown, advice = ''): void {
-  const notice: Notice = { key: newKey(), heading, detail: contractError(error).message, advice };
+export function addNotice(
+  context: Context,
+  heading: string,
+  error: unknown,
+  advice = '',
+  more: Pick<Notice, 'action'> = {},
+): void {
+  const notice: Notice = { key: newKey(), heading, detail: contractError(error).message, advice, ...more };
   context.store.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.heading !== heading || other.detail !== notice.detail), notice],
   }));

@@ -217,6 +217,13 @@ export interface Notice {
   heading: string;
   detail: string;
   advice: string;
+  /** Something that a person can do about it at once. */
+  readonly action?: NoticeAction | undefined;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  run(): void;
 }
 
 /** How an export ended, and what had been asked for. */

@@ -41,6 +41,7 @@ import {
   switchedOff,
   toggleFilter,
 } from './filter-actions.ts';
+import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
 import {
   activeSession,
@@ -179,13 +180,14 @@ export interface Workspace {
   dismissNamesOutcome(key: SessionKey): void;
 }
 
-export function createWorkspace(host: Host, now: () => number = Date.now): Workspace {
+/** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
+export function createWorkspace(host: Host, now: () => number = Date.now, page?: PageLife): Workspace {
   const store = createStore<WorkspaceState>(() => initialState);
   const context: Context = {
     host,
     client: createClient(
       watchedTransport(host.transport, (reason) => {
-        addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
+        void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
         addNotice(context, heading, new Error(detail));
@@ -232,6 +234,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     start: () =>
       guard(noticeHeadings.start, async () => {
         host.onOpenFiles((files) => void take(files));
+        tellOfEngineLoss(context, page);
+        void tellStartNotices(context);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
         await take(files);
       }),

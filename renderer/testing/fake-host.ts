@@ -1,3 +1,4 @@
+import type { EngineNotice } from '../../core/engine/contract.ts';
 import type { Host, HostFile, KeptWorkspace, RecentFile } from '../../core/engine/host.ts';
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
@@ -6,6 +7,7 @@ export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   recentFiles?: RecentFile[];
   /** What was open when the page was last on show. */
   kept?: KeptWorkspace;
+  startNotices?: EngineNotice[];
   /** What the person makes of the name that the save dialog suggests. */
   exportName?: string;
 }
@@ -40,6 +42,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve(files.map((file) => fakeFile(file.name, file.size)));
     },
     recentFiles: () => Promise.resolve(options.recentFiles ?? []),
+    startNotices: () => Promise.resolve(options.startNotices ?? []),
     chooseExportTarget: (name) => Promise.resolve({ target: `target of ${name}`, name: options.exportName ?? name }),
     finishExport(target) {
       finished.push(target);
