@@ -8,6 +8,8 @@ import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
 import { FindBar } from '../find/FindBar.tsx';
+import { ColumnChooser } from '../grid/ColumnChooser.tsx';
+import { CommentDialog } from '../grid/CommentDialog.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
 import { MessageGrid } from '../grid/MessageGrid.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
@@ -63,6 +65,10 @@ function OpenDialog({ session }: { session: Session | undefined }) {
   switch (dialog) {
     case 'go-to':
       return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case 'columns':
+      return <ColumnChooser onClose={workspace.closeDialog} />;
+    case 'comment':
+      return session?.selection ? <CommentDialog session={session} onClose={workspace.closeDialog} /> : null;
     case undefined:
       return null;
   }

@@ -3,10 +3,18 @@ import { editActions } from './actions/edit-actions.ts';
 import { fileActions } from './actions/file-actions.ts';
 import { goActions } from './actions/go-actions.ts';
 import { gridActions } from './actions/grid-actions.ts';
+import { noteActions } from './actions/note-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
 import type { CommandId } from './command-table.ts';
 
-const actions: Actions<CommandId> = { ...fileActions, ...editActions, ...viewActions, ...gridActions, ...goActions };
+const actions: Actions<CommandId> = {
+  ...fileActions,
+  ...editActions,
+  ...viewActions,
+  ...gridActions,
+  ...noteActions,
+  ...goActions,
+};
 
 /** Whether a command can be carried out now. */
 export function isOffered(command: CommandId, scope: CommandScope): boolean {

@@ -76,7 +76,9 @@ export function nameProblem(name: string, own: readonly SavedLayout[], current?:
   if (wanted === '') return layoutStrings.problems.noName;
   if (wanted.length > longestLayoutName) return layoutStrings.problems.longName;
   if (shippedLayouts.some(isTaken)) return layoutStrings.problems.shippedName(wanted);
-  return own.some((each) => each.name !== current && isTaken(each)) ? layoutStrings.problems.nameTaken(wanted) : undefined;
+  return own.some((each) => each.name !== current && isTaken(each))
+    ? layoutStrings.problems.nameTaken(wanted)
+    : undefined;
 }
 
 /** `{"layouts": [{"name": …, "columns": [{"column": …, "width": …}]}]}`. */
@@ -99,9 +101,12 @@ export function layoutsFromText(text: string): ReadLayouts {
   } catch (error) {
     return { layouts: [], problems: [layoutStrings.problems.notJson(error instanceof Error ? error.message : '')] };
   }
-  const entries: unknown = typeof value === 'object' && value !== null && 'layouts' in value ? value.layouts : undefined;
+  const entries: unknown =
+    typeof value === 'object' && value !== null && 'layouts' in value ? value.layouts : undefined;
   if (!Array.isArray(entries)) return { layouts: [], problems: [layoutStrings.problems.noLayouts] };
-  const read = entries.slice(0, mostLayouts).map((entry, index) => savedFrom(entry) ?? layoutStrings.problems.entry(index + 1));
+  const read = entries
+    .slice(0, mostLayouts)
+    .map((entry, index) => savedFrom(entry) ?? layoutStrings.problems.entry(index + 1));
   return {
     layouts: read.filter((each) => typeof each !== 'string'),
     problems: read.filter((each) => typeof each === 'string'),

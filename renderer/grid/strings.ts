@@ -1,5 +1,7 @@
 /** What the message grid says of orders, columns, times, marks and copies. */
 import { formatCount } from '../format/number.ts';
+import type { TimeFormat } from '../format/time.ts';
+import type { CopyForm } from './row-text.ts';
 
 export const sortStrings = {
   sorting: (trace: string, column: string) => `Sorting ${trace} by ${column}`,
@@ -86,4 +88,71 @@ export const headerStrings = {
   columns: 'Columns…',
   reset: 'Reset columns',
   layout: (name: string) => `Layout: ${name}`,
+} as const;
+
+export const timeStrings = {
+  /** Headings of the time column; for clock times, the zone stands there. */
+  headings: {
+    start: 'Since start (s)',
+    reference: 'Since reference (s)',
+    delta: 'Delta (s)',
+    'delta-shown': 'Delta shown (s)',
+  } satisfies Record<Exclude<TimeFormat, 'clock'>, string>,
+  hints: {
+    clock: 'Timestamp, to 100 ns',
+    start: 'Seconds since the first message of the trace',
+    reference: 'Seconds since the time reference; since the first message while there is none (Ctrl+T sets it)',
+    delta: 'Seconds since the message of the trace before it, whether that is on show or not',
+    'delta-shown': 'Seconds since the row above',
+  } satisfies Record<TimeFormat, string>,
+  choices: {
+    local: 'Local time',
+    utc: 'UTC',
+    trace: 'Time of the trace’s machine',
+    start: 'Seconds since start',
+    reference: 'Seconds since reference',
+    delta: 'Seconds since previous message',
+    'delta-shown': 'Seconds since previous row',
+  },
+  isReference: 'Time reference',
+  setReference: 'Set time reference',
+  clearReference: 'Clear time reference',
+} as const;
+
+export const noteStrings = {
+  marked: 'Marked',
+  comment: (text: string) => `Comment: ${text}`,
+  mark: 'Mark',
+  unmark: 'Take the mark away',
+  addComment: 'Comment…',
+  heading: (number: number) => `Comment on message ${formatCount(number)}`,
+  label: 'Comment',
+  save: 'Save',
+  remove: 'Remove comment',
+  cancel: 'Cancel',
+  hint: 'Comments are kept on this computer, by the trace: they are found again when it is opened again.',
+  markedOnly: 'Marked only',
+  showAll: 'Show messages again that are not marked',
+} as const;
+
+export const copyStrings = {
+  cell: 'Copy value',
+  forms: {
+    text: 'Copy as text',
+    csv: 'Copy as CSV',
+    summaries: 'Copy as summary lines',
+  } satisfies Record<CopyForm, string>,
+  copied: (rows: number) => (rows === 1 ? '1 row copied' : `${formatCount(rows)} rows copied`),
+  cut: (copied: number, selected: number) =>
+    `The first ${formatCount(copied)} of ${formatCount(selected)} rows were copied: export them for more.`,
+  failed: 'Nothing was copied',
+  tooMany: 'Not all rows were copied',
+  refused: 'The browser does not let the page use the clipboard.',
+} as const;
+
+export const cellMenuStrings = {
+  label: 'What can be done with this message',
+  addColumn: 'Add column…',
+  findIn: (text: string) => `Find “${text}”`,
+  findInSummary: 'Find in summaries…',
 } as const;

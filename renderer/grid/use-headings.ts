@@ -1,18 +1,24 @@
 import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ColumnName } from '../../core/engine/contract.ts';
+import type { Point } from '../app/Menu.tsx';
+import { isMenuKey } from '../commands/keys.ts';
 
 export interface Headings {
   /** For the element around the grid: AG Grid tells of no press on a heading that it does not sort itself. */
   readonly handlers: {
     onClick: (event: MouseEvent<HTMLElement>) => void;
+    onContextMenu: (event: MouseEvent<HTMLElement>) => void;
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
     onMouseDown: () => void;
   };
   readonly onDragStarted: () => void;
 }
 
-/** A click on a heading, or Enter, presses it; the end of a drag does not. */
-export function useHeadings(press: (column: ColumnName) => void): Headings {
+/** A click on a heading, or Enter, presses it; the end of a drag does not. The other button opens its menu. */
+export function useHeadings(
+  press: (column: ColumnName) => void,
+  openMenu: (column: ColumnName, at: Point) => void,
+): Headings {
   const dragged = useRef(false);
   return {
     handlers: {
@@ -23,9 +29,21 @@ export function useHeadings(press: (column: ColumnName) => void): Headings {
         const column = dragged.current ? undefined : headingAt(target);
         if (column !== undefined) press(column);
       },
-      onKeyDown: ({ key, target, ctrlKey, altKey, metaKey }) => {
-        const column = key === 'Enter' && !ctrlKey && !altKey && !metaKey ? headingAt(target) : undefined;
-        if (column !== undefined) press(column);
+      onContextMenu: (event) => {
+        const column = headingAt(event.target);
+        if (column === undefined) return;
+        event.preventDefault();
+        openMenu(column, { x: event.clientX, y: event.clientY });
+      },
+      onKeyDown: (event) => {
+        const { key, target, ctrlKey, altKey, metaKey } = event;
+        const column = headingAt(target);
+        if (column === undefined) return;
+        if (isMenuKey(event)) {
+          event.preventDefault();
+          const { left = 0, bottom = 0 } = target instanceof Element ? target.getBoundingClientRect() : {};
+          openMenu(column, { x: left, y: bottom });
+        } else if (key === 'Enter' && !ctrlKey && !altKey && !metaKey) press(column);
       },
     },
     onDragStarted: () => {
@@ -35,7 +53,7 @@ export function useHeadings(press: (column: ColumnName) => void): Headings {
 }
 
 /** The column whose heading an event happened in, leaving out its resize handle. */
-export function headingAt(target: EventTarget): ColumnName | undefined {
+function headingAt(target: EventTarget): ColumnName | undefined {
   if (!(target instanceof Element) || target.closest('.ag-header-cell-resize')) return undefined;
   return target.closest<HTMLElement>('.ag-header-cell')?.getAttribute('col-id') ?? undefined;
 }

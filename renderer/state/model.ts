@@ -33,6 +33,7 @@ import type {
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
+import type { RowRanges } from '../grid/row-ranges.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
 export type SessionKey = number;
@@ -75,6 +76,10 @@ export interface Session {
   /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
   contentGeneration: number;
   selection: Selection | undefined;
+  /** All rows that are selected, where those are several; they hold while `selection` stays what it was. */
+  ranges: SelectedRanges | undefined;
+  /** The message that times are counted from. */
+  timeReference: TimeReference | undefined;
   /** The event that was selected before rows came on show that do not hold it, or not yet. */
   sought: Selection | undefined;
   /** Present while the view on show is still being made: what goes on show again when that is given up. */
@@ -216,6 +221,19 @@ export interface ComparedPaths {
   lookups: readonly [PathLookup, PathLookup];
 }
 
+/** Rows of the view that had this generation. */
+export interface SelectedRanges {
+  readonly generation: number;
+  /** Position of `selection`. */
+  readonly first: number;
+  readonly ranges: RowRanges;
+}
+
+export interface TimeReference {
+  readonly row: number;
+  readonly instant: Instant;
+}
+
 export interface Selection {
   /** Place in the view on show. */
   position: number;
@@ -296,7 +314,7 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to';
+export type DialogName = 'go-to' | 'columns' | 'comment';
 
 export interface WorkspaceState {
   sessions: readonly Session[];
@@ -394,6 +412,8 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     viewGeneration: 0,
     contentGeneration: 0,
     selection: undefined,
+    ranges: undefined,
+    timeReference: undefined,
     sought: undefined,
     growing: undefined,
   };

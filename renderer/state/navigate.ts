@@ -94,7 +94,8 @@ export async function selectPosition(context: Context, position: number): Promis
   const place = Math.min(view.rows - 1, Math.max(0, position));
   const row = await rowAt(context, view, place);
   const stillOnShow = activeSession(context.store.getState())?.view === view;
-  if (row && stillOnShow) updateSession(context, session.key, { selection: selectionOf(place, row, 'command') });
+  if (row && stillOnShow)
+    updateSession(context, session.key, { selection: selectionOf(place, row, 'command'), ranges: undefined });
 }
 
 /** Selects the row of a number where the view on show holds it; false where it does not. */
@@ -105,7 +106,10 @@ export async function selectExactRow(context: Context, row: number): Promise<boo
   const found = await findRow(context, view, row);
   const stillOnShow = activeSession(context.store.getState())?.view === view;
   if (!found || !stillOnShow) return false;
-  updateSession(context, session.key, { selection: selectionOf(found.position, found.row, 'command') });
+  updateSession(context, session.key, {
+    selection: selectionOf(found.position, found.row, 'command'),
+    ranges: undefined,
+  });
   return true;
 }
 

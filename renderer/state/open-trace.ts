@@ -74,6 +74,7 @@ export function closeSession(context: Context, key: SessionKey): void {
   for (const view of viewsOf(sessionOf(context.store.getState(), key) ?? session)) closeView(context, view);
   if (session.trace !== undefined && sessionsOn(context.store.getState(), session.trace).length === 1) {
     context.diagnosisCalls.get(session.trace)?.abort();
+    context.wholeViews.delete(session.trace);
     release(context, 'close', session.trace);
   }
   context.store.setState((state) => {
