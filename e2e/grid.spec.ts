@@ -64,7 +64,11 @@ test('columns are sorted, and the selected message is found again', async ({ app
 test('columns come, go, move and are kept under names', async ({ app }) => {
   await app.page.keyboard.press('Control+Shift+l');
   await app.at('column-search').fill('TCP.SourcePort');
-  await app.at('choose-column').filter({ visible: true }).and(app.page.locator('[data-column="TCP.SourcePort"]')).check();
+  await app
+    .at('choose-column')
+    .filter({ visible: true })
+    .and(app.page.locator('[data-column="TCP.SourcePort"]'))
+    .check();
   await app.idle();
   await app.screenshots('grid-column-chooser');
   await app.at('shown-column').filter({ hasText: 'TCP.SourcePort' }).click();

@@ -36,7 +36,8 @@ import { copySelected } from './copy-rows.ts';
 import { shownColumns, withOrder, withWidth } from './grid-layout.ts';
 import './grid-modules.ts';
 import type { GridRow } from './grid-row.ts';
-import { gridTheme, rowHeight } from './grid-theme.ts';
+import { gridTheme } from './grid-theme.ts';
+import { useRowHeight } from './row-height.ts';
 import { headerItems } from './header-menu.ts';
 import { moduleFamilies, moduleFamily } from './module-family.ts';
 import { holdsRow, type RowRanges } from './row-ranges.ts';
@@ -236,7 +237,7 @@ export function MessageGrid({ session }: { session: Session }) {
           rowModelType="infinite"
           columnDefs={columns}
           defaultColDef={defaultColumn}
-          rowHeight={rowHeight}
+          rowHeight={useRowHeight()}
           cacheBlockSize={blockSize}
           maxBlocksInCache={40}
           maxConcurrentDatasourceRequests={allAtOnce}

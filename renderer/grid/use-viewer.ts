@@ -9,7 +9,7 @@ import { showSight } from '../state/sight.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { fieldColumns, type GridLayout } from './grid-layout.ts';
 import type { GridRow } from './grid-row.ts';
-import { rowHeight } from './grid-theme.ts';
+import { rowHeightNow } from './row-height.ts';
 import type { LoadRows } from './row-source.ts';
 import { createRowViewer, type RowViewer } from './row-viewer.ts';
 import { blockSize } from './row-window.ts';
@@ -44,7 +44,7 @@ export function useViewer(
     const load: LoadRows<GridRow> = (from, count, signal) =>
       loadRows(workspace, key, wanted.current, from, count, signal);
     const find = (): HTMLElement | null => element.current;
-    setShown({ api, viewer: createRowViewer(api, find, () => rowHeight, load) });
+    setShown({ api, viewer: createRowViewer(api, find, rowHeightNow, load) });
   };
   const viewer = shown?.viewer;
   const asked = fieldColumns(layout).join('\n');

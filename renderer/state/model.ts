@@ -23,6 +23,7 @@ import type {
   SchemaImportReport,
   SchemaList,
   SortOrder,
+  Timeline,
   TraceId,
   TraceInfo,
   VerdictKind,
@@ -34,6 +35,9 @@ import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
 import type { RowRanges } from '../grid/row-ranges.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
 export type SessionKey = number;
@@ -64,6 +68,7 @@ export interface Session {
   names: NamesState;
   notes: NotesState;
   grouping: GroupingState;
+  timeline: TimelineState;
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
@@ -194,6 +199,23 @@ export interface FoundGroups extends Grouping {
   readonly asked: string;
 }
 
+/** How the rows on show lie in time. */
+export interface TimelineState {
+  /** Parts to count in: as many as the pane has room for, 0 while nobody looks. */
+  bins: number;
+  /** From the whole trace to the part of it that is on show. */
+  way: readonly ZoomStep[];
+  /** The whole trace; undefined until the engine has told. */
+  whole: TimeSpan | undefined;
+  /** While another is being asked for, the one before. */
+  found: Timeline | undefined;
+  /** Tells what was answered last: rows, parts, time and content. */
+  asked: string | undefined;
+  stage: 'waiting' | 'asking' | 'known' | 'failed';
+  error: ContractError | undefined;
+  scale: TimelineScale;
+}
+
 /** The way of the packet that the path pane shows. */
 export interface PathState {
   /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
@@ -270,6 +292,8 @@ export interface Notice {
   advice: string;
   /** Something that a person can do about it at once. */
   readonly action?: NoticeAction | undefined;
+  /** Worth knowing; nothing has failed. */
+  readonly isNote?: boolean;
 }
 
 export interface NoticeAction {
@@ -314,7 +338,8 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to' | 'columns' | 'comment';
+export type DialogName =
+  'go-to' | 'columns' | 'comment' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
 
 export interface WorkspaceState {
   sessions: readonly Session[];
@@ -377,6 +402,17 @@ const modulesFirst: GroupingState = {
   error: undefined,
 };
 
+const wholeTimeline: TimelineState = {
+  bins: 0,
+  way: [],
+  whole: undefined,
+  found: undefined,
+  asked: undefined,
+  stage: 'waiting',
+  error: undefined,
+  scale: 'linear',
+};
+
 export const noPath: PathState = {
   row: undefined,
   isSought: false,
@@ -404,6 +440,7 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     names: { book: undefined, outcome: undefined, busy: false },
     notes: { stage: 'waiting', book: undefined, error: undefined },
     grouping: modulesFirst,
+    timeline: wholeTimeline,
     path: noPath,
     filter: noFilter,
     view: undefined,
