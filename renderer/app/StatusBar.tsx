@@ -1,8 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import { useStore } from 'zustand';
 import { troubleCount } from '../completeness/facts.ts';
+import { columnTitle } from '../grid/column-title.ts';
+import { sortStrings, timeStrings } from '../grid/strings.ts';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
+import { countSelected } from '../state/row-selection.ts';
 import { setZone, settingsStore } from '../state/settings.ts';
 import { namesStrings, statusStrings } from '../strings.ts';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
@@ -42,8 +45,9 @@ function SessionStatus({ session }: { session: Session }) {
     <>
       <span data-testid="status-events">{statusStrings.events(session.eventsRead)}</span>
       {view && <span data-testid="status-shown">{statusStrings.shown(view.rows, view.available)}</span>}
+      <OrderButton session={session} />
       <span data-testid="status-selected">
-        {statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
+        {statusStrings.selected(selection === undefined ? undefined : selection.row + 1, countSelected(session))}
       </span>
       {info && (
         <CompletenessButton
@@ -67,6 +71,24 @@ function SessionStatus({ session }: { session: Session }) {
       <span className="status-file">{session.name}</span>
       <TimeRange session={session} />
     </>
+  );
+}
+
+/** By what the messages are sorted when it is not time; a click takes that back. */
+function OrderButton({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const order = session.view?.order;
+  if (!order) return null;
+  return (
+    <button
+      type="button"
+      className="status-button"
+      title={sortStrings.statusHint}
+      data-testid="status-order"
+      onClick={() => void workspace.sortBy(undefined)}
+    >
+      {sortStrings.status(columnTitle(order.by), order.descending)}
+    </button>
   );
 }
 
@@ -127,7 +149,11 @@ function TimeRange({ session }: { session: Session }) {
   const { start, end, offsetMinutes } = useZone(session);
   if (!start || !end) return null;
   const zoneName =
-    choice === 'utc' ? formatZone(0) : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    choice === 'trace'
+      ? timeStrings.choices.trace
+      : choice === 'utc'
+        ? formatZone(0)
+        : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <button
       type="button"
