@@ -16,10 +16,10 @@ import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './
 import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
 import { listedFields } from './analysis/field-columns.ts';
 import { groupedRows } from './analysis/group-view.ts';
-import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
 import { countTimeline, timeParts } from './analysis/timeline.ts';
 import { TraceTroubles } from './analysis/trace-troubles.ts';
 import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
+import { sortedRows, usualBounds, type AnalysisBounds, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
   AnalysisProgress,
@@ -57,6 +57,7 @@ import {
   filterWork,
   Teaching,
 } from './filtering.ts';
+import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
@@ -120,6 +121,8 @@ export interface EngineOptions {
   readonly keptNames?: KeptNames;
   readonly keptNotes?: KeptNotes;
   readonly system?: SystemLookup | undefined;
+  /** Of sorting and grouping. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
@@ -138,12 +141,14 @@ export class Engine implements EngineClient {
   private readonly desk: NameDesk;
   private readonly notes: NoteDesk;
   private readonly evaluation = new MessageEvaluation();
+  private readonly analysisBounds: AnalysisBounds;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system, analysisBounds }: EngineOptions = {}) {
     this.pool = pool;
+    this.analysisBounds = analysisBounds ?? usualBounds;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
     this.notes = new NoteDesk(keptNotes ?? new KeptNotes(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
@@ -245,7 +250,7 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
-    changes: notBuiltYet,
+    changes: ({ trace }) => fileChanges(this.session(trace).inputs),
     sort: (params, options) => this.sort(params, options),
     group: (params, options) => this.group(params, options),
     timeline: (params, options) => this.timeline(params, options),
@@ -308,8 +313,9 @@ export class Engine implements EngineClient {
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
-    this.desk.recall(session);
+    this.desk.recall(session, before);
     this.notes.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
@@ -706,8 +712,15 @@ export class Engine implements EngineClient {
     // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
     if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
     this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
-    const { pool } = this;
-    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
+    const analysis: ViewAnalysis = {
+      pool: this.pool,
+      ordered,
+      view,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+      bounds: this.analysisBounds,
+    };
+    return { analysis, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
@@ -791,6 +804,10 @@ export class Engine implements EngineClient {
   }
 }
 
+function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
+  return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
+}
+
 /** Waits for something that does not heed the signal itself. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   const gaveUp = givenUp(signal);
@@ -830,10 +847,6 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notBuiltYet(): never {
-  throw badRequest('This is being built.');
 }
 
 function badRequest(message: string): EngineError {
