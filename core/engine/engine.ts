@@ -316,7 +316,7 @@ export class Engine implements EngineClient {
     const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
     this.desk.recall(session, before);
-    this.notes.recall(session);
+    this.notes.recall(session, before);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
