@@ -20,6 +20,7 @@ import { groupCommand } from './group-command.ts';
 import { infoCommand } from './info-command.ts';
 import { pathCommand } from './path-command.ts';
 import { namesCommand } from './names-command.ts';
+import { notesCommand } from './notes-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -38,6 +39,7 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
   hopscope path FILE... [--syn N | --row N | --filter EXPRESSION [--limit N]] [--json]
   hopscope filter explain EXPRESSION [FILE...] [--json]
   hopscope names FILE... [--json]
+  hopscope notes FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
@@ -58,6 +60,7 @@ attempt N as connections numbers them (--syn), of the message numbered N as even
 packet with a message that the filter lets through. Their JSON gives durations in steps of 100 ns.
 --names FILE takes friendly names from an output of Get-NetAdapter, Get-VMNetworkAdapter, pktmon list and the like, for this
 run only; "names TRACE FILE..." keeps them for the trace and prints its name book, "names FILE..." what files of names hold.
+notes prints the messages that somebody marked or commented on in the app, where those are kept for the trace.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -98,6 +101,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   path: pathCommand,
   filter: filterCommand,
   names: namesCommand,
+  notes: notesCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };

@@ -21,6 +21,7 @@ export const commandTable = {
   open: { menu: 'file', group: 1, keys: ['Ctrl+O'] },
   export: { menu: 'file', group: 2, keys: ['Ctrl+Shift+S'] },
   layouts: { menu: 'file', group: 3 },
+  reload: { menu: 'file', group: 4, keys: ['Ctrl+R'] },
   close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
   find: { menu: 'edit', group: 2, keys: ['Ctrl+F'] },
   'find-next': { menu: 'edit', group: 2, keys: ['F3'] },

@@ -15,6 +15,7 @@ export const commandStrings = {
     open: 'Open…',
     export: 'Export…',
     layouts: 'Layouts…',
+    reload: 'Read the trace anew',
     close: 'Close trace or view',
     find: 'Find…',
     'find-next': 'Find next',

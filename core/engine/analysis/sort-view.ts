@@ -1,6 +1,7 @@
 import type { ViewRows } from '../../trace/view-rows.ts';
 import type { AnalysisProgress } from '../contract.ts';
 import { inPortions } from '../portions.ts';
+import { onceMoreWhenLost } from '../task-recovery.ts';
 import type { OrderedTrace } from '../trace-session.ts';
 import type { TaskPool } from '../worker-pool.ts';
 import { ColumnError } from './column-error.ts';
@@ -35,6 +36,14 @@ export const usualBounds: AnalysisBounds = {
 
 /** Row numbers of a view in the order of a column's values. Rejects with a ColumnError when it has too many of them. */
 export async function sortedRows(
+  analysis: ViewAnalysis,
+  column: ColumnPlan,
+  descending: boolean,
+): Promise<Uint32Array> {
+  return onceMoreWhenLost(analysis.signal, (signal) => sortRows({ ...analysis, signal }, column, descending));
+}
+
+async function sortRows(
   { pool, ordered, view, signal, onProgress, bounds }: ViewAnalysis,
   column: ColumnPlan,
   descending: boolean,

@@ -1,6 +1,6 @@
 import { hasRows, hasTrace, type Actions } from '../action.ts';
 
-export const fileActions: Actions<'open' | 'export' | 'layouts' | 'close'> = {
+export const fileActions: Actions<'open' | 'export' | 'layouts' | 'reload' | 'close'> = {
   open: { run: ({ workspace }) => void workspace.openWithDialog() },
   export: {
     isOffered: hasRows,
@@ -9,6 +9,14 @@ export const fileActions: Actions<'open' | 'export' | 'layouts' | 'close'> = {
     },
   },
   layouts: { run: ({ workspace }) => void workspace.openLayouts() },
+  reload: {
+    // A browser keeps Ctrl+R for its page.
+    isOffered: (scope) =>
+      scope.session?.stage === 'ready' && (scope.workspace.hostKind === 'desktop' || scope.target === null),
+    run: ({ workspace, session }) => {
+      if (session) void workspace.reload(session.key);
+    },
+  },
   close: {
     // A browser keeps Ctrl+W for its tab.
     isOffered: (scope) => hasTrace(scope) && (scope.workspace.hostKind === 'desktop' || scope.target === null),
