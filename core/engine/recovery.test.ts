@@ -161,7 +161,11 @@ describe('a pool whose workers cannot be started', () => {
 describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
   it('tells everybody of a lost worker, and ends when a test wants it to, unless it is a replacement', async () => {
     const before = process.env.HOPSCOPE_TEST_FAULT;
-    const folders = { schemaFolder: join(folder, 'schemas'), nameFolder: join(folder, 'names') };
+    const folders = {
+      schemaFolder: join(folder, 'schemas'),
+      nameFolder: join(folder, 'names'),
+      noteFolder: join(folder, 'notes'),
+    };
     const files = { threadFile: built('thread.js'), workerFile: built('worker.js') };
     try {
       process.env.HOPSCOPE_TEST_FAULT = 'worker:index:1';

@@ -29,14 +29,17 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   link: 'in order',
   // Verdicts of its own attempts.
   judge: 'overwrites',
-  sortKeys: 'overwrites',
-  rankKeys: 'pure',
-  // Puts ranks in the place of codes, which cannot be told apart afterwards.
-  sortRows: 'in order',
-  groupRows: 'pure',
   // Takes bits out of its own segments: those that are gone already stay gone.
   choose: 'overwrites',
   collect: 'pure',
+  // Keys of its own rows.
+  sortKeys: 'overwrites',
+  rankKeys: 'pure',
+  // Codes are replaced by their ranks in place: half of them would be replaced twice.
+  sortRows: 'in order',
+  groupRows: 'pure',
+  // Words of one segment's events; bits are set, never taken back.
+  findTroubles: 'overwrites',
   countPackets: 'pure',
   packetPortion: 'pure',
   gatherNames: 'pure',
@@ -117,12 +120,13 @@ const verbs: Readonly<Record<TaskName, string>> = {
   gather: 'gathering the sightings of packets of',
   link: 'linking the paths of',
   judge: 'judging the connection attempts of',
-  sortKeys: 'reading a column of',
-  rankKeys: 'ranking the values of a column of',
-  sortRows: 'sorting rows of',
-  groupRows: 'grouping rows of',
   choose: 'choosing the packets of',
   collect: 'collecting rows of',
+  sortKeys: 'reading a column of',
+  rankKeys: 'ordering the values of a column of',
+  sortRows: 'sorting rows of',
+  groupRows: 'counting rows of',
+  findTroubles: 'looking for drops and errors in',
   countPackets: 'counting the packets of',
   packetPortion: 'exporting packets of',
   gatherNames: 'looking for names in',

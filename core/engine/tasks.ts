@@ -6,6 +6,7 @@ import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tr
 import { examineSegment } from '../diagnosis/examine-segment.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
 import { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
+import { findTroubles, type TroubleBits, type TroubleCounts } from '../diagnosis/troubles.ts';
 import {
   countPackets,
   packetPortion,
@@ -13,6 +14,7 @@ import {
   type PacketExportPlan,
   type PacketPortion,
   type PacketSource,
+  type Remarks,
 } from '../export/packets/portion.ts';
 import type { RowGroup } from '../export/parquet/row-group.ts';
 import { rowsBetween } from '../filter/bitset.ts';
@@ -146,6 +148,11 @@ export interface Tasks {
     };
     result: null;
   };
+  /** Sets the bits of a segment's drops and errors, `found` telling what the diagnosis says, where there is one. */
+  findTroubles: {
+    params: { generation: GenerationId; segment: number; found: FindingTable | null; bits: TroubleBits };
+    result: TroubleCounts;
+  };
   /**
    * Rows of a part of the time order whose events have their bit set, up to the first event that has not been scanned yet:
    * `scanned` has a byte for each word of bits. `reached` is that event's row, or `to`.
@@ -161,7 +168,13 @@ export interface Tasks {
    * have been taught to decode the generation.
    */
   packetPortion: {
-    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      rows: Uint32Array;
+      plan: PacketExportPlan;
+      remarks: Remarks;
+    };
     result: PacketPortion;
   };
   /** Events of a segment that name NICs, ports and switches, at most `mostEvents` of which are read. */
@@ -369,6 +382,8 @@ export class TaskRunner {
       }
       return null;
     },
+    findTroubles: ({ generation, segment, found, bits }) =>
+      findTroubles(this.known(generation).columns, segment, found, bits),
     collect: ({ order, bits, scanned, from, to }) => {
       if (to < from) throw new RangeError('the rows to collect end before they begin');
       if (this.collected.length < to - from) this.collected = new Uint32Array(to - from);
@@ -384,8 +399,8 @@ export class TaskRunner {
       return { rows: rows.slice(0, count), reached: row };
     },
     countPackets: ({ generation, order, rows }) => countPackets(this.packetSource(generation, order), rows),
-    packetPortion: ({ generation, order, rows, plan }) =>
-      packetPortion(this.packetSource(generation, order), rows, plan),
+    packetPortion: ({ generation, order, rows, plan, remarks }) =>
+      packetPortion(this.packetSource(generation, order), rows, plan, remarks),
     formatRows: ({ generation, order, rows, format }) =>
       encoder.encode(formattedRows(this.textSource(generation, order), rows, format)),
     rowGroups: ({ generation, order, rows, traces }) => rowGroups(this.textSource(generation, order), rows, traces),

@@ -105,6 +105,13 @@ export class TraceSession {
     return this.currentShifts;
   }
 
+  /** FILETIME of the earliest start of the sections found so far, with their shifts. */
+  get startTime(): bigint {
+    return this.sections
+      .map(({ header, input }) => header.clock.startTime + BigInt(this.currentShifts[input]))
+      .reduce((earliest, time) => (time < earliest ? time : earliest));
+  }
+
   /** FILETIME of a tick of a segment's clock, its input's shift included. */
   timeOfTick({ section, input }: Segment, tick: number): bigint {
     return filetimeOfTick(this.sections[section].header.clock, tick) + BigInt(this.currentShifts[input]);

@@ -25,6 +25,8 @@ export interface Context {
   readonly diagnosisCalls: Map<TraceId, AbortController>;
   /** The connections call of each session that is under way. */
   readonly connectionCalls: Map<SessionKey, AbortController>;
+  /** The group call of each session that is under way. */
+  readonly groupCalls: Map<SessionKey, AbortController>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;
@@ -79,7 +81,7 @@ export function updateSession(context: Context, key: SessionKey, change: Partial
 export function updateTrace(
   context: Context,
   trace: TraceId,
-  change: Pick<Partial<Session>, 'diagnosis' | 'info' | 'names'>,
+  change: Pick<Partial<Session>, 'diagnosis' | 'info' | 'names' | 'notes'>,
 ): void {
   context.store.setState((state) => ({
     sessions: state.sessions.map((session) => (session.trace === trace ? { ...session, ...change } : session)),

@@ -1,7 +1,9 @@
 /** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
 import type {
+  AnalysisProgress,
   AttemptOrder,
   AttemptProtocol,
+  ColumnName,
   ConnectionAttempt,
   ConnectionBlock,
   ContractError,
@@ -9,8 +11,11 @@ import type {
   ExportFormat,
   ExportOptions,
   ExportReport,
+  GroupOrder,
+  Grouping,
   NameBook,
   NameImportReport,
+  NoteBook,
   OpenProgress,
   PacketPath,
   PathProgress,
@@ -55,6 +60,8 @@ export interface Session {
   diagnosis: DiagnosisState;
   connections: ConnectionsState;
   names: NamesState;
+  notes: NotesState;
+  grouping: GroupingState;
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
@@ -150,6 +157,32 @@ export type NamesOutcome =
   | { kind: 'removed'; title: string }
   | { kind: 'exported'; names: number; words: string }
   | { kind: 'failed'; error: ContractError };
+
+/** A person's marks and comments on a trace; all views of it have the same. 'waiting': for the trace to be read. */
+export interface NotesState {
+  stage: 'waiting' | 'asking' | 'known' | 'failed';
+  /** Another object each time that a mark or a comment changes: rows on show are read anew then. */
+  book: NoteBook | undefined;
+  error: ContractError | undefined;
+}
+
+/** The rows on show, counted by the values of some columns. */
+export interface GroupingState {
+  by: readonly ColumnName[];
+  order: GroupOrder;
+  /** 'waiting': nobody has asked; 'cancelled': until somebody asks again. */
+  stage: 'waiting' | 'asking' | 'known' | 'cancelled' | 'failed';
+  /** While it is being asked, what was counted before. */
+  found: FoundGroups | undefined;
+  progress: AnalysisProgress | undefined;
+  error: ContractError | undefined;
+}
+
+export interface FoundGroups extends Grouping {
+  readonly by: readonly ColumnName[];
+  /** Tells what was counted: columns, order, rows and content. */
+  readonly asked: string;
+}
 
 /** The way of the packet that the path pane shows. */
 export interface PathState {
@@ -313,6 +346,16 @@ const noConnections: ConnectionsState = {
   selected: [],
 };
 
+/** What a person sees who opens the summary pane for the first time. */
+const modulesFirst: GroupingState = {
+  by: ['Module'],
+  order: 'rows',
+  stage: 'waiting',
+  found: undefined,
+  progress: undefined,
+  error: undefined,
+};
+
 export const noPath: PathState = {
   row: undefined,
   isSought: false,
@@ -338,6 +381,8 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     diagnosis: { kind: 'waiting' },
     connections: noConnections,
     names: { book: undefined, outcome: undefined, busy: false },
+    notes: { stage: 'waiting', book: undefined, error: undefined },
+    grouping: modulesFirst,
     path: noPath,
     filter: noFilter,
     view: undefined,

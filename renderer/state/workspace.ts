@@ -1,6 +1,7 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
 import type {
+  ColumnName,
   Completions,
   ConnectionAttempt,
   ExportFormat,
@@ -8,6 +9,7 @@ import type {
   FilterCheck,
   FilterExplanation,
   Row,
+  TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
 import type { Host, HostFile } from '../../core/engine/host.ts';
@@ -50,6 +52,8 @@ import {
   toggleFilter,
 } from './filter-actions.ts';
 import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
+import { goToTime, type GoToTimeResult } from './go-to-time.ts';
+import { cancelGroups, chooseGroups, groupBy, showGroups, type GroupChoice } from './grouping.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
 import {
   activeSession,
@@ -66,6 +70,7 @@ import {
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
 import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
@@ -190,6 +195,20 @@ export interface Workspace {
   removeNames(key: SessionKey, source: string): Promise<void>;
   exportNames(key: SessionKey): Promise<void>;
   dismissNamesOutcome(key: SessionKey): void;
+  /** Asks for the marks and comments of a trace again, after that failed. */
+  askForNotes(key: SessionKey): Promise<void>;
+  /** Marks rows of a trace, takes their marks, or comments on them; what is left out stays, an empty comment goes. */
+  setNotes(key: SessionKey, rows: readonly number[], change: NoteChange): Promise<void>;
+  clearNotes(key: SessionKey): Promise<void>;
+  /** Selects the first message of the view on show at a time or behind it; the last one where all are earlier. */
+  goToTime(time: TraceInstant): Promise<GoToTimeResult>;
+  /** Counts the rows on show by a column, in the summary pane. */
+  groupBy(column: ColumnName): void;
+  /** Changes by what a session's rows are counted, and in which order the groups are listed. */
+  chooseGroups(key: SessionKey, change: GroupChoice): void;
+  /** Counts the groups of a session's rows, unless they are known already. */
+  showGroups(key: SessionKey): Promise<void>;
+  cancelGroups(key: SessionKey): void;
 }
 
 /** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
@@ -210,6 +229,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     openCalls: new Map(),
     diagnosisCalls: new Map(),
     connectionCalls: new Map(),
+    groupCalls: new Map(),
     taskCancellers: new Map(),
     viewsInUse: new Map(),
     now,
@@ -398,6 +418,20 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     exportNames: (key) => exportNames(context, key),
     dismissNamesOutcome: (key) => {
       dismissNamesOutcome(context, key);
+    },
+    askForNotes: (key) => askForNotes(context, key),
+    setNotes: (key, rows, change) => setNotes(context, key, rows, change),
+    clearNotes: (key) => clearNotes(context, key),
+    goToTime: (time) => goToTime(context, time),
+    groupBy: (column) => {
+      groupBy(context, column);
+    },
+    chooseGroups: (key, change) => {
+      chooseGroups(context, key, change);
+    },
+    showGroups: (key) => showGroups(context, key),
+    cancelGroups: (key) => {
+      cancelGroups(context, key);
     },
   };
 }

@@ -6,16 +6,10 @@ import { writeNameBook } from '../../names/reading/name-book-file.ts';
 import { readNames } from '../../names/reading/read-names.ts';
 import { EngineError } from '../client.ts';
 import type { Contract, NameBook, NameImportReport, NameReading } from '../contract.ts';
+import { traceFingerprint } from '../file-fingerprint.ts';
 import { attemptWriting, FileSink } from '../file-sink.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
-import {
-  booksBeside,
-  importSource,
-  readNamesFile,
-  traceFingerprint,
-  type KeptNames,
-  type KeptTrace,
-} from './kept-names.ts';
+import { booksBeside, importSource, readNamesFile, type KeptNames, type KeptTrace } from './kept-names.ts';
 import { listNames, type NameListing } from './name-listing.ts';
 import { companionOf, reportBeside, reportSources, type NetshReport } from './netsh-report.ts';
 import type { TaskPool } from '../worker-pool.ts';
