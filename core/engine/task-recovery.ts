@@ -35,7 +35,7 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   // Keys of its own rows.
   sortKeys: 'overwrites',
   rankKeys: 'pure',
-  // Codes are replaced by their ranks in place: half of them would be replaced twice.
+  // Puts ranks in the place of codes, which cannot be told apart afterwards.
   sortRows: 'in order',
   groupRows: 'pure',
   // Words of one segment's events; bits are set, never taken back.

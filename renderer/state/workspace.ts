@@ -12,11 +12,14 @@ import type {
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 import {
   cancelConnections,
   chooseConnections,
@@ -79,6 +82,8 @@ import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
 import { createFileWatch } from './watch-files.ts';
+import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
+import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -102,6 +107,12 @@ export interface Workspace {
   cancelTask(key: TaskKey): void;
   openDialog(dialog: DialogName): void;
   readonly closeDialog: () => void;
+  /** Shows menus as the window's native ones. Absent where the host has none. */
+  readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
+  /** Empties the list of recent files. Absent where the host keeps none. */
+  readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** What the about box tells. */
+  versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
@@ -209,6 +220,13 @@ export interface Workspace {
   /** Counts the groups of a session's rows, unless they are known already. */
   showGroups(key: SessionKey): Promise<void>;
   cancelGroups(key: SessionKey): void;
+  /** Counts a session's rows in so many equal parts of the time on show, and more of them as they come. */
+  showTimeline(key: SessionKey, bins: number): Promise<void>;
+  /** Shows a part of a trace's time, or all of it. A 'glide' is replaced by the next one. */
+  zoomTimeline(key: SessionKey, span: TimeSpan | undefined, kind?: ZoomStep['kind']): void;
+  /** Goes back to so many steps of the way into the trace: 0 is the whole. */
+  zoomTimelineBack(key: SessionKey, steps: number): void;
+  scaleTimeline(key: SessionKey, scale: TimelineScale): void;
 }
 
 /** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
@@ -237,6 +255,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
+  const timelines = createTimelineReader(context);
+  followPanes(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -294,7 +314,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       store.setState({ activeKey: key });
     },
     show: (key, view) => {
-      updateSession(context, key, { showing: view });
+      showView(context, key, view);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
@@ -306,6 +326,19 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     closeDialog: () => {
       store.setState({ dialog: undefined });
     },
+    showMenu:
+      host.showMenu &&
+      ((menus) => {
+        // A menu that is not shown is made up for by the keyboard and the palette.
+        host.showMenu?.(menus).catch(() => undefined);
+      }),
+    forgetRecent:
+      host.forgetRecent &&
+      (() =>
+        guard(noticeHeadings.recent, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
+        })),
+    versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
     },
@@ -432,6 +465,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     showGroups: (key) => showGroups(context, key),
     cancelGroups: (key) => {
       cancelGroups(context, key);
+    },
+    showTimeline: (key, bins) => timelines.show(key, bins),
+    zoomTimeline: (key, span, kind) => {
+      zoomTimeline(context, key, span, kind);
+    },
+    zoomTimelineBack: (key, steps) => {
+      zoomTimelineBack(context, key, steps);
+    },
+    scaleTimeline: (key, scale) => {
+      scaleTimeline(context, key, scale);
     },
   };
 }
