@@ -22,6 +22,8 @@ test.describe('a worker that dies while a trace is read', () => {
 
   test('costs nothing, and that is said; the trace is read anew when its file grows', async ({ app, folder }) => {
     const path = await writeLongTrace(join(folder, 'long.etl'), 0.02);
+    await expect(app.at('welcome')).toBeVisible();
+    await app.idle();
     await app.dropFile(path);
     await expect(notices(app)).toContainText('A worker of the engine was lost and replaced.', { timeout: 30_000 });
     await expect(notices(app)).toContainText(/It was reading bytes [\d,]+ to [\d,]+ of long\.etl when it ended/);
