@@ -1,15 +1,11 @@
-import { filetimeToIso, unixEpochInFiletime } from '../core/base/filetime.ts';
+import { filetimeOfInstant, filetimeToIso, type UnixInstant } from '../core/base/filetime.ts';
 
 /** A moment as the contract gives it. */
-export interface Moment {
-  /** Unix time in whole milliseconds, and the rest in steps of 100 ns. */
-  readonly milliseconds: number;
-  readonly hundredNanoseconds: number;
-}
+export type Moment = Readonly<UnixInstant>;
 
 /** `2024-05-01T14:03:07.5001182Z`. */
-export function isoTime({ milliseconds, hundredNanoseconds }: Moment): string {
-  return filetimeToIso(BigInt(milliseconds) * 10_000n + BigInt(hundredNanoseconds) + unixEpochInFiletime);
+export function isoTime(moment: Moment): string {
+  return filetimeToIso(filetimeOfInstant(moment));
 }
 
 /** `14:03:07.5001182`. */

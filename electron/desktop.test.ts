@@ -52,6 +52,7 @@ describe('a call to the host', () => {
     chooseManifests: () => Promise.resolve([{ token: 't', name: 'tcp.man', size: 1 }]),
     chooseNames: () => Promise.resolve([{ token: 'n', name: 'Get-NetAdapter.txt', size: 2 }]),
     recentFiles: () => Promise.resolve([]),
+    startNotices: () => Promise.resolve([]),
     chooseExportTarget: (name) => Promise.resolve({ target: 'a token', name }),
     finishExport: () => Promise.resolve('Saved.'),
     showMenu: () => Promise.resolve(),

@@ -11,6 +11,7 @@ export type DesktopHost = Pick<
   | 'chooseManifests'
   | 'chooseNames'
   | 'recentFiles'
+  | 'startNotices'
   | 'chooseExportTarget'
   | 'finishExport'
   | 'showMenu'
@@ -75,6 +76,8 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.chooseNames();
     case 'recentFiles':
       return host.recentFiles();
+    case 'startNotices':
+      return host.startNotices();
     case 'takePaths':
       return host.takePaths(v.parse(paths, argument));
     case 'chooseExportTarget':

@@ -11,11 +11,12 @@ import {
 } from 'electron';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { EngineNotice } from '../core/engine/contract.ts';
 import { FileTokens } from '../core/engine/file-tokens.ts';
 import type { HostFile } from '../core/engine/host.ts';
-import { shareEngine } from '../core/engine/shared-engine.ts';
+import { keepEngine } from '../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
-import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
+import { nameFolder, noteFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
 import { answerAppRequest, appScheme } from './app-protocol.ts';
 import { AppMenu } from './app-menu.ts';
 import { themeFile } from './appearance.ts';
@@ -41,6 +42,8 @@ const samplePath = join(unpackedFolder, 'sample', 'container-syn.etl');
 const iconFile = join(bundleFolder, 'icons', 'icon.png');
 
 let window: BrowserWindow | undefined;
+/** For the page that begins next. */
+const startNotices: EngineNotice[] = [];
 
 prepare();
 const startFiles = launchFiles(process.argv, process.cwd(), !app.isPackaged);
@@ -116,13 +119,17 @@ async function start(): Promise<void> {
 }
 
 function connectPages(): void {
-  const engine = startEngineThread({
-    threadFile: join(unpackedFolder, 'engine', 'thread.js'),
-    workerFile: join(unpackedFolder, 'engine', 'worker.js'),
-    schemaFolder: schemaFolder(app.getPath('userData')),
-    nameFolder: nameFolder(app.getPath('userData')),
-  });
-  const bridge = createEngineBridge({ engine: shareEngine(engine.transport), tokens, onOpened: noteOpened });
+  const engine = keepEngine((isReplacement) =>
+    startEngineThread({
+      threadFile: join(unpackedFolder, 'engine', 'thread.js'),
+      workerFile: join(unpackedFolder, 'engine', 'worker.js'),
+      schemaFolder: schemaFolder(app.getPath('userData')),
+      nameFolder: nameFolder(app.getPath('userData')),
+      noteFolder: noteFolder(app.getPath('userData')),
+      isReplacement,
+    }),
+  );
+  const bridge = createEngineBridge({ engine, tokens, onOpened: noteOpened });
   ipcMain.on(channels.engine, (event, pageSession: unknown, message: unknown) => {
     if (isOwnPage(event.senderFrame)) bridge.receive(bridgePage(event), pageSession, message);
   });
@@ -207,6 +214,7 @@ const host: DesktopHost = {
   chooseNames: async () => filesOf(await dialogs.chooseNames()),
   takePaths: filesOf,
   recentFiles: () => recentFiles.list(),
+  startNotices: () => Promise.resolve(startNotices.splice(0)),
   async chooseExportTarget(suggestedName) {
     const path = await dialogs.chooseTarget(suggestedName);
     return path === undefined ? undefined : { target: tokens.targetOf(path), name: basename(path) };
@@ -251,6 +259,7 @@ async function showWindow(): Promise<void> {
     iconFile,
     remembered,
     remember: (state) => void windowState.write(state),
+    tell: (notice) => startNotices.push(notice),
   });
   window.on('closed', () => {
     window = undefined;

@@ -76,6 +76,7 @@ const bridge: DesktopBridge = {
   chooseNames: () => ask('chooseNames'),
   takeDropped: async (files) => ask('takePaths', files.map(pathOfDropped)),
   recentFiles: () => ask('recentFiles'),
+  startNotices: () => ask('startNotices'),
   chooseExportTarget: (suggestedName) => ask('chooseExportTarget', suggestedName),
   finishExport: (target) => ask('finishExport', target),
   onOpenFiles: openings.listen,

@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog, Menu, nativeTheme, screen, type Session, type WebContents } from 'electron';
+import type { EngineNotice } from '../core/engine/contract.ts';
 import { appAddress, appOrigin } from './app-protocol.ts';
 import { backgroundColor } from './appearance.ts';
 import { textMenuTemplate } from './text-menu.ts';
@@ -10,6 +11,8 @@ export function openMainWindow(options: {
   iconFile: string;
   remembered: WindowState | undefined;
   remember: (state: WindowState) => void;
+  /** Keeps a notice for the page that begins next. */
+  tell: (notice: EngineNotice) => void;
 }): BrowserWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -40,7 +43,7 @@ export function openMainWindow(options: {
   keepState(window, options.remembered, options.remember);
   followTheme(window);
   offerTextMenu(window);
-  offerReloadAfterCrash(window);
+  reloadAfterCrash(window, options.tell);
   void window.loadURL(appAddress);
   return window;
 }
@@ -97,26 +100,40 @@ function followTheme(window: BrowserWindow): void {
   });
 }
 
-function offerReloadAfterCrash(window: BrowserWindow): void {
-  window.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
-    void dialog
-      .showMessageBox(window, {
-        type: 'error',
-        message: 'The window’s page has stopped.',
-        detail: `Reason: ${details.reason}. No trace was changed. Load the page again to go on.`,
-        buttons: ['Load again', 'Close'],
-        cancelId: 1,
-      })
-      .then(({ response }) => {
-        // Not from within the report of the crash: Electron's own state is not settled by then.
-        setTimeout(() => {
-          if (window.isDestroyed()) return;
-          if (response === 0) window.webContents.reload();
-          else window.close();
-        }, 100);
-      });
+/** A page that crashes sooner after a crash than this is not loaded again without asking. In milliseconds. */
+const betweenCrashes = 60_000;
+
+/** Loads a page that has crashed again, which brings back what was open; when it crashes again soon, a person decides. */
+function reloadAfterCrash(window: BrowserWindow, tell: (notice: EngineNotice) => void): void {
+  let crashedAt = Number.NEGATIVE_INFINITY;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const isAgain = Date.now() - crashedAt < betweenCrashes;
+    crashedAt = Date.now();
+    tell({
+      heading: 'The window’s page had stopped and was loaded again',
+      detail: `Reason: ${reason}. No file was changed, and nothing that was saved is lost.`,
+    });
+    void (isAgain ? mayReload(window, reason) : Promise.resolve(true)).then((reload) => {
+      // Not from within the report of the crash: Electron's own state is not settled by then.
+      setTimeout(() => {
+        if (window.isDestroyed()) return;
+        if (reload) window.webContents.reload();
+        else window.close();
+      }, 100);
+    });
   });
+}
+
+async function mayReload(window: BrowserWindow, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window’s page has stopped again.',
+    detail: `Reason: ${reason}. No trace was changed. Load the page again to go on.`,
+    buttons: ['Load again', 'Close'],
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 /** Keeps every page where it is: no other address, no new window, no embedded browser. */

@@ -13,6 +13,7 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     chooseNames: () => bridge.chooseNames(),
     takeDropped: (files) => bridge.takeDropped(files),
     recentFiles: bridge.recentFiles,
+    startNotices: bridge.startNotices,
     chooseExportTarget: bridge.chooseExportTarget,
     finishExport: bridge.finishExport,
     onOpenFiles: bridge.onOpenFiles,

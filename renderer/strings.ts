@@ -389,9 +389,6 @@ export const pathStrings = {
   hopsOf: (title: string) => `Hops of ${title}`,
   hopsHint: 'Arrow keys walk the hops, left and right follow the packet back and forth, Enter selects the message',
   copyLane: (name: string) => `Copy name and identifier of ${name}`,
-  hide: 'Hide the path',
-  show: 'Path',
-  showHint: 'Show how the selected packet travelled',
   asTable: 'Show as table',
   asDiagram: 'Show as diagram',
   answer: 'Answer',
@@ -959,12 +956,11 @@ export const failureStrings = {
     dialog: 'The open dialog failed',
     shift: 'The times could not be moved',
     connections: 'Connection attempts could not be read',
+    recent: 'The list of recent traces could not be changed',
   },
   noTraceForNames: 'Names belong to a trace, and none is open',
   noTraceForNamesDetail: (files: string) => `${files} was not imported.`,
   noTraceForNamesAdvice: 'Open the trace first, then drop the names on it.',
-  engineGone: 'The engine is gone',
-  engineGoneAdvice: 'Start Hopscope again; on a web page, reload it. The trace files themselves were never changed.',
 } as const;
 
 const exportFormats: Readonly<Record<ExportFormat, { name: string; use: string }>> = {

@@ -18,6 +18,12 @@ export function createWebHost(): Host {
     initialFiles: () => requestJson<HostFile[]>('GET', 'initial-files'),
     sampleFile: () => requestJson<HostFile>('GET', 'sample-file'),
     recentFiles: () => requestJson<RecentFile[]>('GET', 'recent-files'),
+    // The server knows nothing of crashed pages: that is the browser's business.
+    startNotices: () => Promise.resolve([]),
+    isThere: async () => {
+      await requestJson<HostFile>('GET', 'sample-file');
+      return true;
+    },
     chooseFiles: (onProgress) => pickAndUpload(traceEndings, onProgress),
     chooseManifests: (onProgress) => pickAndUpload(manifestEndings, onProgress),
     chooseNames: (onProgress) => pickAndUpload(namesEndings, onProgress),

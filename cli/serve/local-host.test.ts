@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import type { FromEngine, ToEngine, Transport } from '../../core/engine/contract.ts';
 import type { ExportTarget, HostFile } from '../../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../../core/engine/json-codec.ts';
+import { shareEngine } from '../../core/engine/shared-engine.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 
 class FakeEngine implements Transport {
@@ -49,7 +50,8 @@ beforeEach(async () => {
   await writeFile(join(folder, 'first.etl'), 'first!!');
   engine = new FakeEngine();
   host = await startLocalHost({
-    engine,
+    engine: shareEngine(engine),
+    uploadsOutlive: 100,
     rendererFolder: join(folder, 'renderer'),
     sampleFile: join(folder, 'sample.etl'),
     files: [join(folder, 'first.etl')],
@@ -207,7 +209,7 @@ describe('files', () => {
     expect(await uploads()).toEqual([]);
   });
 
-  it('are uploaded under a safe name, opened by the engine by path, and removed when the last page goes', async () => {
+  it('are uploaded under a safe name, opened by the engine by path, and removed some time after the last page went', async () => {
     const socket = await page();
     const answer = await ask('POST', '/upload?name=..%2F..%2Fhost.etl', { ...ours, origin }, 'ten bytes!');
     const file = JSON.parse(answer.text) as HostFile;
@@ -221,7 +223,12 @@ describe('files', () => {
     expect(basename(path)).toBe('host.etl');
     expect(await readFile(path, 'utf8')).toBe('ten bytes!');
 
+    // A page that loads itself again finds them.
     socket.close();
+    const reloaded = await page();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(existsSync(path)).toBe(true);
+    reloaded.close();
     await vi.waitFor(() => {
       expect(existsSync(path)).toBe(false);
     });

@@ -4,19 +4,18 @@ import { basename, dirname } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Transport } from '../../core/engine/contract.ts';
 import { FileTokens } from '../../core/engine/file-tokens.ts';
 import { createGate } from '../../core/engine/gate.ts';
 import { decodeMessage, encodeMessage } from '../../core/engine/json-codec.ts';
 import { pageHeaders, readPageFile } from '../../core/engine/page-files.ts';
-import { shareEngine, type SharedEngine } from '../../core/engine/shared-engine.ts';
+import type { SharedEngine } from '../../core/engine/shared-engine.ts';
 import { Access, type Refusal } from './access.ts';
 import { DropBox } from './drop-box.ts';
 import { attachment } from './file-names.ts';
 import { archive, archiveLength, filesIn } from './tar.ts';
 
 export interface LocalHostOptions {
-  engine: Transport;
+  engine: SharedEngine;
   /** The built page. */
   rendererFolder: string;
   sampleFile: string;
@@ -24,6 +23,8 @@ export interface LocalHostOptions {
   files: readonly string[];
   /** 0 lets the system choose. */
   port: number;
+  /** Milliseconds for which uploads outlive the last page: one that loads itself again wants them back. */
+  uploadsOutlive?: number;
 }
 
 export interface LocalHost {
@@ -34,6 +35,7 @@ export interface LocalHost {
 
 /** Control messages are small; the longest filter fits many times over. */
 const longestMessage = 1 << 20;
+const uploadsOutlive = 60_000;
 
 /** Serves the page, the engine and files to a browser on this computer, and to nobody else. */
 export async function startLocalHost(options: LocalHostOptions): Promise<LocalHost> {
@@ -66,15 +68,14 @@ interface Parts {
 class RunningHost {
   readonly #options: LocalHostOptions;
   readonly #parts: Parts;
-  readonly #engine: SharedEngine;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessage, perMessageDeflate: false });
   readonly #headers: Record<string, string>;
+  #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: LocalHostOptions, parts: Parts) {
     const { access, server } = parts;
     this.#options = options;
     this.#parts = parts;
-    this.#engine = shareEngine(options.engine);
     this.#headers = pageHeaders([access.origin.replace('http:', 'ws:')]);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void this.#answer(request, response);
@@ -90,11 +91,19 @@ class RunningHost {
 
   async close(): Promise<void> {
     const { server, dropBox } = this.#parts;
+    clearTimeout(this.#emptying);
     for (const socket of this.#sockets.clients) socket.terminate();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
     await dropBox.close();
+  }
+
+  #emptyLater(): void {
+    clearTimeout(this.#emptying);
+    this.#emptying = setTimeout(() => {
+      if (this.#sockets.clients.size === 0) void this.#parts.dropBox.empty();
+    }, this.#options.uploadsOutlive ?? uploadsOutlive).unref();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -218,17 +227,16 @@ class RunningHost {
   }
 
   #join(page: WebSocket): void {
-    const { tokens, dropBox } = this.#parts;
+    const { tokens } = this.#parts;
     const gate = createGate({
-      engine: this.#engine.connect(),
+      engine: this.#options.engine.connect(),
       resolveFile: (token) => tokens.pathOf(token),
       resolveTarget: (token) => tokens.targetPathOf(token),
       send: (message) => {
         page.send(encodeMessage(message));
       },
-      // At most 123 bytes fit into a close frame.
       onEngineGone: (reason) => {
-        page.close(1011, reason.slice(0, 40));
+        page.close(1011, shortEnough(reason));
       },
     });
     page.on('message', (data, isBinary) => {
@@ -241,10 +249,16 @@ class RunningHost {
     page.on('error', () => undefined);
     page.on('close', () => {
       gate.close();
-      if (this.#sockets.clients.size === 0) void dropBox.empty();
+      if (this.#sockets.clients.size === 0) this.#emptyLater();
     });
   }
 }
+
+/** At most 123 bytes of UTF-8. */
+function shortEnough(reason: string): string {
+  return Buffer.byteLength(reason) <= longestReason ? reason : `${reason.slice(0, 40)}…`;
+}
+const longestReason = 123;
 
 /** The path and query of a request; the host part means nothing here. */
 function addressOf(request: IncomingMessage): URL | undefined {

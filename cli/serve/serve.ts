@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepEngine } from '../../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../../core/engine/thread.ts';
-import { nameFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
+import { nameFolder, noteFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 import { openInBrowser } from './open-browser.ts';
 
@@ -21,15 +22,19 @@ const bundleFolder = fileURLToPath(new URL('..', import.meta.url));
  * removes what was uploaded: call it before the process ends.
  */
 export async function serve(options: ServeOptions): Promise<LocalHost> {
-  const engine = startEngineThread({
-    threadFile: join(bundleFolder, 'engine', 'thread.js'),
-    workerFile: join(bundleFolder, 'engine', 'worker.js'),
-    schemaFolder: schemaFolder(),
-    nameFolder: nameFolder(),
-  });
+  const engine = keepEngine((isReplacement) =>
+    startEngineThread({
+      threadFile: join(bundleFolder, 'engine', 'thread.js'),
+      workerFile: join(bundleFolder, 'engine', 'worker.js'),
+      schemaFolder: schemaFolder(),
+      nameFolder: nameFolder(),
+      noteFolder: noteFolder(),
+      isReplacement,
+    }),
+  );
   try {
     const host = await startLocalHost({
-      engine: engine.transport,
+      engine,
       rendererFolder: join(bundleFolder, 'renderer'),
       sampleFile: join(bundleFolder, 'sample', 'container-syn.etl'),
       files: options.files.map((file) => resolve(file)),

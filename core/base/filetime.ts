@@ -26,3 +26,19 @@ export function isoToFiletime(text: string): bigint | undefined {
 export function filetimeToUnixNanoseconds(filetime: bigint): bigint {
   return (filetime - unixEpochInFiletime) * 100n;
 }
+
+/** Unix time in whole milliseconds, and the rest in steps of 100 ns (0..9999): what two doubles hold exactly. */
+export interface UnixInstant {
+  milliseconds: number;
+  hundredNanoseconds: number;
+}
+
+export function instantOfFiletime(filetime: bigint): UnixInstant {
+  const unix = filetime - unixEpochInFiletime;
+  const rest = ((unix % 10_000n) + 10_000n) % 10_000n;
+  return { milliseconds: Number((unix - rest) / 10_000n), hundredNanoseconds: Number(rest) };
+}
+
+export function filetimeOfInstant({ milliseconds, hundredNanoseconds }: Readonly<UnixInstant>): bigint {
+  return BigInt(milliseconds) * 10_000n + BigInt(hundredNanoseconds) + unixEpochInFiletime;
+}

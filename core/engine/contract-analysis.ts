@@ -41,7 +41,10 @@ export interface AnalysisContract {
     result: Grouping;
     progress: AnalysisProgress;
   };
-  /** How many rows lie in each of `bins` equal parts of a time, the trace's whole time where none is given. */
+  /**
+   * How many rows lie in each of `bins` equal parts of a time, the trace's whole time where none is given. Both ends belong
+   * to it. Without a view, all rows are shown. While the trace is being read: of what has been read so far.
+   */
   timeline: {
     params: { trace: TraceId; view: ViewId | null; bins: number; from?: TraceInstant; to?: TraceInstant };
     result: Timeline;

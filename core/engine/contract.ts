@@ -575,8 +575,8 @@ export interface SchemaImportReport {
 /** An error as it crosses a transport. */
 export interface ContractError {
   /**
-   * 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'ColumnError', 'Cancelled', 'BadRequest' or
-   * 'InternalError'.
+   * 'FilterError', 'OpenError', 'ExportError', 'SchemaError', 'NamesError', 'ColumnError', 'WorkerLost', 'Cancelled',
+   * 'BadRequest' or 'InternalError'.
    */
   name: string;
   message: string;

@@ -39,6 +39,7 @@ const namedErrors = [
   'SchemaError',
   'NamesError',
   'ColumnError',
+  'WorkerLost',
   'Cancelled',
   'BadRequest',
 ];

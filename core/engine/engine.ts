@@ -1,29 +1,46 @@
 import { fileName } from '../base/file-name.ts';
-import { isOpenChoice } from '../diagnosis/choice.ts';
+import { filetimeOfInstant } from '../base/filetime.ts';
+import { isOpenChoice, type PacketChoice } from '../diagnosis/choice.ts';
 import type { BoundFilter } from '../filter/bind.ts';
+import { addRow, hasRow } from '../filter/bitset.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
+import { MessageEvaluation } from '../filter/message-evaluation.ts';
+import { emptyVocabulary } from '../filter/vocabulary.ts';
 import { ExportError } from '../export/export-error.ts';
 import { packetFormats } from '../export/packets/portion.ts';
 import { textFormats } from '../export/text/text-formats.ts';
 import { ViewRows } from '../trace/view-rows.ts';
+import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './analysis/column-plan.ts';
+import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
+import { listedFields } from './analysis/field-columns.ts';
+import { groupedRows } from './analysis/group-view.ts';
+import { countTimeline, timeParts } from './analysis/timeline.ts';
+import { TraceTroubles } from './analysis/trace-troubles.ts';
+import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
+import { sortedRows, usualBounds, type AnalysisBounds, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
+  AnalysisProgress,
   ConnectionBlock,
+  ColumnName,
   Contract,
   DiagnosisProgress,
   EngineClient,
   ExportReport,
   FoundRow,
+  Grouping,
   Method,
+  NoteBook,
   PacketFormat,
   PathProgress,
   SchemaImportReport,
+  SortOrder,
   TextFormatName,
+  Timeline,
   TraceId,
   TraceInfo,
-  ViewChoice,
   ViewId,
   ViewInfo,
 } from './contract.ts';
@@ -40,12 +57,16 @@ import {
   filterWork,
   Teaching,
 } from './filtering.ts';
+import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
+import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
 import { traceNames } from './names/trace-names.ts';
+import { KeptNotes } from './notes/kept-notes.ts';
+import { NoteDesk } from './notes/note-desk.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
@@ -59,7 +80,7 @@ import { givenUp, type RunOptions } from './shared-runs.ts';
 import { diagnosisReport, TraceDiagnoses } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
-import { findInView, ViewBuilding, type FilterWork } from './view-building.ts';
+import { findInView, matchingRows, ViewBuilding, type FilterWork } from './view-building.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 interface CallOptions<M extends Method> {
@@ -75,8 +96,17 @@ interface View {
   readonly session: TraceSession;
   /** Undefined while nothing has been read yet; the view is empty then. */
   readonly ordered: OrderedTrace | undefined;
+  /** In time order. */
   readonly rows: ViewRows;
   readonly filter: string;
+  /** The same rows in the order in which they are shown, where that is another. */
+  readonly sorted?: Uint32Array | undefined;
+  readonly order?: SortOrder | undefined;
+}
+
+/** The rows of a view by their places in it. They need not ascend. */
+function shownRows({ rows, sorted }: View): ViewRows {
+  return sorted ? new ViewRows([sorted]) : rows;
 }
 
 /** Segments that one task takes: small enough for cancelling, large enough to be worth a message. */
@@ -89,7 +119,10 @@ const mostSystemLookups = 32;
 export interface EngineOptions {
   readonly kept?: KeptSchemas;
   readonly keptNames?: KeptNames;
+  readonly keptNotes?: KeptNotes;
   readonly system?: SystemLookup | undefined;
+  /** Of sorting and grouping. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
@@ -102,20 +135,27 @@ export class Engine implements EngineClient {
   private readonly system: SystemLookup | undefined;
   private readonly diagnoses: TraceDiagnoses;
   private readonly paths: TracePaths;
+  private readonly troubles: TraceTroubles;
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
+  private readonly notes: NoteDesk;
+  private readonly evaluation = new MessageEvaluation();
+  private readonly analysisBounds: AnalysisBounds;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system, analysisBounds }: EngineOptions = {}) {
     this.pool = pool;
+    this.analysisBounds = analysisBounds ?? usualBounds;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
+    this.notes = new NoteDesk(keptNotes ?? new KeptNotes(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
     this.paths = new TracePaths(pool);
+    this.troubles = new TraceTroubles(pool, (ordered) => this.diagnoses.known(ordered)?.data.found);
     this.teaching = new Teaching(pool);
   }
 
@@ -167,8 +207,8 @@ export class Engine implements EngineClient {
       return explainFilter(filter, session, session?.newest);
     },
     find: (params, { signal }) => this.find(params, signal),
-    rows: ({ view, from, count, colorRules = [] }) =>
-      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), colorRules),
+    rows: ({ view, from, count, colorRules = [], columns }) =>
+      this.rowsOf(this.view(view), from, Math.min(count, mostRowsPerCall), { colorRules, columns }),
     detail: ({ view, row }) => {
       const { ordered, session } = this.view(view);
       if (!ordered || row >= ordered.columns.events) throw badRequest(`The view has no row ${row}.`);
@@ -210,16 +250,29 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
-    changes: notBuiltYet,
-    sort: notBuiltYet,
-    group: notBuiltYet,
-    timeline: notBuiltYet,
-    place: notBuiltYet,
-    placeOfTime: notBuiltYet,
-    fields: notBuiltYet,
-    notes: notBuiltYet,
-    setNotes: notBuiltYet,
-    clearNotes: notBuiltYet,
+    changes: ({ trace }) => fileChanges(this.session(trace).inputs),
+    sort: (params, options) => this.sort(params, options),
+    group: (params, options) => this.group(params, options),
+    timeline: (params, options) => this.timeline(params, options),
+    place: ({ view, row }) => placeOfRow(this.view(view), row),
+    placeOfTime: ({ view: id, time }) => {
+      const view = this.view(id);
+      return view.ordered ? placeOfTime(view, view.ordered, filetimeOfInstant(time)) : null;
+    },
+    fields: ({ trace, text }) => {
+      const session = this.session(trace);
+      const columns = session.newest?.columns;
+      return listedFields(columns ? filterVocabulary(session, columns) : emptyVocabulary, columns, text);
+    },
+    notes: ({ trace }, { signal }) => this.withNotes(trace, signal),
+    setNotes: ({ trace, ...given }, { signal }) =>
+      this.withNotes(trace, signal, (...whole) => {
+        this.notes.set(...whole, given);
+      }),
+    clearNotes: ({ trace }, { signal }) =>
+      this.withNotes(trace, signal, (session) => {
+        this.notes.clear(session);
+      }),
   };
 
   /** Names are of the whole trace. */
@@ -231,6 +284,18 @@ export class Engine implements EngineClient {
     const session = this.session(trace);
     const ordered = await untilAborted(session.orderedWhole(), signal);
     return untilAborted(use(session, ordered), signal);
+  }
+
+  /** Notes are of the whole trace, and told as they are after the change. */
+  private async withNotes(
+    trace: TraceId,
+    signal: AbortSignal | undefined,
+    change?: (session: TraceSession, ordered: OrderedTrace) => void,
+  ): Promise<NoteBook> {
+    const session = this.session(trace);
+    const ordered = await untilAborted(session.orderedWhole(), signal);
+    change?.(session, ordered);
+    return untilAborted(this.notes.list(session, ordered, this.rowSource(session, ordered)), signal);
   }
 
   /** Open traces know at once what has changed. */
@@ -248,8 +313,10 @@ export class Engine implements EngineClient {
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
-    this.desk.recall(session);
+    this.desk.recall(session, before);
+    this.notes.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
@@ -339,16 +406,18 @@ export class Engine implements EngineClient {
     const text = filter.trim();
     // A text that is no filter is refused before anybody waits for the trace.
     if (text !== '') parseFilter(text);
-    const chosen = isOpenChoice(choice) ? undefined : choice;
-    const ready = await this.boundOn(session, text, chosen !== undefined, signal);
+    const { marked = false, ...packets } = choice;
+    const chosen = isOpenChoice(packets) ? undefined : packets;
+    const ready = await this.boundOn(session, text, chosen !== undefined || marked, signal);
     if (!ready) return this.addView(session, undefined, new ViewRows([], 0), text, []);
     const { ordered, bound } = ready;
     return this.whileInUse(ordered, async () => {
       const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
       const diagnosis = needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
-      if (text === '' && !chosen)
+      if (text === '' && !chosen && !marked)
         return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
       const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      if (marked) return this.markedView(session, work, { text, notes: [...bound.notes], chosen, diagnosis });
       return this.fillView(
         session,
         work,
@@ -356,6 +425,38 @@ export class Engine implements EngineClient {
         chosen && diagnosis && ((bits) => this.choose(ordered, chosen, diagnosis, bits, signal)),
       );
     });
+  }
+
+  /** Few rows are marked: they alone are looked at, instead of the whole trace. */
+  private async markedView(
+    session: TraceSession,
+    work: FilterWork,
+    {
+      text,
+      notes,
+      chosen,
+      diagnosis,
+    }: { text: string; notes: string[]; chosen: PacketChoice | undefined; diagnosis: TraceDiagnosis | undefined },
+  ): Promise<ViewInfo> {
+    const { ordered, signal } = work;
+    const marked = this.notes.markedRows(session, ordered);
+    const wanted = chosen && diagnosis ? await this.chosenOf(ordered, marked, chosen, diagnosis, signal) : marked;
+    const rows = text === '' ? wanted : await matchingRows(work, wanted);
+    return this.addView(session, ordered, new ViewRows(rows.length === 0 ? [] : [rows]), text, notes);
+  }
+
+  /** Those of some rows that a choice keeps. */
+  private async chosenOf(
+    ordered: OrderedTrace,
+    rows: Uint32Array,
+    choice: PacketChoice,
+    diagnosis: TraceDiagnosis,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const bits = new Uint32Array(new SharedArrayBuffer(ordered.columns.span / 8));
+    for (const row of rows) addRow(bits, ordered.order[row]);
+    await this.choose(ordered, choice, diagnosis, bits, signal);
+    return rows.filter((row) => hasRow(bits, ordered.order[row]));
   }
 
   /** The filter on what has been read; on the whole trace where it, or somebody else, wants that. Undefined: nothing yet. */
@@ -428,7 +529,7 @@ export class Engine implements EngineClient {
 
   private async choose(
     { columns, id: generation }: OrderedTrace,
-    choice: ViewChoice,
+    choice: PacketChoice,
     { data: { found } }: TraceDiagnosis,
     bits: Uint32Array,
     signal: AbortSignal | undefined,
@@ -440,11 +541,30 @@ export class Engine implements EngineClient {
     );
   }
 
+  /** Of what has been read so far, or of what the view was made of; without a view, all rows are shown. */
+  private async timeline(
+    { trace, view: id, ...asked }: Contract['timeline']['params'],
+    options: CallOptions<'timeline'>,
+  ): Promise<Timeline> {
+    const session = this.session(trace);
+    const view = id === null ? undefined : this.view(id);
+    if (view && view.session !== session) throw badRequest(`The view ${id} is of another trace than ${trace}.`);
+    const ordered = view?.ordered ?? (await untilAborted(session.ordered(), options.signal));
+    const parts = timeParts(ordered, session.startTime, asked);
+    if (parts.to < parts.from) throw badRequest('The time that was asked for ends before it begins.');
+    if (!ordered) return countTimeline(parts, undefined, new ViewRows([], 0), undefined);
+    const rows = view?.rows ?? new ViewRows([], ordered.columns.events);
+    const troubles = await this.whileInUse(ordered, () => this.troubles.of(session, ordered, options));
+    return countTimeline(parts, ordered, rows, troubles);
+  }
+
   private async find(
     { view: id, filter, from, direction }: Contract['find']['params'],
     signal: AbortSignal | undefined,
   ): Promise<FoundRow | null> {
-    const { session, ordered, rows } = this.view(id);
+    const view = this.view(id);
+    const { session, ordered } = view;
+    const rows = shownRows(view);
     if (!ordered || rows.length === 0) return null;
     const bound = boundFilter(session, ordered, searchFilter(filter));
     return this.whileInUse(ordered, async () => {
@@ -466,15 +586,17 @@ export class Engine implements EngineClient {
     rows: ViewRows,
     filter: string,
     notes: string[],
+    shown: Pick<View, 'order' | 'sorted'> = {},
   ): ViewInfo {
     const view = ++this.lastView;
-    this.views.set(view, { session, ordered, rows, filter });
+    this.views.set(view, { session, ordered, rows, filter, ...shown });
     return {
       view,
       rows: rows.length,
       available: ordered?.columns.events ?? 0,
       complete: ordered?.complete ?? false,
       notes,
+      ...(shown.order && { order: shown.order }),
     };
   }
 
@@ -502,21 +624,103 @@ export class Engine implements EngineClient {
     return { columns, order, reader, decoder: schemas.decoder, diagnosis, switchNames: names.switchNames, names };
   }
 
-  private rowsOf(view: View, from: number, count: number, colorRules: readonly string[]): Contract['rows']['result'] {
+  private rowsOf(
+    view: View,
+    from: number,
+    count: number,
+    { colorRules, columns }: { colorRules: readonly string[]; columns: readonly ColumnName[] | undefined },
+  ): Contract['rows']['result'] {
     const { ordered, session } = view;
     if (!ordered || from >= view.rows.length) return { from, rows: [] };
     const length = Math.min(count, view.rows.length - from);
     const source = this.rowSource(session, ordered);
-    const numbers = view.rows.slice(from, from + length);
+    const numbers = shownRows(view).slice(from, from + length);
     const colors =
       colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
+    const noted = this.notes.notesOf(session, ordered.columns);
     const built = new Map(
       Array.from(inFileOrder(ordered.order, numbers), (row) => [
         row,
-        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
+        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1, ...noted?.(ordered.order[row]) },
       ]),
     );
-    return { from, rows: Array.from(numbers, (row) => built.get(row)).filter((row) => row !== undefined) };
+    const texts = columns && this.columnTexts(session, ordered, columns, numbers);
+    return {
+      from,
+      rows: Array.from(numbers, (number, place) => {
+        const row = built.get(number);
+        return row && texts ? { ...row, columns: texts[place] } : row;
+      }).filter((row) => row !== undefined),
+    };
+  }
+
+  /** Of each row the texts of columns; those that are not known are empty. */
+  private columnTexts(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    names: readonly ColumnName[],
+    rows: Uint32Array,
+  ): string[][] {
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const source = this.columnSource(session, ordered);
+    const plans = names.map((name) => knownColumnPlan(name, vocabulary));
+    return textsOfRows(plans, source, rows);
+  }
+
+  private columnSource(session: TraceSession, ordered: OrderedTrace): ColumnSource {
+    const source = this.textSource(session, ordered);
+    return { ...source, messages: new MessageSource(source, this.evaluation, true) };
+  }
+
+  private async sort({ view: id, order }: Contract['sort']['params'], options: CallOptions<'sort'>): Promise<ViewInfo> {
+    const { session, ordered, rows, filter } = this.view(id);
+    if (!ordered) return this.addView(session, undefined, rows, filter, [], { order });
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, [order.by], options);
+      const sorted = await sortedRows(analysis, plans[0], order.descending);
+      // Who closed the trace meanwhile has no use for another view of it.
+      this.session(session.id);
+      return this.addView(session, ordered, rows, filter, [], { order, sorted });
+    });
+  }
+
+  private async group(
+    { view: id, by, order, limit }: Contract['group']['params'],
+    options: CallOptions<'group'>,
+  ): Promise<Grouping> {
+    const { session, ordered, rows } = this.view(id);
+    if (!ordered) return emptyGrouping;
+    return this.whileInUse(ordered, async () => {
+      const { analysis, plans } = await this.analysisOf(session, ordered, rows, by, options);
+      const source = this.columnSource(session, ordered);
+      const vocabulary = filterVocabulary(session, ordered.columns);
+      return groupedRows(analysis, { by: plans, order, limit, source, vocabulary });
+    });
+  }
+
+  /** Makes everything ready for the workers to read columns. Throws ColumnError for a column that is not known. */
+  private async analysisOf(
+    session: TraceSession,
+    ordered: OrderedTrace,
+    view: ViewRows,
+    names: readonly ColumnName[],
+    { signal, onProgress }: RunOptions<AnalysisProgress>,
+  ): Promise<{ analysis: ViewAnalysis; plans: ColumnPlan[] }> {
+    if (ordered.complete) await untilAborted(session.names.gathered(), signal);
+    const vocabulary = filterVocabulary(session, ordered.columns);
+    const plans = names.map((name) => columnPlan(name, vocabulary));
+    // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
+    if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
+    this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
+    const analysis: ViewAnalysis = {
+      pool: this.pool,
+      ordered,
+      view,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+      bounds: this.analysisBounds,
+    };
+    return { analysis, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
@@ -528,7 +732,8 @@ export class Engine implements EngineClient {
   }
 
   private textOf(view: View, format: TextFormatName, from: number, count: number): Contract['text']['result'] {
-    const { ordered, session, rows } = view;
+    const { ordered, session } = view;
+    const rows = shownRows(view);
     const { header, footer } = textFormats[format];
     const to = Math.min(from + count, rows.length);
     const lines =
@@ -557,7 +762,9 @@ export class Engine implements EngineClient {
         const inputs = session.inputs.map((input) => fileName(input.path));
         return exportTable({ ...job, knowledge: this.knowledge(session, ordered), inputs });
       }
-      if (!isPacketFormat(format)) return exportText({ ...job, knowledge: this.knowledge(session, ordered), format });
+      if (!isPacketFormat(format)) {
+        return exportText({ ...job, view: shownRows(view), knowledge: this.knowledge(session, ordered), format });
+      }
       return exportPackets({
         ...job,
         format,
@@ -565,6 +772,7 @@ export class Engine implements EngineClient {
         components: componentNames(session, ordered.columns).descriptions,
         operatingSystem: session.inputs[0].header.operatingSystem,
         knowledge: () => this.knowledge(session, ordered),
+        remarks: ordered.complete ? this.notes.comments(session, ordered) : noRemarks,
       });
     });
   }
@@ -596,6 +804,10 @@ export class Engine implements EngineClient {
   }
 }
 
+function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
+  return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
+}
+
 /** Waits for something that does not heed the signal itself. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   const gaveUp = givenUp(signal);
@@ -610,11 +822,16 @@ function isPacketFormat(format: string): format is PacketFormat {
   return Object.hasOwn(packetFormats, format);
 }
 
-function whyNothingToExport({ filter }: View): string {
+function whyNothingToExport({ filter, ordered }: View): string {
+  if (filter === '' && ordered && ordered.columns.events > 0)
+    return 'Nothing to export: the view has no rows. No file was written.';
   return filter === ''
     ? 'Nothing to export: the trace has no events yet. No file was written.'
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
+
+const noRemarks: ReadonlyMap<number, string> = new Map();
+const emptyGrouping: Grouping = { groups: [], total: 0, otherRows: 0, rowsWithout: 0, rows: 0, notes: [] };
 
 const noColors: ReadonlyMap<number, number> = new Map();
 
@@ -630,10 +847,6 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notBuiltYet(): never {
-  throw badRequest('This is being built.');
 }
 
 function badRequest(message: string): EngineError {

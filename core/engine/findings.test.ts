@@ -25,6 +25,7 @@ const whole: CompletenessFacts = {
   damagedBuffers: 0,
   doubtfulBuffers: 0,
   unwrittenSpace: false,
+  rangesLeftOut: 0,
 };
 const findings = (facts: Partial<CompletenessFacts>): string[] =>
   findingsOf({ ...whole, ...facts }).map(({ level, text }) => `${level}: ${text}`);
@@ -68,5 +69,18 @@ describe('findings', () => {
   it('trust a mark on a buffer only where the header counts nothing', () => {
     expect(findings({ buffersMarkedLoss: 2 })[0]).toMatch(/^loss: Windows marked 2 buffers/);
     expect(findings({ buffersMarkedLoss: 2, eventsLost: 9 }).filter((text) => text.includes('marked'))).toEqual([]);
+  });
+
+  it('say that Hopscope left something out, and blame neither file nor capture for it', () => {
+    const told = findings({
+      rangesLeftOut: 1,
+      skippedBuffers: 1,
+      skippedBytes: 1 << 20,
+      missingBuffers: 16,
+      buffersWritten: 19,
+    });
+    expect(told[0]).toMatch(/^defect: Hopscope could not read 1 range of the file \(1,048,576 bytes\)/);
+    expect(told[1]).toMatch(/^good: Everything that could be read is shown/);
+    expect(told).toHaveLength(2);
   });
 });

@@ -21,15 +21,22 @@ export interface CompletenessFacts extends Omit<Completeness, 'findings'> {
   readonly damagedBuffers: number;
   readonly doubtfulBuffers: number;
   readonly unwrittenSpace: boolean;
+  /** Ranges whose reading ended every worker that tried; they are among the skipped places. */
+  readonly rangesLeftOut: number;
 }
 
 type Rule = (facts: CompletenessFacts) => Finding | undefined;
 
 /** Gravest first. A rule speaks only when there is something to say. */
 const rules: readonly Rule[] = [
-  ({ skippedBuffers, skippedBytes, hasBuffers }) =>
+  ({ rangesLeftOut, skippedBytes }) =>
     defect(
-      skippedBuffers,
+      rangesLeftOut,
+      `Hopscope could not read ${count(rangesLeftOut, 'range')} of the file (${count(skippedBytes, 'byte')}): the workers that tried were lost, and what lies there is not shown. The file need not be damaged. The problems say where; open it again to try once more.`,
+    ),
+  ({ skippedBuffers, skippedBytes, hasBuffers, rangesLeftOut }) =>
+    defect(
+      rangesLeftOut > 0 ? 0 : skippedBuffers,
       `No ${hasBuffers ? 'buffer' : 'record'} could be read at ${count(skippedBuffers, 'place')} of the file (${count(skippedBytes, 'byte')}). What lay there is lost; the file was damaged after or while it was written.`,
     ),
   ({ damagedBuffers, hasBuffers }) =>
@@ -52,9 +59,9 @@ const rules: readonly Rule[] = [
       hasBuffers ? cutBuffers : 0,
       `The file ends inside a buffer: it was cut, or the copy is not complete. The ${count(buffers, 'buffer')} in front of that are shown.`,
     ),
-  ({ buffersWritten, buffers, overwrittenBuffers }) =>
+  ({ buffersWritten, buffers, overwrittenBuffers, rangesLeftOut }) =>
     defect(
-      buffersWritten - buffers - overwrittenBuffers,
+      rangesLeftOut > 0 ? 0 : buffersWritten - buffers - overwrittenBuffers,
       `The session says it wrote ${count(buffersWritten, 'buffer')}, but the file holds ${buffers}: ${count(buffersWritten - buffers - overwrittenBuffers, 'buffer')} went missing after the capture. Compare the file with its original.`,
     ),
   ({ doubtfulBuffers }) =>
@@ -77,9 +84,9 @@ const rules: readonly Rule[] = [
       buffersLost,
       `The capture lost ${count(buffersLost, 'buffer')}, each with many events: the disk was slower than the capture.`,
     ),
-  ({ missingBuffers }) =>
+  ({ missingBuffers, rangesLeftOut }) =>
     loss(
-      missingBuffers,
+      rangesLeftOut > 0 ? 0 : missingBuffers,
       `${count(missingBuffers, 'buffer')} ${missingBuffers === 1 ? 'is' : 'are'} missing in the numbering of the session: filled, but never written to this file.`,
     ),
   ({ buffersMarkedLoss, eventsLost }) =>

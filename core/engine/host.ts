@@ -4,6 +4,7 @@
  * that only the host can turn into paths.
  */
 import type {
+  EngineNotice,
   ExportFormat,
   FileReference,
   FromEngine,
@@ -65,6 +66,10 @@ export interface Host {
   /** Takes dropped files: the desktop asks for their paths, the web host is sent their bytes. */
   takeDropped(files: readonly File[], onProgress: TransferProgress, signal: AbortSignal): Promise<HostFile[]>;
   recentFiles(): Promise<RecentFile[]>;
+  /** What a page that begins should know: that the one before it crashed. Told once. */
+  startNotices(): Promise<EngineNotice[]>;
+  /** Whether the page could be loaded again: its server answers. Absent where that is always so. */
+  isThere?(): Promise<boolean>;
   /** Asks where to write. Undefined when the person changed their mind. */
   chooseExportTarget(suggestedName: string): Promise<ExportTarget | undefined>;
   /** Called when an export to a target has ended well: the web page fetches the file now. Returns words for the person. */
@@ -141,6 +146,7 @@ export interface DesktopBridge {
   readonly chooseNames: () => Promise<HostFile[]>;
   readonly takeDropped: (files: readonly File[]) => Promise<HostFile[]>;
   readonly recentFiles: () => Promise<RecentFile[]>;
+  readonly startNotices: () => Promise<EngineNotice[]>;
   readonly chooseExportTarget: (suggestedName: string) => Promise<ExportTarget | undefined>;
   readonly finishExport: (target: FileReference) => Promise<string>;
   readonly onOpenFiles: (listener: (files: HostFile[]) => void) => void;

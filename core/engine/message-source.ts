@@ -71,6 +71,12 @@ export class MessageSource implements MessageReader {
     return record !== undefined && this.evaluation.isInBytes(test, record.bytes, record.userData, record.end);
   }
 
+  /** The message of an event, given by its number in the trace's event space. */
+  read(event: number): Message {
+    this.onRead();
+    return this.message(event);
+  }
+
   private message(event: number): Message {
     const known = this.kept?.get(event);
     if (known) return known;

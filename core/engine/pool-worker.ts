@@ -28,14 +28,17 @@ port.on('message', (message: ToWorker) => {
       return;
     case 'task': {
       const reply = answer(message);
+      die(message.fault);
       port.postMessage(reply, reply.kind === 'done' ? [...new Set(ownMemory(reply.result))] : []);
     }
   }
 });
 
-function answer({ id, name, params, cancelFlag }: Extract<ToWorker, { kind: 'task' }>): FromWorker {
+port.postMessage({ kind: 'ready' } satisfies FromWorker);
+
+function answer({ id, name, params, cancelFlag, fault }: Extract<ToWorker, { kind: 'task' }>): FromWorker {
   try {
-    return { kind: 'done', id, result: runner.run(name, params as never, contextOf(id, cancelFlag)) };
+    return { kind: 'done', id, result: runner.run(name, params as never, contextOf(id, cancelFlag, fault)) };
   } catch (error) {
     const { name: errorName, message } = error instanceof Error ? error : new Error(String(error));
     return { kind: 'failed', id, error: { name: errorName, message } };
@@ -55,10 +58,13 @@ function ownMemory(result: unknown): ArrayBuffer[] {
   return Object.values(result).flatMap(ownMemory);
 }
 
-function contextOf(id: number, cancelFlag: Int32Array): TaskContext {
+type Fault = Extract<ToWorker, { kind: 'task' }>['fault'];
+
+function contextOf(id: number, cancelFlag: Int32Array, fault: Fault): TaskContext {
   let lastProgress = 0;
   return {
     progress(done, extra) {
+      die(fault);
       const now = performance.now();
       if (now - lastProgress < progressInterval) return;
       lastProgress = now;
@@ -67,4 +73,11 @@ function contextOf(id: number, cancelFlag: Int32Array): TaskContext {
     },
     isCancelled: () => Atomics.load(cancelFlag, 0) !== 0,
   };
+}
+
+/** The death that a test wants: half of the work is done, nothing of it was answered. */
+function die(fault: Fault): void {
+  if (fault === 'worker') process.exit(70);
+  const heap: number[][] = [];
+  while (fault === 'memory') heap.push(new Array<number>(1 << 17).fill(heap.length));
 }

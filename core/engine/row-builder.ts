@@ -1,7 +1,7 @@
-import { unixEpochInFiletime } from '../base/filetime.ts';
+import { instantOfFiletime } from '../base/filetime.ts';
 import { hexPairs } from '../base/text.ts';
-import { reportsDrop } from '../diagnosis/choice.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
+import { troubleOfKind } from '../diagnosis/troubles.ts';
 import { packetLine, topmostLayer } from '../packet/stack.ts';
 import { isTold } from '../packet/told-headers.ts';
 import {
@@ -39,7 +39,7 @@ export function buildRow(source: RowSource, row: number): Row {
   const place = placeOf(source, row);
   return {
     row,
-    ...splitTicks(place.time - unixEpochInFiletime),
+    ...instantOfFiletime(place.time),
     timeElapsed: elapsedAt(source, place),
     ...markedRow(
       packetText(source, place) ?? eventText(source, place, readEvent(source, place)),
@@ -128,12 +128,7 @@ export type RowText = Pick<Row, 'source' | 'destination' | 'module' | 'summary' 
 
 /** The time of a row, as rows tell it. */
 export function rowTime({ columns, order }: RowSource, row: number): Pick<Row, 'milliseconds' | 'hundredNanoseconds'> {
-  return splitTicks(columns.timeOf(order[row]) - unixEpochInFiletime);
-}
-
-function splitTicks(unixTicks: bigint): Pick<Row, 'milliseconds' | 'hundredNanoseconds'> {
-  const rest = ((unixTicks % 10_000n) + 10_000n) % 10_000n;
-  return { milliseconds: Number((unixTicks - rest) / 10_000n), hundredNanoseconds: Number(rest) };
+  return instantOfFiletime(columns.timeOf(order[row]));
 }
 
 /** From a packet's first fragment to its last, in 100 ns. */
@@ -184,7 +179,7 @@ export function eventText(
   const line = {
     ...switchWay(kind, read?.decoded?.fields ?? [], switchNames),
     module: decoder.moduleOf(kind),
-    mark: reportsDrop(kind) ? ('drop' as const) : ('none' as const),
+    mark: troubleOfKind(kind),
   };
   if (!read) return { ...line, summary: unreadableText, mark: 'error' };
   const drop = pktMonPlaceOf(kind, read.record);

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { TaskCancelled } from './tasks.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
+import { onceMoreWhenLost } from './task-recovery.ts';
 
 export interface RunOptions<Progress> {
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -73,9 +74,11 @@ export class SharedRuns<Result extends object, Progress> {
     // Every task under way listens, however many segments there are.
     setMaxListeners(0, stop.signal);
     const listeners = new Set<(progress: Progress) => void>();
-    const result = this.work(session, ordered, stop.signal, (progress) => {
-      for (const listener of listeners) listener(progress);
-    });
+    const result = onceMoreWhenLost(stop.signal, (signal) =>
+      this.work(session, ordered, signal, (progress) => {
+        for (const listener of listeners) listener(progress);
+      }),
+    );
     const run: Run<Result, Progress> = { result, listeners, stop, waiting: 0 };
     this.runs.set(ordered, run);
     result.then(

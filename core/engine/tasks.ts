@@ -6,6 +6,7 @@ import { ConnectionTracker, type TrackerState } from '../diagnosis/connection-tr
 import { examineSegment } from '../diagnosis/examine-segment.ts';
 import type { GlobalNumbers } from '../diagnosis/places.ts';
 import { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
+import { findTroubles, type TroubleBits, type TroubleCounts } from '../diagnosis/troubles.ts';
 import {
   countPackets,
   packetPortion,
@@ -13,6 +14,7 @@ import {
   type PacketExportPlan,
   type PacketPortion,
   type PacketSource,
+  type Remarks,
 } from '../export/packets/portion.ts';
 import type { RowGroup } from '../export/parquet/row-group.ts';
 import { rowsBetween } from '../filter/bitset.ts';
@@ -35,6 +37,11 @@ import type { RangeReader, RangeResult, ReadRange } from '../trace/trace-format.
 import { formatOfRange } from '../trace/trace-formats.ts';
 import type { TextFormatName } from './contract.ts';
 import type { EventText } from '../export/text/event-text.ts';
+import type { ColumnPlan } from './analysis/column-plan.ts';
+import { ColumnReader, type ColumnSource } from './analysis/column-reader.ts';
+import { groupRows, type RowGroups } from './analysis/row-groups.ts';
+import { fillSortKeys, rankedKeys, replaceCodes } from './analysis/sort-keys.ts';
+import { stableOrder } from './analysis/stable-order.ts';
 import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
 import { MessageSource } from './message-source.ts';
@@ -138,6 +145,11 @@ export interface Tasks {
     };
     result: null;
   };
+  /** Sets the bits of a segment's drops and errors, `found` telling what the diagnosis says, where there is one. */
+  findTroubles: {
+    params: { generation: GenerationId; segment: number; found: FindingTable | null; bits: TroubleBits };
+    result: TroubleCounts;
+  };
   /**
    * Rows of a part of the time order whose events have their bit set, up to the first event that has not been scanned yet:
    * `scanned` has a byte for each word of bits. `reached` is that event's row, or `to`.
@@ -153,7 +165,13 @@ export interface Tasks {
    * have been taught to decode the generation.
    */
   packetPortion: {
-    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      rows: Uint32Array;
+      plan: PacketExportPlan;
+      remarks: Remarks;
+    };
     result: PacketPortion;
   };
   /** Events of a segment that name NICs, ports and switches, at most `mostEvents` of which are read. */
@@ -162,6 +180,32 @@ export interface Tasks {
   formatRows: {
     params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; format: TextFormatName };
     result: Uint8Array;
+  };
+  /**
+   * Fills the keys by which some rows are sorted, into shared memory. The result are order keys of what has codes there. The
+   * workers must have been taught to decode the generation.
+   */
+  sortKeys: {
+    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; column: ColumnPlan; keys: Float64Array };
+    result: string[];
+  };
+  /** The sort keys of values, by their order keys, each of which is given once. */
+  rankKeys: { params: { orderKeys: readonly string[] }; result: Float64Array };
+  /** Sorts rows by their keys, into shared memory; each portion's codes become the sort keys that `ranks` has for them. */
+  sortRows: {
+    params: {
+      keys: Float64Array;
+      portions: readonly { readonly from: number; readonly to: number; readonly ranks: Float64Array }[];
+      rows: Uint32Array;
+      descending: boolean;
+      sorted: Uint32Array;
+    };
+    result: null;
+  };
+  /** Counts some rows by the values of columns. As for `sortKeys`. */
+  groupRows: {
+    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; by: readonly ColumnPlan[] };
+    result: RowGroups;
   };
   /** Some rows as row groups of a table, one for each input that has some. The workers must have been taught as well. */
   rowGroups: {
@@ -334,6 +378,8 @@ export class TaskRunner {
       }
       return null;
     },
+    findTroubles: ({ generation, segment, found, bits }) =>
+      findTroubles(this.known(generation).columns, segment, found, bits),
     collect: ({ order, bits, scanned, from, to }) => {
       if (to < from) throw new RangeError('the rows to collect end before they begin');
       if (this.collected.length < to - from) this.collected = new Uint32Array(to - from);
@@ -349,11 +395,28 @@ export class TaskRunner {
       return { rows: rows.slice(0, count), reached: row };
     },
     countPackets: ({ generation, order, rows }) => countPackets(this.packetSource(generation, order), rows),
-    packetPortion: ({ generation, order, rows, plan }) =>
-      packetPortion(this.packetSource(generation, order), rows, plan),
+    packetPortion: ({ generation, order, rows, plan, remarks }) =>
+      packetPortion(this.packetSource(generation, order), rows, plan, remarks),
     formatRows: ({ generation, order, rows, format }) =>
       encoder.encode(formattedRows(this.textSource(generation, order), rows, format)),
     rowGroups: ({ generation, order, rows, traces }) => rowGroups(this.textSource(generation, order), rows, traces),
+    sortKeys: ({ generation, order, rows, column, keys }, context) =>
+      fillSortKeys(new ColumnReader(column, this.columnSource(generation, order, context)), rows, keys),
+    rankKeys: ({ orderKeys }) => rankedKeys(orderKeys),
+    sortRows: ({ keys, portions, rows, descending, sorted }, context) => {
+      const check = (): void => {
+        if (context.isCancelled()) throw new TaskCancelled();
+      };
+      for (const { from, to, ranks } of portions) replaceCodes(keys.subarray(from, to), ranks);
+      const positions = stableOrder(keys, descending, check);
+      for (let place = 0; place < positions.length; place++) sorted[place] = rows[positions[place]];
+      return null;
+    },
+    groupRows: ({ generation, order, rows, by }, context) => {
+      const source = this.columnSource(generation, order, context);
+      const readers = by.map((column) => new ColumnReader(column, source, { asFiltered: true }));
+      return groupRows(readers, rows, source);
+    },
   };
 
   /** What carrying out a plan takes; reading bytes alone needs no layouts. */
@@ -370,6 +433,15 @@ export class TaskRunner {
       if (++read % messagesPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
     });
     return { columns, messages, diagnosis: found ? { found, bases: packetBases(columns.segments) } : undefined };
+  }
+
+  private columnSource(id: GenerationId, order: Uint32Array, context: TaskContext): ColumnSource {
+    const source = this.textSource(id, order);
+    let read = 0;
+    const messages = new MessageSource(source, this.evaluation, true, () => {
+      if (++read % messagesPerCheck === 0 && context.isCancelled()) throw new TaskCancelled();
+    });
+    return { ...source, messages };
   }
 
   private packetSource(id: GenerationId, order: Uint32Array): PacketSource {

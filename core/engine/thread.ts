@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FromEngine, Transport } from './contract.ts';
+import { reasonInWords } from './task-recovery.ts';
 
 export interface EngineThread {
   readonly transport: Transport;
@@ -12,20 +13,27 @@ export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
   readonly nameFolder: string;
+  readonly noteFolder: string;
+  /** It takes the place of an engine that was lost. */
+  readonly isReplacement: boolean;
 }
 
 /**
  * Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine; layouts that
- * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`.
+ * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`, marks and comments in
+ * `noteFolder`.
  */
 export function startEngineThread(options: {
   threadFile: URL | string;
   workerFile: URL | string;
   schemaFolder: string;
   nameFolder: string;
+  noteFolder: string;
+  isReplacement?: boolean;
 }): EngineThread {
-  const { schemaFolder, nameFolder } = options;
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder };
+  const { schemaFolder, nameFolder, noteFolder, isReplacement = false } = options;
+  const workerFile = fileUrl(options.workerFile);
+  const data: EngineThreadData = { workerFile, schemaFolder, nameFolder, noteFolder, isReplacement };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;
@@ -36,10 +44,10 @@ export function startEngineThread(options: {
     if (!closing) onClose?.(reason);
   };
   thread.on('error', (error: Error) => {
-    end(`The engine stopped: ${error.message}`);
+    end(`The engine stopped: ${reasonInWords(error)}.`);
   });
   thread.on('exit', (code) => {
-    end(`The engine stopped with code ${code}.`);
+    end(`The engine stopped: ${reasonInWords(code)}.`);
   });
   return {
     transport: {

@@ -31,7 +31,7 @@ export function traceInfo(session: TraceSession): TraceInfo {
     ...counts,
     compressedBuffers: total(segments, compressedBuffers),
     pointerSize: header.pointerSize,
-    startTime: filetimeToIso(startTime(session)),
+    startTime: filetimeToIso(session.startTime),
     endTime: filetimeToIso(endTime(session, segments)),
     utcOffsetMinutes: 0 - header.timeZoneBias,
     processors: header.processors,
@@ -70,20 +70,13 @@ function total<Item>(items: readonly Item[], count: (item: Item) => number): num
   return items.reduce((sum, item) => sum + count(item), 0);
 }
 
-/** The earliest start of the sections, with their shift: FILETIME of a first record. */
-function startTime(session: TraceSession): bigint {
-  return session.sections
-    .map((section) => startOf(session, section))
-    .reduce((earliest, time) => (time < earliest ? time : earliest));
-}
-
 function startOf({ shifts }: TraceSession, { header, input }: TraceSection): bigint {
   return header.clock.startTime + BigInt(shifts[input]);
 }
 
 /** FILETIME of the last event read so far; the start while there is none. */
 function endTime(session: TraceSession, segments: readonly Segment[]): bigint {
-  let latest = startTime(session);
+  let latest = session.startTime;
   for (const segment of segments) {
     const lastTick = segment.buffers.lastTick.reduce((highest, tick) => Math.max(highest, tick), 0);
     const time = session.timeOfTick(segment, lastTick);
@@ -218,6 +211,7 @@ function completenessOf(
     damagedBuffers: problemsOf('damaged'),
     doubtfulBuffers: problemsOf('corrupt-backup'),
     unwrittenSpace: problemsOf('unwritten') > 0,
+    rangesLeftOut: session.rangesLeftOut,
   });
   return { findings, ...report };
 }

@@ -5,7 +5,8 @@ import { GapTally } from '../trace/gap-tally.ts';
 import type { SessionHeader, TraceSection } from '../trace/section.ts';
 import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import type { SegmentOrigin } from '../trace/segment-indexer.ts';
-import type { ReadRange, ReadStep, TraceFormat } from '../trace/trace-format.ts';
+import type { RangeResult, ReadRange, ReadStep, TraceFormat } from '../trace/trace-format.ts';
+import { boundsOf, isWorkerLost, mostAttempts } from './task-recovery.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 /** What is read: a file, and the header that its first section is read by. */
@@ -20,6 +21,8 @@ export interface ReadableInput {
 interface Part {
   readonly from: number;
   isRead: boolean;
+  /** Every worker that tried to read it was lost. */
+  isLeftOut: boolean;
   segment: Segment | undefined;
   gap: FileGap | undefined;
   problems: readonly Problem[];
@@ -27,6 +30,16 @@ interface Part {
   bytes: number;
   events: number;
 }
+
+const unread = {
+  isRead: false,
+  isLeftOut: false,
+  segment: undefined,
+  gap: undefined,
+  problems: [],
+  bytes: 0,
+  events: 0,
+} as const satisfies Omit<Part, 'from'>;
 
 /** A section some of whose parts are still being read. */
 interface OpenSection {
@@ -94,6 +107,10 @@ export class TraceReading {
     return tally.totals;
   }
 
+  get rangesLeftOut(): number {
+    return this.parts.flat().filter((part) => part.isLeftOut).length;
+  }
+
   /** What is wrong with an input, as far as it has been read. */
   problemsOf(input: number): readonly Problem[] {
     return [
@@ -159,7 +176,7 @@ export class TraceReading {
   }
 
   private addRead(input: number, part: Pick<Part, 'from' | 'problems'> & Partial<Part>): void {
-    this.parts[input].push({ isRead: true, segment: undefined, gap: undefined, bytes: 0, events: 0, ...part });
+    this.parts[input].push({ ...unread, ...part, isRead: true });
   }
 
   private async handOut(section: OpenSection, range: ReadRange, course: Course): Promise<void> {
@@ -171,7 +188,6 @@ export class TraceReading {
   }
 
   private newPart(input: number, range: ReadRange): Part {
-    const unread = { isRead: false, segment: undefined, gap: undefined, problems: [], bytes: 0, events: 0 };
     const part: Part = { from: startOf(range), ...unread };
     this.parts[input].push(part);
     return part;
@@ -193,24 +209,60 @@ export class TraceReading {
     part: Part,
     course: Course,
   ): Promise<ReadRange | undefined> {
-    const { path } = this.inputs[section.input];
-    const report = (bytes: number, events: number): void => {
-      part.bytes = bytes;
-      part.events = events;
-      this.report(course);
-    };
-    const { segment, problems, bytesRead, nextSectionAt, following } = await this.pool.run(
-      'index',
-      { path, origin: section.origin, range },
-      { signal: course.signal, onProgress: report },
-    );
+    const result = await this.readRange(section, range, part, course);
     if (part.from >= section.end) return undefined;
+    if (result === 'lost') {
+      this.skip(section, range, part, course);
+      return undefined;
+    }
+    const { segment, problems, bytesRead, nextSectionAt, following } = result;
     if (nextSectionAt !== undefined) this.endSection(section, nextSectionAt);
     part.isRead = true;
     part.segment = segment;
     part.problems = problems;
-    report(bytesRead, segment.events.length);
+    part.bytes = bytesRead;
+    part.events = segment.events.length;
+    this.report(course);
     return following;
+  }
+
+  /** 'lost': every worker that was given the range died of it. */
+  private async readRange(
+    section: OpenSection,
+    range: ReadRange,
+    part: Part,
+    course: Course,
+  ): Promise<RangeResult | 'lost'> {
+    const { path } = this.inputs[section.input];
+    const onProgress = (bytes: number, events: number): void => {
+      part.bytes = bytes;
+      part.events = events;
+      this.report(course);
+    };
+    try {
+      return await this.pool.run(
+        'index',
+        { path, origin: section.origin, range },
+        { signal: course.signal, onProgress },
+      );
+    } catch (error) {
+      if (!isWorkerLost(error)) throw error;
+      return 'lost';
+    }
+  }
+
+  /** Leaves out a range that nobody can read. What follows in a capture file, only its reader would have known. */
+  private skip(section: OpenSection, range: ReadRange, part: Part, course: Course): void {
+    const { from, to } = boundsOf(range);
+    const end = range.format === 'etl' ? Math.min(to, section.end) : section.end;
+    const gap: FileGap = { offset: from, bytes: end - from, kind: 'skipped', message: rangeLeftOut(from, end) };
+    part.isRead = true;
+    part.isLeftOut = true;
+    part.gap = gap;
+    part.problems = [gap];
+    part.bytes = gap.bytes;
+    part.events = 0;
+    this.report(course);
   }
 
   /** Another section begins at `end`: whatever was handed out behind it is dropped. */
@@ -259,6 +311,10 @@ function segmentsOf(parts: readonly Part[]): Segment[] {
 /** Offset in the file, as far as a range tells before it is read. */
 function startOf(range: ReadRange): number {
   return range.format === 'etl' ? range.buffers.from : range.records.position;
+}
+
+function rangeLeftOut(from: number, to: number): string {
+  return `Reading bytes ${from} to ${to} of the file ended its worker ${mostAttempts} times, so that range was left out; everything around it was kept. Close other programs if memory is short, then open the file again; if it stays so, please report it.`;
 }
 
 function sectionsLeftOut(offset: number): Problem {

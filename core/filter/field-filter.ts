@@ -15,10 +15,15 @@ const longestBytes = 64;
  * module down. Undefined where the path is none that can be written, or there is no value.
  */
 export function fieldFilter(path: readonly string[], value: LayerValue | undefined, text: string): string | undefined {
+  return pathFilter(path.map(fieldPathName).join('.'), value, text);
+}
+
+/** As fieldFilter, of a path as a filter writes it. */
+export function pathFilter(path: string, value: LayerValue | undefined, text: string): string | undefined {
   const literal = value === undefined ? undefined : literalOf(value);
   const wanted = literal ?? textLiteral(text);
   if (!wanted) return undefined;
-  const filter = `${path.map(fieldPathName).join('.')} == ${printLiteral(wanted)}`;
+  const filter = `${path} == ${printLiteral(wanted)}`;
   return isFilter(filter) ? filter : undefined;
 }
 

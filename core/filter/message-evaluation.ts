@@ -217,7 +217,7 @@ function fieldValues(reference: FieldReference, message: Message): Comparable[] 
 }
 
 /** The fields that a reference leads to, layer by layer. */
-function* fieldsAt({ module, steps }: FieldReference, message: Message): Generator<MessageField> {
+export function* fieldsAt({ module, steps }: FieldReference, message: Message): Generator<MessageField> {
   for (const layer of message.layers) {
     const name = layer.module.toLowerCase();
     if (module !== null && module !== name) continue;

@@ -45,4 +45,69 @@ export class ViewRows {
     }
     return this.pieces[low][position - this.starts[low]];
   }
+
+  /** How many of the view's rows lie in front of a row of the trace: the position of that row, where the view has it. */
+  countBefore(row: number): number {
+    if (this.pieces.length === 0) return Math.min(row, this.length);
+    let low = 0;
+    let high = this.pieces.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const piece = this.pieces[middle];
+      if (piece[piece.length - 1] < row) low = middle + 1;
+      else high = middle;
+    }
+    return low === this.pieces.length ? this.length : this.starts[low] + firstNotBelow(this.pieces[low], row);
+  }
+
+  /** Those rows of the view that are also in an ascending list: a view of its own. */
+  common(ascending: Uint32Array): ViewRows {
+    if (this.pieces.length === 0)
+      return new ViewRows([ascending.subarray(0, firstNotBelow(ascending, this.length))].filter(isNotEmpty));
+    return new ViewRows(this.pieces.map((piece) => commonRows(piece, ascending)).filter(isNotEmpty));
+  }
+}
+
+function isNotEmpty(piece: Uint32Array): boolean {
+  return piece.length > 0;
+}
+
+/** Place of the first entry from..to that is not below `value`; `to` when all are below. */
+export function firstNotBelow(ascending: Uint32Array, value: number, from = 0, to = ascending.length): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The same, for who goes through the list and seldom skips much of it. */
+function nextNotBelow(ascending: Uint32Array, value: number, from: number): number {
+  let step = 1;
+  let low = from;
+  while (low < ascending.length && ascending[low] < value) {
+    const next = low + step;
+    if (next >= ascending.length || ascending[next] >= value)
+      return firstNotBelow(ascending, value, low + 1, Math.min(next, ascending.length));
+    low = next;
+    step *= 2;
+  }
+  return low;
+}
+
+/** What two ascending lists have in common, in time that grows with the shorter one. */
+function commonRows(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const [few, many] = first.length <= second.length ? [first, second] : [second, first];
+  const common = new Uint32Array(few.length);
+  let count = 0;
+  let at = 0;
+  for (const row of few) {
+    at = nextNotBelow(many, row, at);
+    if (at === many.length) break;
+    if (many[at] === row) common[count++] = row;
+  }
+  return common.slice(0, count);
 }

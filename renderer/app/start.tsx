@@ -2,7 +2,10 @@ import 'allotment/dist/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Host } from '../../core/engine/host.ts';
+import { followAppearance } from '../settings/appearance.ts';
 import { activeSession } from '../state/model.ts';
+import { browserPage } from '../state/engine-loss.ts';
+import { watchWhileVisible } from '../state/watch-files.ts';
 import { createWorkspace, type Workspace } from '../state/workspace.ts';
 import { appStrings } from '../strings.ts';
 import '../styles/index.css';
@@ -13,7 +16,8 @@ import { markIdle } from './idle-marker.ts';
 export function startPage(host: Host): Workspace {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
-  const workspace = createWorkspace(host);
+  followAppearance(document.documentElement);
+  const workspace = createWorkspace(host, Date.now, browserPage());
   markIdle(root, workspace.store);
   workspace.store.subscribe((state) => {
     const file = activeSession(state)?.name;
@@ -24,6 +28,7 @@ export function startPage(host: Host): Workspace {
       <App workspace={workspace} />
     </StrictMode>,
   );
+  watchWhileVisible(workspace.lookAfterFiles);
   void workspace.start();
   return workspace;
 }

@@ -1,3 +1,4 @@
+import { isPaneVisible } from '../workspace/arrangement.ts';
 import { activeSession, type Session } from '../state/model.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { CommandId } from './command-table.ts';
@@ -14,6 +15,8 @@ export interface Action {
   readonly run: (scope: CommandScope) => void;
   /** Whether it can be carried out now; always where this is absent. */
   readonly isOffered?: (scope: CommandScope) => boolean;
+  /** Why it cannot be carried out now, where the usual reasons do not say it. */
+  readonly reason?: string;
   /** Whether what it switches is on; a menu shows it with a tick. */
   readonly isOn?: (scope: CommandScope) => boolean;
 }
@@ -28,4 +31,4 @@ export const hasTrace = ({ session }: CommandScope): boolean => session !== unde
 export const hasRows = ({ session }: CommandScope): boolean => session?.view !== undefined;
 /** Commands that move among the messages need them in sight. */
 export const seesMessages = ({ session }: CommandScope): boolean =>
-  session?.view !== undefined && session.showing === 'messages';
+  session?.view !== undefined && isPaneVisible('messages');

@@ -25,6 +25,8 @@ export interface Context {
   readonly diagnosisCalls: Map<TraceId, AbortController>;
   /** The connections call of each session that is under way. */
   readonly connectionCalls: Map<SessionKey, AbortController>;
+  /** The group call of each session that is under way. */
+  readonly groupCalls: Map<SessionKey, AbortController>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;
@@ -79,7 +81,7 @@ export function updateSession(context: Context, key: SessionKey, change: Partial
 export function updateTrace(
   context: Context,
   trace: TraceId,
-  change: Pick<Partial<Session>, 'diagnosis' | 'info' | 'names'>,
+  change: Pick<Partial<Session>, 'diagnosis' | 'info' | 'names' | 'notes'>,
 ): void {
   context.store.setState((state) => ({
     sessions: state.sessions.map((session) => (session.trace === trace ? { ...session, ...change } : session)),
@@ -120,12 +122,19 @@ export function endTask(context: Context, key: TaskKey): void {
   context.store.setState((state) => ({ tasks: state.tasks.filter((task) => task.key !== key) }));
 }
 
-/** Tells what went wrong outside of any trace; the same thing is told once. */
-export function addNotice(context: Context, heading: string, error: unknown, advice = ''): void {
-  const notice: Notice = { key: newKey(), heading, detail: contractError(error).message, advice };
+/** Tells what went wrong outside of any trace; the same thing is told once. Returns the notice's key. */
+export function addNotice(
+  context: Context,
+  heading: string,
+  error: unknown,
+  advice = '',
+  more: Pick<Notice, 'action' | 'isNote'> = {},
+): Notice['key'] {
+  const notice: Notice = { key: newKey(), heading, detail: contractError(error).message, advice, ...more };
   context.store.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.heading !== heading || other.detail !== notice.detail), notice],
   }));
+  return notice.key;
 }
 
 /** Any thrown thing as the contract tells errors. */

@@ -1,7 +1,9 @@
 /** What the page remembers: ids, ranges and texts. Rows and decoded events live elsewhere. */
 import type {
+  AnalysisProgress,
   AttemptOrder,
   AttemptProtocol,
+  ColumnName,
   ConnectionAttempt,
   ConnectionBlock,
   ContractError,
@@ -9,14 +11,18 @@ import type {
   ExportFormat,
   ExportOptions,
   ExportReport,
+  GroupOrder,
+  Grouping,
   NameBook,
   NameImportReport,
+  NoteBook,
   OpenProgress,
   PacketPath,
   PathProgress,
   Row,
   SchemaImportReport,
   SchemaList,
+  Timeline,
   TraceId,
   TraceInfo,
   VerdictKind,
@@ -27,6 +33,9 @@ import type {
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
 export type SessionKey = number;
@@ -55,6 +64,9 @@ export interface Session {
   diagnosis: DiagnosisState;
   connections: ConnectionsState;
   names: NamesState;
+  notes: NotesState;
+  grouping: GroupingState;
+  timeline: TimelineState;
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
@@ -151,6 +163,49 @@ export type NamesOutcome =
   | { kind: 'exported'; names: number; words: string }
   | { kind: 'failed'; error: ContractError };
 
+/** A person's marks and comments on a trace; all views of it have the same. 'waiting': for the trace to be read. */
+export interface NotesState {
+  stage: 'waiting' | 'asking' | 'known' | 'failed';
+  /** Another object each time that a mark or a comment changes: rows on show are read anew then. */
+  book: NoteBook | undefined;
+  error: ContractError | undefined;
+}
+
+/** The rows on show, counted by the values of some columns. */
+export interface GroupingState {
+  by: readonly ColumnName[];
+  order: GroupOrder;
+  /** 'waiting': nobody has asked; 'cancelled': until somebody asks again. */
+  stage: 'waiting' | 'asking' | 'known' | 'cancelled' | 'failed';
+  /** While it is being asked, what was counted before. */
+  found: FoundGroups | undefined;
+  progress: AnalysisProgress | undefined;
+  error: ContractError | undefined;
+}
+
+export interface FoundGroups extends Grouping {
+  readonly by: readonly ColumnName[];
+  /** Tells what was counted: columns, order, rows and content. */
+  readonly asked: string;
+}
+
+/** How the rows on show lie in time. */
+export interface TimelineState {
+  /** Parts to count in: as many as the pane has room for, 0 while nobody looks. */
+  bins: number;
+  /** From the whole trace to the part of it that is on show. */
+  way: readonly ZoomStep[];
+  /** The whole trace; undefined until the engine has told. */
+  whole: TimeSpan | undefined;
+  /** While another is being asked for, the one before. */
+  found: Timeline | undefined;
+  /** Tells what was answered last: rows, parts, time and content. */
+  asked: string | undefined;
+  stage: 'waiting' | 'asking' | 'known' | 'failed';
+  error: ContractError | undefined;
+  scale: TimelineScale;
+}
+
 /** The way of the packet that the path pane shows. */
 export interface PathState {
   /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
@@ -212,6 +267,15 @@ export interface Notice {
   heading: string;
   detail: string;
   advice: string;
+  /** Something that a person can do about it at once. */
+  readonly action?: NoticeAction | undefined;
+  /** Worth knowing; nothing has failed. */
+  readonly isNote?: boolean;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  run(): void;
 }
 
 /** How an export ended, and what had been asked for. */
@@ -251,7 +315,7 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to';
+export type DialogName = 'go-to' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
 
 export interface WorkspaceState {
   sessions: readonly Session[];
@@ -304,6 +368,27 @@ const noConnections: ConnectionsState = {
   selected: [],
 };
 
+/** What a person sees who opens the summary pane for the first time. */
+const modulesFirst: GroupingState = {
+  by: ['Module'],
+  order: 'rows',
+  stage: 'waiting',
+  found: undefined,
+  progress: undefined,
+  error: undefined,
+};
+
+const wholeTimeline: TimelineState = {
+  bins: 0,
+  way: [],
+  whole: undefined,
+  found: undefined,
+  asked: undefined,
+  stage: 'waiting',
+  error: undefined,
+  scale: 'linear',
+};
+
 export const noPath: PathState = {
   row: undefined,
   isSought: false,
@@ -329,6 +414,9 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     diagnosis: { kind: 'waiting' },
     connections: noConnections,
     names: { book: undefined, outcome: undefined, busy: false },
+    notes: { stage: 'waiting', book: undefined, error: undefined },
+    grouping: modulesFirst,
+    timeline: wholeTimeline,
     path: noPath,
     filter: noFilter,
     view: undefined,

@@ -19,6 +19,7 @@ import {
 import { diagnose } from './diagnose.ts';
 import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { askForNames } from './names.ts';
+import { askForNotes } from './notes.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, giveUpView, showRows } from './show-rows.ts';
 
@@ -49,7 +50,7 @@ async function openTraces(context: Context, traces: readonly (readonly HostFile[
     Promise.all(reading).then(() => refreshRecentFiles(context)),
     ...sessions.map(async ({ key }, index) => {
       await reading[index];
-      await Promise.all([askForNames(context, key), diagnose(context, key)]);
+      await Promise.all([askForNames(context, key), askForNotes(context, key), diagnose(context, key)]);
     }),
   ]);
 }
@@ -68,6 +69,7 @@ export function closeSession(context: Context, key: SessionKey): void {
   if (!session) return;
   context.openCalls.get(key)?.abort();
   context.connectionCalls.get(key)?.abort();
+  context.groupCalls.get(key)?.abort();
   giveUpView(context, key);
   const view = sessionOf(context.store.getState(), key)?.view;
   if (view) closeView(context, view);

@@ -21,7 +21,7 @@ export async function openView(context: Context, text: string): Promise<void> {
 }
 
 function furtherSession(source: Session, text: string): Session {
-  const { trace, info, eventsRead, bytesRead, diagnosis, names, filter, selection } = source;
+  const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection } = source;
   const fresh = newSession(newKey(), source.files);
   return {
     ...fresh,
@@ -32,6 +32,7 @@ function furtherSession(source: Session, text: string): Session {
     bytesRead,
     diagnosis,
     names,
+    notes,
     sought: selection,
     filter: { ...fresh.filter, draft: text, box: text, asked: text, askedChoice: filter.askedChoice },
   };

@@ -1,5 +1,14 @@
-import { afterEach, expect, it, vi } from 'vitest';
-import { firstDock, isSizeList, readStored, writeStored } from './settings.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  changeSetting,
+  defaultOf,
+  isSizeList,
+  readStored,
+  resetSettings,
+  setZone,
+  settingsStore,
+  writeStored,
+} from './settings.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -10,6 +19,7 @@ function storage(): Map<string, string> {
   vi.stubGlobal('localStorage', {
     getItem: (name: string) => values.get(name) ?? null,
     setItem: (name: string, value: string) => values.set(name, value),
+    removeItem: (name: string) => values.delete(name),
   });
   return values;
 }
@@ -36,6 +46,35 @@ it('does without storage', () => {
   expect(readStored('sizes', isSizeList(2))).toBeUndefined();
 });
 
-it('docks details at the right only where summaries keep their room', () => {
-  expect([1024, 1440, 1699, 1700, 2560].map(firstDock)).toEqual(['below', 'below', 'below', 'right', 'right']);
+describe('settings', () => {
+  it('are stored under the names they have always had', () => {
+    const values = storage();
+    changeSetting('pathAsTable', true);
+    changeSetting('exportFormat', 'csv');
+    setZone('utc');
+    expect(Object.fromEntries(values)).toEqual({
+      'hopscope.path-as-table': 'true',
+      'hopscope.export-format': '"csv"',
+      'hopscope.zone': '"utc"',
+    });
+    expect(settingsStore.getState()).toMatchObject({ pathAsTable: true, exportFormat: 'csv', zone: 'utc' });
+  });
+
+  it('are what was stored, and their default where that is nothing they can be', async () => {
+    const values = storage();
+    values.set('hopscope.font-size', '15');
+    values.set('hopscope.theme', '"sepia"');
+    values.set('hopscope.export-options', '{"events":1}');
+    vi.resetModules();
+    const { settingsStore: fresh } = await import('./settings.ts');
+    expect(fresh.getState()).toMatchObject({ fontSize: 15, theme: 'system', exportOptions: {} });
+  });
+
+  it('are forgotten and at their defaults after a reset', () => {
+    const values = storage();
+    changeSetting('theme', 'dark');
+    resetSettings();
+    expect(settingsStore.getState().theme).toBe(defaultOf('theme'));
+    expect([...values.keys()]).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 /** What a person chose and wants to find again. A browser that stores nothing loses comfort, not function. */
 import { createStore } from 'zustand/vanilla';
-import type { ExportFormat } from '../../core/engine/contract.ts';
+import type { ExportFormat, ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
 import type { ZoneChoice } from '../format/time.ts';
 
@@ -25,6 +25,14 @@ export function writeStored(name: string, value: unknown): void {
   }
 }
 
+export function forgetStored(name: string): void {
+  try {
+    localStorage.removeItem(prefix + name);
+  } catch {
+    // There is nothing stored where there is no storage.
+  }
+}
+
 /** Checks for a list of `count` positive pixel sizes. */
 export function isSizeList(count: number): (value: unknown) => value is number[] {
   return (value): value is number[] =>
@@ -33,65 +41,114 @@ export function isSizeList(count: number): (value: unknown) => value is number[]
     value.every((size) => typeof size === 'number' && Number.isFinite(size) && size > 0);
 }
 
-const isZoneChoice = (value: unknown): value is ZoneChoice => value === 'local' || value === 'utc';
+/** 'system': as the system asks for light or dark, and for more contrast or not. */
+export const themeChoices = ['system', 'light', 'dark', 'contrast-light', 'contrast-dark'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
 
-/** Where details and bytes stand. */
-export type Dock = 'right' | 'below';
-const isDock = (value: unknown): value is Dock => value === 'right' || value === 'below';
+/** Pixels of the text of the page. */
+export const fontSizes = [12, 13, 14, 15, 16] as const;
+/** Pixels of a row of a grid: dense and roomy. */
+export const rowHeights = [24, 28] as const;
 
-/** In a narrower window, summaries would have no room beside the details. In pixels. */
-const roomForDetailsAtRight = 1700;
+/** Fonts for bytes, addresses and filters; 'system' is the system's own. One that is not installed is the system's too. */
+export const codeFonts = [
+  'system',
+  'Cascadia Mono',
+  'Consolas',
+  'SF Mono',
+  'JetBrains Mono',
+  'DejaVu Sans Mono',
+  'Liberation Mono',
+  'Courier New',
+] as const;
 
-/** Where details and bytes stand in a window of this width (pixels) until somebody moves them. */
-export function firstDock(windowWidth: number): Dock {
-  return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
+interface Setting<T> {
+  /** The name under which it is stored; it stays when the setting is renamed. */
+  readonly stored: string;
+  readonly isExpected: (value: unknown) => value is T;
+  readonly byDefault: () => T;
 }
 
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-
-const isExportFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
-
-export interface Settings {
-  zone: ZoneChoice;
-  dock: Dock;
-  /** The path pane is on show; and whether it shows its hops as a table. */
-  pathPane: boolean;
-  pathAsTable: boolean;
-  /** What was exported last. */
-  exportFormat: ExportFormat;
+function oneOf<T>(stored: string, choices: readonly T[], first: NoInfer<T> | (() => NoInfer<T>)): Setting<T> {
+  return {
+    stored,
+    isExpected: (value): value is T => choices.some((choice) => choice === value),
+    byDefault: () => (first instanceof Function ? first() : first),
+  };
 }
 
-export const settingsStore = createStore<Settings>(() => ({
-  zone: readStored('zone', isZoneChoice) ?? 'local',
-  dock: readStored('dock', isDock) ?? firstDock(typeof window === 'undefined' ? 0 : window.innerWidth),
-  pathPane: readStored('path-pane', isBoolean) ?? true,
-  pathAsTable: readStored('path-as-table', isBoolean) ?? false,
-  exportFormat: readStored('export-format', isExportFormat) ?? 'pcapng',
-}));
-
-/** Moves details and bytes to where they are not. */
-export function moveDetails(): void {
-  const dock = settingsStore.getState().dock === 'right' ? 'below' : 'right';
-  settingsStore.setState({ dock });
-  writeStored('dock', dock);
+function onOff(stored: string, first: boolean): Setting<boolean> {
+  return oneOf<boolean>(stored, [true, false], first);
 }
 
-export function setPathPane(pathPane: boolean): void {
-  settingsStore.setState({ pathPane });
-  writeStored('path-pane', pathPane);
+const isExportOptions = (value: unknown): value is ExportOptions =>
+  typeof value === 'object' && value !== null && Object.values(value).every((option) => typeof option === 'boolean');
+
+/** Every setting, each a line: the name it is stored under, what it can be, and what it is until somebody changes it. */
+const settingTable = {
+  theme: oneOf('theme', themeChoices, 'system'),
+  fontSize: oneOf('font-size', fontSizes, 13),
+  codeFont: oneOf('code-font', codeFonts, 'system'),
+  rowHeight: oneOf('row-height', rowHeights, 24),
+  zone: oneOf<ZoneChoice>('zone', ['local', 'utc'], 'local'),
+  /** The path pane shows its hops as a table. */
+  pathAsTable: onOff('path-as-table', false),
+  /** Open at the start what was open at the end. */
+  reopenLast: onOff('reopen-last', true),
+  /** Typing outside of a text starts a filter. */
+  typingFilters: onOff('typing-filters', true),
+  /** Applied filters are remembered from one start to the next. */
+  rememberFilters: onOff('remember-filters', true),
+  /** What was exported last, and how the export dialog begins. */
+  exportFormat: oneOf<ExportFormat>('export-format', exportFormats, 'pcapng'),
+  exportOptions: { stored: 'export-options', isExpected: isExportOptions, byDefault: (): ExportOptions => ({}) },
+} satisfies Readonly<
+  Record<string, Omit<Setting<unknown>, 'isExpected'> & { isExpected: (value: unknown) => boolean }>
+>;
+
+export type CodeFont = (typeof codeFonts)[number];
+export type SettingName = keyof typeof settingTable;
+export type Settings = { [Name in SettingName]: ReturnType<(typeof settingTable)[Name]['byDefault']> };
+
+const settingNames = Object.keys(settingTable) as SettingName[];
+const settingsByName: { readonly [Name in SettingName]: Setting<Settings[Name]> } = settingTable;
+
+/** What a setting is until somebody changes it. */
+export function defaultOf<Name extends SettingName>(name: Name): Settings[Name] {
+  return settingsByName[name].byDefault();
+}
+
+function storedSetting<Name extends SettingName>(name: Name): Settings[Name] {
+  const { stored, isExpected, byDefault } = settingsByName[name];
+  return readStored(stored, isExpected) ?? byDefault();
+}
+
+function allSettings(valueOf: <Name extends SettingName>(name: Name) => Settings[Name]): Settings {
+  return Object.fromEntries(settingNames.map((name) => [name, valueOf(name)])) as unknown as Settings;
+}
+
+export const settingsStore = createStore<Settings>(() => allSettings(storedSetting));
+
+/** Changes a setting, from now on and for the next start. */
+export function changeSetting<Name extends SettingName>(name: Name, value: Settings[Name]): void {
+  settingsStore.setState({ [name]: value } as Pick<Settings, Name>);
+  writeStored(settingsByName[name].stored, value);
+}
+
+/** Puts all settings back to what they are until somebody changes them. */
+export function resetSettings(): void {
+  settingsStore.setState(allSettings(defaultOf));
+  for (const name of settingNames) forgetStored(settingsByName[name].stored);
 }
 
 export function setPathAsTable(pathAsTable: boolean): void {
-  settingsStore.setState({ pathAsTable });
-  writeStored('path-as-table', pathAsTable);
+  changeSetting('pathAsTable', pathAsTable);
 }
 
 export function setExportFormat(exportFormat: ExportFormat): void {
-  settingsStore.setState({ exportFormat });
-  writeStored('export-format', exportFormat);
+  changeSetting('exportFormat', exportFormat);
 }
 
 export function setZone(zone: ZoneChoice): void {
-  settingsStore.setState({ zone });
-  writeStored('zone', zone);
+  changeSetting('zone', zone);
 }

@@ -1,6 +1,7 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
 import { createClient } from '../../core/engine/client.ts';
 import type {
+  ColumnName,
   Completions,
   ConnectionAttempt,
   ExportFormat,
@@ -8,13 +9,17 @@ import type {
   FilterCheck,
   FilterExplanation,
   Row,
+  TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 import {
   cancelConnections,
   chooseConnections,
@@ -49,6 +54,9 @@ import {
   switchedOff,
   toggleFilter,
 } from './filter-actions.ts';
+import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
+import { goToTime, type GoToTimeResult } from './go-to-time.ts';
+import { cancelGroups, chooseGroups, groupBy, showGroups, type GroupChoice } from './grouping.ts';
 import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts } from './layouts.ts';
 import {
   activeSession,
@@ -65,12 +73,17 @@ import {
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
+import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { createFileWatch } from './watch-files.ts';
+import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
+import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -94,9 +107,19 @@ export interface Workspace {
   cancelTask(key: TaskKey): void;
   openDialog(dialog: DialogName): void;
   readonly closeDialog: () => void;
+  /** Shows menus as the window's native ones. Absent where the host has none. */
+  readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
+  /** Empties the list of recent files. Absent where the host keeps none. */
+  readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** What the about box tells. */
+  versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
+  /** Opens the files of a session's trace anew, and shows them in all its views. */
+  reload(key: SessionKey): Promise<void>;
+  /** Looks whether the files of the open traces are still what they were. */
+  readonly lookAfterFiles: () => Promise<void>;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
@@ -183,18 +206,40 @@ export interface Workspace {
   removeNames(key: SessionKey, source: string): Promise<void>;
   exportNames(key: SessionKey): Promise<void>;
   dismissNamesOutcome(key: SessionKey): void;
+  /** Asks for the marks and comments of a trace again, after that failed. */
+  askForNotes(key: SessionKey): Promise<void>;
+  /** Marks rows of a trace, takes their marks, or comments on them; what is left out stays, an empty comment goes. */
+  setNotes(key: SessionKey, rows: readonly number[], change: NoteChange): Promise<void>;
+  clearNotes(key: SessionKey): Promise<void>;
+  /** Selects the first message of the view on show at a time or behind it; the last one where all are earlier. */
+  goToTime(time: TraceInstant): Promise<GoToTimeResult>;
+  /** Counts the rows on show by a column, in the summary pane. */
+  groupBy(column: ColumnName): void;
+  /** Changes by what a session's rows are counted, and in which order the groups are listed. */
+  chooseGroups(key: SessionKey, change: GroupChoice): void;
+  /** Counts the groups of a session's rows, unless they are known already. */
+  showGroups(key: SessionKey): Promise<void>;
+  cancelGroups(key: SessionKey): void;
+  /** Counts a session's rows in so many equal parts of the time on show, and more of them as they come. */
+  showTimeline(key: SessionKey, bins: number): Promise<void>;
+  /** Shows a part of a trace's time, or all of it. A 'glide' is replaced by the next one. */
+  zoomTimeline(key: SessionKey, span: TimeSpan | undefined, kind?: ZoomStep['kind']): void;
+  /** Goes back to so many steps of the way into the trace: 0 is the whole. */
+  zoomTimelineBack(key: SessionKey, steps: number): void;
+  scaleTimeline(key: SessionKey, scale: TimelineScale): void;
 }
 
-export function createWorkspace(host: Host, now: () => number = Date.now): Workspace {
+/** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
+export function createWorkspace(host: Host, now: () => number = Date.now, page?: PageLife): Workspace {
   const store = createStore<WorkspaceState>(() => initialState);
   const context: Context = {
     host,
     client: createClient(
       watchedTransport(host.transport, (reason) => {
-        addNotice(context, failureStrings.engineGone, new Error(reason), failureStrings.engineGoneAdvice);
+        void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
-        addNotice(context, heading, new Error(detail));
+        addNotice(context, heading, new Error(detail), '', { isNote: true });
       },
     ),
     store,
@@ -202,6 +247,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     openCalls: new Map(),
     diagnosisCalls: new Map(),
     connectionCalls: new Map(),
+    groupCalls: new Map(),
     taskCancellers: new Map(),
     viewsInUse: new Map(),
     now,
@@ -209,6 +255,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
+  const timelines = createTimelineReader(context);
+  followPanes(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -237,6 +285,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     start: () =>
       guard(noticeHeadings.start, async () => {
         host.onOpenFiles((files) => void take(files));
+        tellOfEngineLoss(context, page);
+        void tellStartNotices(context);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
         await take(files);
       }),
@@ -264,7 +314,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
       store.setState({ activeKey: key });
     },
     show: (key, view) => {
-      updateSession(context, key, { showing: view });
+      showView(context, key, view);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
@@ -276,12 +326,27 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     closeDialog: () => {
       store.setState({ dialog: undefined });
     },
+    showMenu:
+      host.showMenu &&
+      ((menus) => {
+        // A menu that is not shown is made up for by the keyboard and the palette.
+        host.showMenu?.(menus).catch(() => undefined);
+      }),
+    forgetRecent:
+      host.forgetRecent &&
+      (() =>
+        guard(noticeHeadings.recent, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
+        })),
+    versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
     },
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
     },
+    reload: (key) => reloadTrace(context, key),
+    lookAfterFiles: createFileWatch(context),
     setDraft: (text) => {
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
@@ -386,6 +451,30 @@ export function createWorkspace(host: Host, now: () => number = Date.now): Works
     exportNames: (key) => exportNames(context, key),
     dismissNamesOutcome: (key) => {
       dismissNamesOutcome(context, key);
+    },
+    askForNotes: (key) => askForNotes(context, key),
+    setNotes: (key, rows, change) => setNotes(context, key, rows, change),
+    clearNotes: (key) => clearNotes(context, key),
+    goToTime: (time) => goToTime(context, time),
+    groupBy: (column) => {
+      groupBy(context, column);
+    },
+    chooseGroups: (key, change) => {
+      chooseGroups(context, key, change);
+    },
+    showGroups: (key) => showGroups(context, key),
+    cancelGroups: (key) => {
+      cancelGroups(context, key);
+    },
+    showTimeline: (key, bins) => timelines.show(key, bins),
+    zoomTimeline: (key, span, kind) => {
+      zoomTimeline(context, key, span, kind);
+    },
+    zoomTimelineBack: (key, steps) => {
+      zoomTimelineBack(context, key, steps);
+    },
+    scaleTimeline: (key, scale) => {
+      scaleTimeline(context, key, scale);
     },
   };
 }

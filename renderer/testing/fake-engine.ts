@@ -311,7 +311,19 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
       const complete = available === options.events;
       return Promise.resolve({ view: sorted, rows: rows.length, available, complete, notes: [], order });
     },
-    group: (_id, { view, by, order, limit }) => Promise.resolve(fakeGroups(viewOf(view).rows, by, order, limit)),
+    async group(id, { view, by, order, limit }) {
+      const { rows } = viewOf(view);
+      for (let step = 1; step <= options.steps; step++) {
+        await pause();
+        stopIfCancelled(id);
+        const done = Math.floor((rows.length * step) / options.steps);
+        deliver({ kind: 'progress', id, progress: { done, total: rows.length } });
+      }
+      const unknown = by.find((column) => fakeColumn(column, fakeRow(0)) === undefined);
+      if (unknown !== undefined)
+        throw new Refusal({ name: 'ColumnError', message: `No message of this trace has a field "${unknown}".` });
+      return fakeGroups(rows, by, order, limit);
+    },
     timeline: (_id, { trace, view, ...part }) =>
       Promise.resolve(fakeTimeline(read.get(trace) ?? 0, view === null ? [] : viewOf(view).rows, part)),
     place: (_id, { view, row }) =>

@@ -1,9 +1,11 @@
+import type { EngineNotice } from '../../core/engine/contract.ts';
 import type { Host, HostFile, KeptWorkspace, RecentFile } from '../../core/engine/host.ts';
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   initialFiles?: HostFile[];
   recentFiles?: RecentFile[];
+  startNotices?: EngineNotice[];
   /** What was open when the page was last on show. */
   kept?: KeptWorkspace;
   /** What the person makes of the name that the save dialog suggests. */
@@ -40,6 +42,7 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve(files.map((file) => fakeFile(file.name, file.size)));
     },
     recentFiles: () => Promise.resolve(options.recentFiles ?? []),
+    startNotices: () => Promise.resolve(options.startNotices ?? []),
     chooseExportTarget: (name) => Promise.resolve({ target: `target of ${name}`, name: options.exportName ?? name }),
     finishExport(target) {
       finished.push(target);

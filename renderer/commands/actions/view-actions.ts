@@ -1,14 +1,15 @@
-import { moveDetails, setPathPane, settingsStore } from '../../state/settings.ts';
-import { seesMessages, type Actions } from '../action.ts';
+import type { Actions } from '../action.ts';
 import { focusNeighbourPane } from '../focus.ts';
 
-export const viewActions: Actions<'move-details' | 'toggle-path' | 'next-pane' | 'previous-pane'> = {
-  'move-details': { isOffered: seesMessages, run: moveDetails },
-  'toggle-path': {
-    isOffered: seesMessages,
-    isOn: () => settingsStore.getState().pathPane,
-    run: () => {
-      setPathPane(!settingsStore.getState().pathPane);
+export const viewActions: Actions<'palette' | 'color-rules' | 'next-pane' | 'previous-pane'> = {
+  palette: {
+    run: ({ workspace }) => {
+      workspace.openDialog('palette');
+    },
+  },
+  'color-rules': {
+    run: ({ workspace }) => {
+      workspace.openDialog('color-rules');
     },
   },
   'next-pane': {

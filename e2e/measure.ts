@@ -1,0 +1,72 @@
+/** What a person would feel, measured from outside the code: long tasks of the page, pauses of the main process, memory. */
+import type { Page } from '@playwright/test';
+import type { Desktop } from './desktop-app.ts';
+
+/** Milliseconds, the longest first. */
+export interface Pauses {
+  longest: number;
+  over50: number;
+}
+
+interface Watched {
+  hopscopeLongTasks?: number[];
+}
+
+/** Begins to note the page's long tasks (over 50 ms, by the browser's own count). */
+export async function watchLongTasks(page: Page): Promise<() => Promise<Pauses>> {
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    (window as Watched).hopscopeLongTasks = tasks;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) tasks.push(entry.duration);
+    }).observe({ type: 'longtask' });
+  });
+  return async () => {
+    const tasks = await page.evaluate(() => (window as Watched).hopscopeLongTasks?.splice(0) ?? []);
+    return { longest: Math.max(0, ...tasks), over50: tasks.length };
+  };
+}
+
+/** Begins to note how late the main process's clock ticks; it answers nobody while it is late. */
+export async function watchMainProcess({ electron }: Desktop): Promise<() => Promise<Pauses>> {
+  await electron.evaluate(() => {
+    const state = globalThis as { hopscopeLate?: number[] };
+    const late: number[] = [];
+    state.hopscopeLate = late;
+    const step = 5;
+    let expected = performance.now() + step;
+    setInterval(() => {
+      const now = performance.now();
+      if (now - expected > 1) late.push(now - expected);
+      expected = now + step;
+    }, step);
+  });
+  return async () => {
+    const late = await electron.evaluate(
+      () => (globalThis as { hopscopeLate?: number[] }).hopscopeLate?.splice(0) ?? [],
+    );
+    return { longest: Math.max(0, ...late), over50: late.filter((delay) => delay > 50).length };
+  };
+}
+
+/** Mebibytes that the page's process holds of its own, and the script's heap in it. */
+export async function rendererMemory({ electron }: Desktop, page: Page): Promise<{ process: number; heap: number }> {
+  const kilobytes = await electron.evaluate(({ app, BrowserWindow }) => {
+    const own = BrowserWindow.getAllWindows()[0].webContents.getOSProcessId();
+    return app.getAppMetrics().find(({ pid }) => pid === own)?.memory.workingSetSize ?? 0;
+  });
+  const heap = await page.evaluate(
+    () => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
+  );
+  return { process: kilobytes / 1024, heap: heap / 2 ** 20 };
+}
+
+/** The middle one, and the largest. */
+export function spread(values: readonly number[]): { median: number; largest: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { median: sorted[Math.floor(sorted.length / 2)], largest: sorted[sorted.length - 1] };
+}
+
+export function milliseconds(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
