@@ -1,3 +1,8 @@
+import { AboutDialog } from '../settings/AboutDialog.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ShortcutsDialog } from '../settings/ShortcutsDialog.tsx';
+import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
+import { PaletteDialog } from '../palette/PaletteDialog.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
@@ -50,6 +55,18 @@ function OpenDialog({ session }: { session: Session | undefined }) {
   switch (dialog) {
     case 'go-to':
       return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case 'palette':
+      return <PaletteDialog onClose={workspace.closeDialog} />;
+    case 'settings':
+      return <SettingsDialog onClose={workspace.closeDialog} />;
+    case 'color-rules':
+      return <ColorRulesDialog onClose={workspace.closeDialog} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={workspace.closeDialog} />;
+    case 'about':
+      return <AboutDialog onClose={workspace.closeDialog} />;
+    // The filter bar's own, which knows the filter in its box.
+    case 'filter-library':
     case undefined:
       return null;
   }

@@ -1,7 +1,17 @@
 import type { Actions } from '../action.ts';
 import { focusNeighbourPane } from '../focus.ts';
 
-export const viewActions: Actions<'next-pane' | 'previous-pane'> = {
+export const viewActions: Actions<'palette' | 'color-rules' | 'next-pane' | 'previous-pane'> = {
+  palette: {
+    run: ({ workspace }) => {
+      workspace.openDialog('palette');
+    },
+  },
+  'color-rules': {
+    run: ({ workspace }) => {
+      workspace.openDialog('color-rules');
+    },
+  },
   'next-pane': {
     run: () => {
       focusNeighbourPane(false);
