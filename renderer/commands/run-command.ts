@@ -7,6 +7,7 @@ import { helpActions } from './actions/help-actions.ts';
 import { paneActions } from './actions/pane-actions.ts';
 import { traceActions } from './actions/trace-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
+import { workspaceActions } from './actions/workspace-actions.ts';
 import type { CommandId } from './command-table.ts';
 import { commandStrings } from './strings.ts';
 
@@ -15,6 +16,7 @@ const actions: Actions<CommandId> = {
   ...editActions,
   ...viewActions,
   ...paneActions,
+  ...workspaceActions,
   ...goActions,
   ...filterActions,
   ...traceActions,

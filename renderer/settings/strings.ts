@@ -20,6 +20,7 @@ export const settingsStrings = {
     codeFont: 'Font of bytes, addresses and filters',
     rowHeight: 'Rows of grids',
     zone: 'Times',
+    explorer: 'Show the list of traces at the left',
     pathAsTable: 'Show the path as a table',
     reopenLast: 'Open at the start what was open at the end',
     typingFilters: 'Typing anywhere begins a filter',

@@ -91,6 +91,8 @@ const settingTable = {
   codeFont: oneOf('code-font', codeFonts, 'system'),
   rowHeight: oneOf('row-height', rowHeights, 24),
   zone: oneOf<ZoneChoice>('zone', ['local', 'utc'], 'local'),
+  /** The list of traces is on show. */
+  explorer: onOff('explorer', true),
   /** The path pane shows its hops as a table. */
   pathAsTable: onOff('path-as-table', false),
   /** Open at the start what was open at the end. */

@@ -12,7 +12,7 @@ import type {
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions, RecentFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -79,6 +79,7 @@ import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { recentStrings } from './restoring-strings.ts';
 import { isLoadedAgain, keepWorkspace, restoreWorkspace } from './restore-workspace.ts';
 import { settingsStore } from './settings.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
@@ -113,6 +114,10 @@ export interface Workspace {
   readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
   /** Empties the list of recent files. Absent where the host keeps none. */
   readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** Takes one file from the list of recent ones; absent where there is no list. */
+  readonly forgetRecentFile: ((file: RecentFile) => Promise<void>) | undefined;
+  /** Keeps a recent file at the top of the list, or lets it go; absent where there is no list. */
+  readonly pinRecent: ((file: RecentFile, pinned: boolean) => Promise<void>) | undefined;
   /** What the about box tells. */
   versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
@@ -347,6 +352,18 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       (() =>
         guard(noticeHeadings.recent, async () => {
           store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
+        })),
+    forgetRecentFile:
+      host.forgetRecent &&
+      ((file) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(file.token)) ?? [] });
+        })),
+    pinRecent:
+      host.pinRecent &&
+      ((file, pinned) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.pinRecent?.(file.token, pinned)) ?? [] });
         })),
     versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
