@@ -24,6 +24,8 @@ export const commandTable = {
   layouts: { menu: 'file', group: 3 },
   settings: { menu: 'file', group: 3, keys: ['Ctrl+,'] },
   close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
+  'undo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Z'] },
+  'redo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'] },
   find: { menu: 'edit', group: 2, keys: ['Ctrl+F'] },
   'find-next': { menu: 'edit', group: 2, keys: ['F3'] },
   'find-previous': { menu: 'edit', group: 2, keys: ['Shift+F3'] },

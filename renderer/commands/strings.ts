@@ -20,6 +20,8 @@ export const commandStrings = {
     layouts: 'Layouts…',
     settings: 'Settings…',
     close: 'Close trace or view',
+    'undo-filter': 'Undo filter change',
+    'redo-filter': 'Redo filter change',
     find: 'Find…',
     'find-next': 'Find next',
     'find-previous': 'Find previous',

@@ -32,6 +32,7 @@ import type {
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
+import { noFilterHistory, type FilterHistory } from './filter-history.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
 export type SessionKey = number;
@@ -97,6 +98,8 @@ export interface SessionFilter {
   /** What is left out besides, of the rows on show; and what was asked for last. */
   choice: ViewChoice;
   askedChoice: ViewChoice;
+  /** What was asked for before, to be gone back to. */
+  history: FilterHistory;
   refused: RefusedFilter | undefined;
   scan: ViewProgress | undefined;
 }
@@ -332,6 +335,7 @@ const noFilter: SessionFilter = {
   shown: { box: '', stack: [] },
   choice: {},
   askedChoice: {},
+  history: noFilterHistory,
   refused: undefined,
   scan: undefined,
 };
