@@ -5,6 +5,7 @@ import type { Host } from '../../core/engine/host.ts';
 import { followAppearance } from '../settings/appearance.ts';
 import { activeSession } from '../state/model.ts';
 import { browserPage } from '../state/engine-loss.ts';
+import { watchWhileVisible } from '../state/watch-files.ts';
 import { createWorkspace, type Workspace } from '../state/workspace.ts';
 import { appStrings } from '../strings.ts';
 import '../styles/index.css';
@@ -27,6 +28,7 @@ export function startPage(host: Host): Workspace {
       <App workspace={workspace} />
     </StrictMode>,
   );
+  watchWhileVisible(workspace.lookAfterFiles);
   void workspace.start();
   return workspace;
 }

@@ -23,6 +23,7 @@ export const commandTable = {
   export: { menu: 'file', group: 2, keys: ['Ctrl+Shift+S'] },
   layouts: { menu: 'file', group: 3 },
   settings: { menu: 'file', group: 3, keys: ['Ctrl+,'] },
+  reload: { menu: 'file', group: 4, keys: ['Ctrl+R'] },
   close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
   'undo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Z'] },
   'redo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'] },

@@ -19,6 +19,7 @@ export const commandStrings = {
     export: 'Export…',
     layouts: 'Layouts…',
     settings: 'Settings…',
+    reload: 'Read the trace anew',
     close: 'Close trace or view',
     'undo-filter': 'Undo filter change',
     'redo-filter': 'Redo filter change',

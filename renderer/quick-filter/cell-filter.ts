@@ -42,6 +42,6 @@ function sameText(annotation: string, value: string): QuickFilter[] {
 }
 
 /** `2024-06-10T12:03:00.1180317Z`: UTC, to 100 ns. */
-function isoText({ milliseconds, hundredNanoseconds }: Instant): string {
+export function isoText({ milliseconds, hundredNanoseconds }: Instant): string {
   return new Date(milliseconds).toISOString().replace('Z', `${String(hundredNanoseconds).padStart(4, '0')}Z`);
 }

@@ -22,6 +22,7 @@ import type {
   Row,
   SchemaImportReport,
   SchemaList,
+  Timeline,
   TraceId,
   TraceInfo,
   VerdictKind,
@@ -33,6 +34,9 @@ import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
 import { noFilterHistory, type FilterHistory } from './filter-history.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 
 /** Names a session on this page; the trace's own id comes from the engine later. */
 export type SessionKey = number;
@@ -63,6 +67,7 @@ export interface Session {
   names: NamesState;
   notes: NotesState;
   grouping: GroupingState;
+  timeline: TimelineState;
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
@@ -187,6 +192,23 @@ export interface FoundGroups extends Grouping {
   readonly asked: string;
 }
 
+/** How the rows on show lie in time. */
+export interface TimelineState {
+  /** Parts to count in: as many as the pane has room for, 0 while nobody looks. */
+  bins: number;
+  /** From the whole trace to the part of it that is on show. */
+  way: readonly ZoomStep[];
+  /** The whole trace; undefined until the engine has told. */
+  whole: TimeSpan | undefined;
+  /** While another is being asked for, the one before. */
+  found: Timeline | undefined;
+  /** Tells what was answered last: rows, parts, time and content. */
+  asked: string | undefined;
+  stage: 'waiting' | 'asking' | 'known' | 'failed';
+  error: ContractError | undefined;
+  scale: TimelineScale;
+}
+
 /** The way of the packet that the path pane shows. */
 export interface PathState {
   /** Row whose packet is shown: the selected one, or one that the filter hides; undefined while there is none. */
@@ -250,6 +272,8 @@ export interface Notice {
   advice: string;
   /** Something that a person can do about it at once. */
   readonly action?: NoticeAction | undefined;
+  /** Worth knowing; nothing has failed. */
+  readonly isNote?: boolean;
 }
 
 export interface NoticeAction {
@@ -358,6 +382,17 @@ const modulesFirst: GroupingState = {
   error: undefined,
 };
 
+const wholeTimeline: TimelineState = {
+  bins: 0,
+  way: [],
+  whole: undefined,
+  found: undefined,
+  asked: undefined,
+  stage: 'waiting',
+  error: undefined,
+  scale: 'linear',
+};
+
 export const noPath: PathState = {
   row: undefined,
   isSought: false,
@@ -385,6 +420,7 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     names: { book: undefined, outcome: undefined, busy: false },
     notes: { stage: 'waiting', book: undefined, error: undefined },
     grouping: modulesFirst,
+    timeline: wholeTimeline,
     path: noPath,
     filter: noFilter,
     view: undefined,

@@ -17,6 +17,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
+import type { TimelineScale } from '../timeline/shapes.ts';
+import type { TimeSpan } from '../timeline/time-span.ts';
+import type { ZoomStep } from '../timeline/zoom.ts';
 import {
   cancelConnections,
   chooseConnections,
@@ -73,12 +76,15 @@ import { createSelectionMover, goToMessage, selectionOf, selectPosition, type Go
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
+import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { createFileWatch } from './watch-files.ts';
+import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -111,6 +117,10 @@ export interface Workspace {
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
+  /** Opens the files of a session's trace anew, and shows them in all its views. */
+  reload(key: SessionKey): Promise<void>;
+  /** Looks whether the files of the open traces are still what they were. */
+  readonly lookAfterFiles: () => Promise<void>;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
@@ -214,6 +224,13 @@ export interface Workspace {
   /** Counts the groups of a session's rows, unless they are known already. */
   showGroups(key: SessionKey): Promise<void>;
   cancelGroups(key: SessionKey): void;
+  /** Counts a session's rows in so many equal parts of the time on show, and more of them as they come. */
+  showTimeline(key: SessionKey, bins: number): Promise<void>;
+  /** Shows a part of a trace's time, or all of it. A 'glide' is replaced by the next one. */
+  zoomTimeline(key: SessionKey, span: TimeSpan | undefined, kind?: ZoomStep['kind']): void;
+  /** Goes back to so many steps of the way into the trace: 0 is the whole. */
+  zoomTimelineBack(key: SessionKey, steps: number): void;
+  scaleTimeline(key: SessionKey, scale: TimelineScale): void;
 }
 
 /** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
@@ -226,7 +243,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
-        addNotice(context, heading, new Error(detail));
+        addNotice(context, heading, new Error(detail), '', { isNote: true });
       },
     ),
     store,
@@ -242,6 +259,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
+  const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -330,6 +348,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
     },
+    reload: (key) => reloadTrace(context, key),
+    lookAfterFiles: createFileWatch(context),
     setDraft: (text) => {
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });
@@ -450,6 +470,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     showGroups: (key) => showGroups(context, key),
     cancelGroups: (key) => {
       cancelGroups(context, key);
+    },
+    showTimeline: (key, bins) => timelines.show(key, bins),
+    zoomTimeline: (key, span, kind) => {
+      zoomTimeline(context, key, span, kind);
+    },
+    zoomTimelineBack: (key, steps) => {
+      zoomTimelineBack(context, key, steps);
+    },
+    scaleTimeline: (key, scale) => {
+      scaleTimeline(context, key, scale);
     },
   };
 }

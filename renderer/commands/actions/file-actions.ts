@@ -1,6 +1,6 @@
 import { hasRows, hasTrace, type Actions } from '../action.ts';
 
-export const fileActions: Actions<'open' | 'open-sample' | 'export' | 'layouts' | 'settings' | 'close'> = {
+export const fileActions: Actions<'open' | 'open-sample' | 'export' | 'layouts' | 'settings' | 'reload' | 'close'> = {
   open: { run: ({ workspace }) => void workspace.openWithDialog() },
   'open-sample': { run: ({ workspace }) => void workspace.openSample() },
   export: {
@@ -13,6 +13,14 @@ export const fileActions: Actions<'open' | 'open-sample' | 'export' | 'layouts' 
   settings: {
     run: ({ workspace }) => {
       workspace.openDialog('settings');
+    },
+  },
+  reload: {
+    // A browser keeps Ctrl+R for its page.
+    isOffered: (scope) =>
+      scope.session?.stage === 'ready' && (scope.workspace.hostKind === 'desktop' || scope.target === null),
+    run: ({ workspace, session }) => {
+      if (session) void workspace.reload(session.key);
     },
   },
   close: {

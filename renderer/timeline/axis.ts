@@ -1,0 +1,62 @@
+/** The times written under a timeline: at round places, with as many decimals as tell them apart. */
+import { formatClockTime, formatDate, type Instant } from '../format/time.ts';
+import { instantOf, shareOf, stepsBetween, stepsOf, type TimeSpan } from './time-span.ts';
+
+export interface AxisTick {
+  /** 0..1 of the span. */
+  share: number;
+  label: string;
+}
+
+const second = 10_000_000n;
+const minute = 60n * second;
+const hour = 60n * minute;
+const day = 24n * hour;
+
+/** Steps of 100 ns between two ticks, the smallest first. */
+const distances: readonly bigint[] = [
+  ...Array.from({ length: 7 }, (_, power) => 10n ** BigInt(power)).flatMap((unit) => [unit, 2n * unit, 5n * unit]),
+  ...[1n, 2n, 5n, 10n, 15n, 30n].map((count) => count * second),
+  ...[1n, 2n, 5n, 10n, 15n, 30n].map((count) => count * minute),
+  ...[1n, 2n, 3n, 6n, 12n].map((count) => count * hour),
+  ...[1n, 2n, 5n, 10n, 20n, 50n, 100n, 365n, 1000n, 3650n, 36_500n].map((count) => count * day),
+];
+
+/** At most `most` ticks, at round times of the zone. */
+export function axisTicks(span: TimeSpan, most: number, offsetMinutes: number, withDate: boolean): AxisTick[] {
+  const length = stepsBetween(span.from, span.to);
+  if (length <= 0n || most < 1) return [];
+  const wanted = BigInt(Math.floor(most));
+  const distance = distances.find((each) => length / each < wanted);
+  if (distance === undefined) return [];
+  const moved = BigInt(offsetMinutes) * minute;
+  const [from, to] = [stepsOf(span.from) + moved, stepsOf(span.to) + moved];
+  const first = from - (((from % distance) + distance) % distance);
+  const ticks: AxisTick[] = [];
+  for (let place = first < from ? first + distance : first; place <= to; place += distance) {
+    const instant = instantOf(place - moved);
+    ticks.push({ share: shareOf(span, instant), label: label(instant, distance, offsetMinutes, withDate) });
+  }
+  return ticks;
+}
+
+/** A clock time with the decimals that tell apart what lies `distance` steps of 100 ns from each other. */
+export function clockTimeTo(instant: Instant, distance: bigint, offsetMinutes: number): string {
+  const time = formatClockTime(instant, offsetMinutes);
+  if (distance >= second) return time.slice(0, 8);
+  return time.slice(0, 9 + decimalsOf(distance));
+}
+
+function label(instant: Instant, distance: bigint, offsetMinutes: number, withDate: boolean): string {
+  const date = formatDate(instant, offsetMinutes);
+  if (distance >= day) return date;
+  const clock = clockTimeTo(instant, distance, offsetMinutes);
+  const time = distance >= minute ? clock.slice(0, 5) : clock;
+  return withDate && distance >= minute ? `${date.slice(5)} ${time}` : time;
+}
+
+function decimalsOf(distance: bigint): number {
+  let decimals = 7;
+  for (let unit = 10n; unit <= distance && decimals > 1; unit *= 10n) decimals--;
+  return decimals;
+}
