@@ -50,6 +50,7 @@ export const commandTable = {
   'show-everything': { menu: 'filter', group: 3 },
   'read-together': { menu: 'trace', group: 1 },
   shortcuts: { menu: 'help', group: 1, keys: ['F1'] },
+  'dismiss-notice': { menu: 'help', group: 1, keys: ['Escape'], hidden: true },
   'menu-bar': { menu: 'help', group: 1, keys: ['F10'], hidden: true },
   about: { menu: 'help', group: 2 },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
