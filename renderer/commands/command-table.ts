@@ -25,6 +25,8 @@ export const commandTable = {
   settings: { menu: 'file', group: 3, keys: ['Ctrl+,'] },
   reload: { menu: 'file', group: 4, keys: ['Ctrl+R'] },
   close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
+  'undo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Z'] },
+  'redo-filter': { menu: 'edit', group: 1, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'] },
   find: { menu: 'edit', group: 2, keys: ['Ctrl+F'] },
   'find-next': { menu: 'edit', group: 2, keys: ['F3'] },
   'find-previous': { menu: 'edit', group: 2, keys: ['Shift+F3'] },
@@ -99,6 +101,7 @@ export const commandTable = {
   'show-everything': { menu: 'filter', group: 3 },
   'read-together': { menu: 'trace', group: 1 },
   shortcuts: { menu: 'help', group: 1, keys: ['F1'] },
+  'dismiss-notice': { menu: 'help', group: 1, keys: ['Escape'], hidden: true },
   'menu-bar': { menu: 'help', group: 1, keys: ['F10'], hidden: true },
   about: { menu: 'help', group: 2 },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
