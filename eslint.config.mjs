@@ -58,6 +58,7 @@ const rendererZone = {
   except: [
     './base',
     './engine/contract.ts',
+    './engine/contract-analysis.ts',
     './engine/contract-names.ts',
     './engine/contract-paths.ts',
     './engine/client.ts',

@@ -6,6 +6,7 @@ import type {
   ConnectionAttempt,
   ExportFormat,
   ExportOptions,
+  FieldList,
   FilterCheck,
   FilterExplanation,
   Row,
@@ -137,6 +138,8 @@ export interface Workspace {
   showEverything(): Promise<void>;
   /** Looks through the packets of a trace again, after that was cancelled or failed. */
   diagnose(key: SessionKey): Promise<void>;
+  /** Columns that the trace on show can have besides the grid's own, of which names contain the text. */
+  fields(text: string): Promise<FieldList>;
   /** Rows of the view that a session shows now. */
   rows(key: SessionKey, from: number, count: number): Promise<Row[]>;
   selectRow(position: number, row: Row): void;
@@ -344,6 +347,10 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       await askForRows(context, { parts: switchedOff, choice });
     },
     diagnose: (key) => diagnose(context, key),
+    fields: async (text) => {
+      const trace = activeSession(store.getState())?.trace;
+      return trace === undefined ? { fields: [], more: false } : callEngine(context, 'fields', { trace, text });
+    },
     rows: (key, from, count) => readRows(context, key, from, count),
     selectRow: (position, row) => {
       const session = activeSession(store.getState());
