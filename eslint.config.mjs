@@ -10,6 +10,7 @@ import typescript from 'typescript-eslint';
  */
 const coreFolders = [
   'base',
+  'archive',
   'etl',
   'capture-file',
   'schema',

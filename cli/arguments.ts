@@ -1,6 +1,6 @@
 import { diagnosisKinds } from '../core/diagnosis/kinds.ts';
 import { attemptOrders, attemptProtocols, verdictKinds } from '../core/engine/contract-paths.ts';
-import type { ConnectionQuery, ViewChoice } from '../core/engine/contract.ts';
+import type { ColumnName, ConnectionQuery, GroupOrder, SortOrder, ViewChoice } from '../core/engine/contract.ts';
 
 /** A mistake in how the program was called. */
 export class UsageError extends Error {}
@@ -31,6 +31,12 @@ export interface Arguments {
   readonly row: number | undefined;
   /** Which connection attempts, and in what order; the filter apart. */
   readonly query: ConnectionQuery;
+  /** Columns of events to print, and by which they are sorted; none where the usual ones are meant. */
+  readonly columns: readonly ColumnName[];
+  readonly order: SortOrder | undefined;
+  /** Columns to group by, and what comes first. */
+  readonly by: readonly ColumnName[];
+  readonly groupOrder: GroupOrder;
 }
 
 const hundredNanosecondsOf: Readonly<Record<string, number>> = { s: 1e7, ms: 1e4, us: 10, µs: 10, ns: 0.01 };
@@ -92,6 +98,29 @@ function wordsOf<Word extends string>(option: string, text: string, known: reado
     if (word === undefined) throw new UsageError(`${option} knows ${known.join(', ')}, not "${part.trim()}".`);
     return word;
   });
+}
+
+/** Columns with commas between them. */
+export function columnNames(text: string | undefined): ColumnName[] {
+  return (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** `TCP.SourcePort`, `TCP.SourcePort:desc`; a column may have colons of its own. */
+export function sortOrder(text: string | undefined): SortOrder | undefined {
+  if (text === undefined) return undefined;
+  const [, by, direction] = /^(.*?)(?::(asc|desc))?$/i.exec(text.trim()) ?? [];
+  if (by === undefined || by === '') throw new UsageError(`--sort takes a column, not "${text}".`);
+  return { by, descending: direction !== undefined && direction.toLowerCase() === 'desc' };
+}
+
+const groupOrders: readonly GroupOrder[] = ['rows', 'packets', 'bytes', 'first', 'value'];
+
+/** What the first of the groups has most of. Throws UsageError for a word that means none. */
+export function groupOrder(text: string | undefined): GroupOrder {
+  return text === undefined ? 'rows' : wordsOf('--order', text, groupOrders)[0];
 }
 
 const diagnosisChoices = ['any', ...diagnosisKinds] as const;

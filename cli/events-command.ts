@@ -1,6 +1,7 @@
 import type { EngineClient, Row, TextFormatName, ViewId } from '../core/engine/contract.ts';
 import { oneLine } from '../core/export/text/escaping.ts';
 import { UsageError, type Arguments } from './arguments.ts';
+import { columnTables } from './column-table.ts';
 import { makeView, withTrace } from './open-trace.ts';
 import { write } from './output.ts';
 import { isoTime } from './words.ts';
@@ -12,14 +13,12 @@ type Block = (engine: EngineClient, view: ViewId, from: number, count: number) =
 
 /** `events`: the rows of the analysis grid, or every field of them in one of the formats that files are written in. */
 export async function eventsCommand(given: Arguments): Promise<void> {
-  if (!Object.hasOwn(formats, given.format)) {
-    throw new UsageError(`--format is ${Object.keys(formats).join(', ')}, not "${given.format}".`);
-  }
-  const block = formats[given.format];
+  const block = blockOf(given);
   await withTrace(given, async (engine, info) => {
-    const { view, rows, available, notes } = await makeView(engine, info, given);
-    for (const note of notes) console.error(note);
-    if (rows === 0) console.error(`The filter lets none of the ${available} events through.`);
+    const base = await makeView(engine, info, given);
+    for (const note of base.notes) console.error(note);
+    if (base.rows === 0) console.error(`The filter lets none of the ${base.available} events through.`);
+    const { view, rows } = given.order ? await engine.call('sort', { view: base.view, order: given.order }) : base;
     const end = Math.min(rows, given.limit);
     let from = 0;
     do {
@@ -28,6 +27,21 @@ export async function eventsCommand(given: Arguments): Promise<void> {
       from += rowsPerCall;
     } while (from < end);
   });
+}
+
+function blockOf({ format, columns }: Arguments): Block {
+  if (!Object.hasOwn(formats, format)) {
+    throw new UsageError(`--format is ${Object.keys(formats).join(', ')}, not "${format}".`);
+  }
+  if (columns.length === 0) return formats[format];
+  if (!Object.hasOwn(columnTables, format)) {
+    throw new UsageError(`--columns goes with --format ${Object.keys(columnTables).join(', ')}, not with "${format}".`);
+  }
+  const { head, line } = columnTables[format];
+  return async (engine, view, from, count) => {
+    const { rows } = await engine.call('rows', { view, from, count, columns: [...columns] });
+    return `${from === 0 ? head(columns) : ''}${rows.map((row) => line(columns, row)).join('')}`;
+  };
 }
 
 const formats: Readonly<Record<string, Block>> = {

@@ -5,9 +5,10 @@ import type { SchemaImportReport, TraceId, TraceInfo, ViewInfo } from '../core/e
 import { Engine } from '../core/engine/engine.ts';
 import { KeptSchemas } from '../core/engine/kept-schemas.ts';
 import { KeptNames } from '../core/engine/names/kept-names.ts';
+import { KeptNotes } from '../core/engine/notes/kept-notes.ts';
 import { folderShelf, memoryShelf } from '../core/engine/schema-shelf.ts';
 import { systemLookup } from '../core/engine/system-schemas.ts';
-import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
+import { nameFolder, noteFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
 import { LossTeller } from '../core/engine/task-recovery.ts';
 import { parseTestFault } from '../core/engine/test-fault.ts';
 import { WorkerPool } from '../core/engine/worker-pool.ts';
@@ -26,7 +27,8 @@ export async function withEngine(given: Arguments, use: (engine: Engine) => Prom
     },
     fault: parseTestFault(process.env.HOPSCOPE_TEST_FAULT),
   });
-  const engine = new Engine(pool, { kept, keptNames: keptNames(given), system: systemLookup() });
+  const keptNotes = new KeptNotes(folderShelf(noteFolder()));
+  const engine = new Engine(pool, { kept, keptNames: keptNames(given), keptNotes, system: systemLookup() });
   try {
     if (given.manifests.length > 0) {
       tellOf(await engine.call('importSchemas', { files: given.manifests.map((file) => resolve(file)) }));

@@ -1,15 +1,26 @@
 import { parseArgs } from 'node:util';
 import { EngineError } from '../core/engine/client.ts';
 import { contractError } from '../core/engine/engine-server.ts';
-import { connectionQuery, timeShift, UsageError, viewChoice, type Arguments } from './arguments.ts';
+import {
+  columnNames,
+  connectionQuery,
+  groupOrder,
+  sortOrder,
+  timeShift,
+  UsageError,
+  viewChoice,
+  type Arguments,
+} from './arguments.ts';
 import { connectionsCommand } from './connections-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
 import { eventsCommand } from './events-command.ts';
 import { exportCommand } from './export-command.ts';
 import { filterCommand } from './filter-command.ts';
+import { groupCommand } from './group-command.ts';
 import { infoCommand } from './info-command.ts';
 import { pathCommand } from './path-command.ts';
 import { namesCommand } from './names-command.ts';
+import { notesCommand } from './notes-command.ts';
 import { schemasCommand } from './schemas-command.ts';
 import { serveCommand } from './serve-command.ts';
 
@@ -17,6 +28,9 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
 
   hopscope info FILE... [--json]
   hopscope events FILE... [--filter EXPRESSION] [--limit N] [--format text|txt|csv|jsonl|xml]
+           [--columns COLUMN,...] [--sort COLUMN[:desc]]
+  hopscope group FILE... --by COLUMN[,COLUMN[,COLUMN]] [--filter EXPRESSION] [--order rows|packets|bytes|first|value]
+           [--limit N] [--json]
   hopscope export FILE... -o OUT.pcapng|.pcap|.cap|.txt|.csv|.jsonl|.xml|.parquet [--filter EXPRESSION]
            [--events] [--split-by-link-type]
   hopscope diagnose FILE... [--json]
@@ -25,6 +39,7 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
   hopscope path FILE... [--syn N | --row N | --filter EXPRESSION [--limit N]] [--json]
   hopscope filter explain EXPRESSION [FILE...] [--json]
   hopscope names FILE... [--json]
+  hopscope notes FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
 
@@ -34,6 +49,9 @@ Several files opened together are read as one trace; --shift +1.5s, once for eac
 --events puts events without a packet into a file of packets; --split-by-link-type writes one file for each link type.
 events and export take --diagnose to find out what is wrong with packets and say it in each line, --diagnosis KIND|any to
 keep only packets with such a finding, --first-sightings to keep each packet once, --component KEY for one place of capture.
+A COLUMN is one of the grid (Source, Module, Summary), a field as a filter names it (TCP.SourcePort, DNS.QueryName) or one of
+Component, Conversation, Direction, DropReason, Length and Provider. --columns prints those alone, as text with tabs between
+them, csv or jsonl. group counts events, packets and bytes by columns and gives the filter of each group (--limit 50).
 connections lists every attempt to reach a server (TCP alone unless --protocol says otherwise) with its verdict:
 answered, refused, dropped, vanished, unanswered, outside-only or inside-only; ORDER is time, client, server, port, verdict,
 hops, firstLatency, totalLatency, roundTrip or retransmissions. path shows a packet's way hop by hop: of the first SYN, of
@@ -41,6 +59,7 @@ attempt N as connections numbers them (--syn), of the message numbered N as even
 packet with a message that the filter lets through. Their JSON gives durations in steps of 100 ns.
 --names FILE takes friendly names from an output of Get-NetAdapter, Get-VMNetworkAdapter, pktmon list and the like, for this
 run only; "names TRACE FILE..." keeps them for the trace and prints its name book, "names FILE..." what files of names hold.
+notes prints the messages that somebody marked or commented on in the app, where those are kept for the trace.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -65,18 +84,23 @@ const options = {
   protocol: { type: 'string' },
   verdict: { type: 'string' },
   sort: { type: 'string' },
+  columns: { type: 'string' },
+  by: { type: 'string' },
+  order: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
   info: infoCommand,
   events: eventsCommand,
+  group: groupCommand,
   export: exportCommand,
   diagnose: diagnoseCommand,
   connections: connectionsCommand,
   path: pathCommand,
   filter: filterCommand,
   names: namesCommand,
+  notes: notesCommand,
   schemas: schemasCommand,
   serve: serveCommand,
 };
@@ -92,6 +116,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new UsageError(`There is no command "${name}".`);
+    const isOfConnections = command === connectionsCommand;
     await command({
       files,
       json: values.json ?? false,
@@ -109,7 +134,11 @@ export async function run(argv: readonly string[]): Promise<number> {
       choice: viewChoice(values['first-sightings'] ?? false, values.diagnosis, values.component),
       syn: givenNumber('--syn', values.syn),
       row: givenNumber('--row', values.row),
-      query: connectionQuery(values.protocol, values.verdict, values.sort),
+      query: connectionQuery(values.protocol, values.verdict, isOfConnections ? values.sort : undefined),
+      columns: columnNames(values.columns),
+      order: isOfConnections ? undefined : sortOrder(values.sort),
+      by: columnNames(values.by),
+      groupOrder: groupOrder(values.order),
     });
     return 0;
   } catch (error) {

@@ -7,7 +7,7 @@ import { FileTokens } from '../core/engine/file-tokens.ts';
 import type { HostFile } from '../core/engine/host.ts';
 import { keepEngine } from '../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
-import { nameFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
+import { nameFolder, noteFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
 import { answerAppRequest, appScheme } from './app-protocol.ts';
 import { channels } from './channels.ts';
 import { Dialogs } from './dialogs.ts';
@@ -98,6 +98,7 @@ function connectPages(): void {
       workerFile: join(unpackedFolder, 'engine', 'worker.js'),
       schemaFolder: schemaFolder(app.getPath('userData')),
       nameFolder: nameFolder(app.getPath('userData')),
+      noteFolder: noteFolder(app.getPath('userData')),
       isReplacement,
     }),
   );

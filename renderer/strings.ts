@@ -959,6 +959,7 @@ export const failureStrings = {
     dialog: 'The open dialog failed',
     shift: 'The times could not be moved',
     connections: 'Connection attempts could not be read',
+    recent: 'The list of recent traces could not be changed',
   },
   noTraceForNames: 'Names belong to a trace, and none is open',
   noTraceForNamesDetail: (files: string) => `${files} was not imported.`,

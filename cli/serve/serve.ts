@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keepEngine } from '../../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../../core/engine/thread.ts';
-import { nameFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
+import { nameFolder, noteFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
 import { openInBrowser } from './open-browser.ts';
 
@@ -28,6 +28,7 @@ export async function serve(options: ServeOptions): Promise<LocalHost> {
       workerFile: join(bundleFolder, 'engine', 'worker.js'),
       schemaFolder: schemaFolder(),
       nameFolder: nameFolder(),
+      noteFolder: noteFolder(),
       isReplacement,
     }),
   );

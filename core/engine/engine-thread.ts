@@ -6,6 +6,7 @@ import type { EngineThreadData } from './thread.ts';
 import { serveEngine } from './engine-server.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { KeptNames } from './names/kept-names.ts';
+import { KeptNotes } from './notes/kept-notes.ts';
 import { folderShelf } from './schema-shelf.ts';
 import { systemLookup } from './system-schemas.ts';
 import { LossTeller } from './task-recovery.ts';
@@ -17,7 +18,7 @@ import { WorkerPool } from './worker-pool.ts';
 const port = parentPort;
 if (!port) throw new Error('engine-thread runs only as a worker thread');
 
-const { workerFile, schemaFolder, nameFolder, isReplacement } = workerData as EngineThreadData;
+const { workerFile, schemaFolder, nameFolder, noteFolder, isReplacement } = workerData as EngineThreadData;
 /** An engine that took the place of one that died on purpose is to live. */
 const fault = isReplacement ? undefined : parseTestFault(process.env.HOPSCOPE_TEST_FAULT);
 const send = (message: FromEngine): void => {
@@ -36,6 +37,7 @@ const pool = new WorkerPool(new URL(workerFile), poolSize(), {
 const engine = new Engine(pool, {
   kept: new KeptSchemas([folderShelf(schemaFolder)]),
   keptNames: new KeptNames(folderShelf(nameFolder)),
+  keptNotes: new KeptNotes(folderShelf(noteFolder)),
   system: systemLookup(),
 });
 const receive = serveEngine(engine, send);

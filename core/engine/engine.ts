@@ -1,7 +1,8 @@
 import { fileName } from '../base/file-name.ts';
 import { filetimeOfInstant } from '../base/filetime.ts';
-import { isOpenChoice } from '../diagnosis/choice.ts';
+import { isOpenChoice, type PacketChoice } from '../diagnosis/choice.ts';
 import type { BoundFilter } from '../filter/bind.ts';
+import { addRow, hasRow } from '../filter/bitset.ts';
 import type { TraceDiagnosis } from '../diagnosis/trace-diagnosis.ts';
 import { parseFilter } from '../filter/language/parser.ts';
 import type { FilterPlan } from '../filter/plan.ts';
@@ -15,10 +16,10 @@ import { columnPlan, knownColumnPlan, needsDiagnosis, type ColumnPlan } from './
 import { textsOfRows, type ColumnSource } from './analysis/column-reader.ts';
 import { listedFields } from './analysis/field-columns.ts';
 import { groupedRows } from './analysis/group-view.ts';
-import { sortedRows, type ViewAnalysis } from './analysis/sort-view.ts';
 import { countTimeline, timeParts } from './analysis/timeline.ts';
 import { TraceTroubles } from './analysis/trace-troubles.ts';
 import { placeOfRow, placeOfTime } from './analysis/view-places.ts';
+import { sortedRows, usualBounds, type AnalysisBounds, type ViewAnalysis } from './analysis/sort-view.ts';
 import { componentNames } from './component-names.ts';
 import type {
   AnalysisProgress,
@@ -31,6 +32,7 @@ import type {
   FoundRow,
   Grouping,
   Method,
+  NoteBook,
   PacketFormat,
   PathProgress,
   SchemaImportReport,
@@ -39,7 +41,6 @@ import type {
   Timeline,
   TraceId,
   TraceInfo,
-  ViewChoice,
   ViewId,
   ViewInfo,
 } from './contract.ts';
@@ -56,6 +57,7 @@ import {
   filterWork,
   Teaching,
 } from './filtering.ts';
+import { fileChanges } from './file-changes.ts';
 import { KeptSchemas } from './kept-schemas.ts';
 import { PathQueries, type RowMatcher } from './paths/path-queries.ts';
 import { TracePaths } from './paths/trace-paths.ts';
@@ -63,6 +65,8 @@ import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
 import { traceNames } from './names/trace-names.ts';
+import { KeptNotes } from './notes/kept-notes.ts';
+import { NoteDesk } from './notes/note-desk.ts';
 import { buildRow, type RowSource } from './row-builder.ts';
 import { memoryShelf } from './schema-shelf.ts';
 import type { SystemLookup } from './system-schemas.ts';
@@ -76,7 +80,7 @@ import { givenUp, type RunOptions } from './shared-runs.ts';
 import { diagnosisReport, TraceDiagnoses } from './trace-diagnoses.ts';
 import { traceInfo, undescribedProviders } from './trace-info.ts';
 import { TraceSession, type OrderedTrace } from './trace-session.ts';
-import { findInView, ViewBuilding, type FilterWork } from './view-building.ts';
+import { findInView, matchingRows, ViewBuilding, type FilterWork } from './view-building.ts';
 import type { TaskPool } from './worker-pool.ts';
 
 interface CallOptions<M extends Method> {
@@ -115,7 +119,10 @@ const mostSystemLookups = 32;
 export interface EngineOptions {
   readonly kept?: KeptSchemas;
   readonly keptNames?: KeptNames;
+  readonly keptNotes?: KeptNotes;
   readonly system?: SystemLookup | undefined;
+  /** Of sorting and grouping. */
+  readonly analysisBounds?: AnalysisBounds;
 }
 
 /** The engine: opened traces, their views, and the calls of the contract. Heavy work goes to the pool. */
@@ -132,14 +139,18 @@ export class Engine implements EngineClient {
   private readonly queries = new WeakMap<OrderedTrace, PathQueries>();
   private readonly teaching: Teaching;
   private readonly desk: NameDesk;
+  private readonly notes: NoteDesk;
   private readonly evaluation = new MessageEvaluation();
+  private readonly analysisBounds: AnalysisBounds;
   private readonly colors = new WeakMap<OrderedTrace, ColorRules>();
   private lastTrace = 0;
   private lastView = 0;
 
-  constructor(pool: TaskPool, { kept, keptNames, system }: EngineOptions = {}) {
+  constructor(pool: TaskPool, { kept, keptNames, keptNotes, system, analysisBounds }: EngineOptions = {}) {
     this.pool = pool;
+    this.analysisBounds = analysisBounds ?? usualBounds;
     this.desk = new NameDesk(keptNames ?? new KeptNames(memoryShelf()));
+    this.notes = new NoteDesk(keptNotes ?? new KeptNotes(memoryShelf()));
     this.kept = kept ?? new KeptSchemas([memoryShelf()]);
     this.system = system;
     this.diagnoses = new TraceDiagnoses(pool);
@@ -239,7 +250,7 @@ export class Engine implements EngineClient {
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
     readNames: ({ files }) => readNameFiles(files),
-    changes: notBuiltYet,
+    changes: ({ trace }) => fileChanges(this.session(trace).inputs),
     sort: (params, options) => this.sort(params, options),
     group: (params, options) => this.group(params, options),
     timeline: (params, options) => this.timeline(params, options),
@@ -253,9 +264,15 @@ export class Engine implements EngineClient {
       const columns = session.newest?.columns;
       return listedFields(columns ? filterVocabulary(session, columns) : emptyVocabulary, columns, text);
     },
-    notes: notBuiltYet,
-    setNotes: notBuiltYet,
-    clearNotes: notBuiltYet,
+    notes: ({ trace }, { signal }) => this.withNotes(trace, signal),
+    setNotes: ({ trace, ...given }, { signal }) =>
+      this.withNotes(trace, signal, (...whole) => {
+        this.notes.set(...whole, given);
+      }),
+    clearNotes: ({ trace }, { signal }) =>
+      this.withNotes(trace, signal, (session) => {
+        this.notes.clear(session);
+      }),
   };
 
   /** Names are of the whole trace. */
@@ -267,6 +284,18 @@ export class Engine implements EngineClient {
     const session = this.session(trace);
     const ordered = await untilAborted(session.orderedWhole(), signal);
     return untilAborted(use(session, ordered), signal);
+  }
+
+  /** Notes are of the whole trace, and told as they are after the change. */
+  private async withNotes(
+    trace: TraceId,
+    signal: AbortSignal | undefined,
+    change?: (session: TraceSession, ordered: OrderedTrace) => void,
+  ): Promise<NoteBook> {
+    const session = this.session(trace);
+    const ordered = await untilAborted(session.orderedWhole(), signal);
+    change?.(session, ordered);
+    return untilAborted(this.notes.list(session, ordered, this.rowSource(session, ordered)), signal);
   }
 
   /** Open traces know at once what has changed. */
@@ -284,8 +313,10 @@ export class Engine implements EngineClient {
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
     const session = TraceSession.open(++this.lastTrace, files, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
     this.sessions.set(session.id, session);
-    this.desk.recall(session);
+    this.desk.recall(session, before);
+    this.notes.recall(session);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
     try {
@@ -375,16 +406,18 @@ export class Engine implements EngineClient {
     const text = filter.trim();
     // A text that is no filter is refused before anybody waits for the trace.
     if (text !== '') parseFilter(text);
-    const chosen = isOpenChoice(choice) ? undefined : choice;
-    const ready = await this.boundOn(session, text, chosen !== undefined, signal);
+    const { marked = false, ...packets } = choice;
+    const chosen = isOpenChoice(packets) ? undefined : packets;
+    const ready = await this.boundOn(session, text, chosen !== undefined || marked, signal);
     if (!ready) return this.addView(session, undefined, new ViewRows([], 0), text, []);
     const { ordered, bound } = ready;
     return this.whileInUse(ordered, async () => {
       const needsDiagnosis = bound.needsDiagnosis || chosen !== undefined;
       const diagnosis = needsDiagnosis ? await this.diagnose(session, ordered, { signal }) : undefined;
-      if (text === '' && !chosen)
+      if (text === '' && !chosen && !marked)
         return this.addView(session, ordered, new ViewRows([], ordered.columns.events), text, []);
       const work = this.filterWork(session, ordered, bound.plan, diagnosis, signal);
+      if (marked) return this.markedView(session, work, { text, notes: [...bound.notes], chosen, diagnosis });
       return this.fillView(
         session,
         work,
@@ -392,6 +425,38 @@ export class Engine implements EngineClient {
         chosen && diagnosis && ((bits) => this.choose(ordered, chosen, diagnosis, bits, signal)),
       );
     });
+  }
+
+  /** Few rows are marked: they alone are looked at, instead of the whole trace. */
+  private async markedView(
+    session: TraceSession,
+    work: FilterWork,
+    {
+      text,
+      notes,
+      chosen,
+      diagnosis,
+    }: { text: string; notes: string[]; chosen: PacketChoice | undefined; diagnosis: TraceDiagnosis | undefined },
+  ): Promise<ViewInfo> {
+    const { ordered, signal } = work;
+    const marked = this.notes.markedRows(session, ordered);
+    const wanted = chosen && diagnosis ? await this.chosenOf(ordered, marked, chosen, diagnosis, signal) : marked;
+    const rows = text === '' ? wanted : await matchingRows(work, wanted);
+    return this.addView(session, ordered, new ViewRows(rows.length === 0 ? [] : [rows]), text, notes);
+  }
+
+  /** Those of some rows that a choice keeps. */
+  private async chosenOf(
+    ordered: OrderedTrace,
+    rows: Uint32Array,
+    choice: PacketChoice,
+    diagnosis: TraceDiagnosis,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint32Array> {
+    const bits = new Uint32Array(new SharedArrayBuffer(ordered.columns.span / 8));
+    for (const row of rows) addRow(bits, ordered.order[row]);
+    await this.choose(ordered, choice, diagnosis, bits, signal);
+    return rows.filter((row) => hasRow(bits, ordered.order[row]));
   }
 
   /** The filter on what has been read; on the whole trace where it, or somebody else, wants that. Undefined: nothing yet. */
@@ -464,7 +529,7 @@ export class Engine implements EngineClient {
 
   private async choose(
     { columns, id: generation }: OrderedTrace,
-    choice: ViewChoice,
+    choice: PacketChoice,
     { data: { found } }: TraceDiagnosis,
     bits: Uint32Array,
     signal: AbortSignal | undefined,
@@ -572,10 +637,11 @@ export class Engine implements EngineClient {
     const numbers = shownRows(view).slice(from, from + length);
     const colors =
       colorRules.length === 0 ? noColors : this.colorRules(session, ordered, source).colors(colorRules, numbers);
+    const noted = this.notes.notesOf(session, ordered.columns);
     const built = new Map(
       Array.from(inFileOrder(ordered.order, numbers), (row) => [
         row,
-        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1 },
+        { ...buildRow(source, row), colorRule: colors.get(row) ?? -1, ...noted?.(ordered.order[row]) },
       ]),
     );
     const texts = columns && this.columnTexts(session, ordered, columns, numbers);
@@ -646,8 +712,15 @@ export class Engine implements EngineClient {
     // While the trace is being read nothing has been diagnosed, and what the diagnosis tells is empty.
     if (ordered.complete && plans.some(needsDiagnosis)) await this.diagnose(session, ordered, { signal });
     this.teaching.teach(session, ordered, this.diagnoses.known(ordered), () => this.knowledge(session, ordered));
-    const { pool } = this;
-    return { analysis: { pool, ordered, view, signal, onProgress: (progress) => onProgress?.(progress) }, plans };
+    const analysis: ViewAnalysis = {
+      pool: this.pool,
+      ordered,
+      view,
+      signal,
+      onProgress: (progress) => onProgress?.(progress),
+      bounds: this.analysisBounds,
+    };
+    return { analysis, plans };
   }
 
   private colorRules(session: TraceSession, ordered: OrderedTrace, source: RowSource): ColorRules {
@@ -699,6 +772,7 @@ export class Engine implements EngineClient {
         components: componentNames(session, ordered.columns).descriptions,
         operatingSystem: session.inputs[0].header.operatingSystem,
         knowledge: () => this.knowledge(session, ordered),
+        remarks: ordered.complete ? this.notes.comments(session, ordered) : noRemarks,
       });
     });
   }
@@ -730,6 +804,10 @@ export class Engine implements EngineClient {
   }
 }
 
+function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
+  return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
+}
+
 /** Waits for something that does not heed the signal itself. */
 async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   const gaveUp = givenUp(signal);
@@ -744,12 +822,15 @@ function isPacketFormat(format: string): format is PacketFormat {
   return Object.hasOwn(packetFormats, format);
 }
 
-function whyNothingToExport({ filter }: View): string {
+function whyNothingToExport({ filter, ordered }: View): string {
+  if (filter === '' && ordered && ordered.columns.events > 0)
+    return 'Nothing to export: the view has no rows. No file was written.';
   return filter === ''
     ? 'Nothing to export: the trace has no events yet. No file was written.'
     : `Nothing to export: the filter "${filter}" lets no row through. No file was written.`;
 }
 
+const noRemarks: ReadonlyMap<number, string> = new Map();
 const emptyGrouping: Grouping = { groups: [], total: 0, otherRows: 0, rowsWithout: 0, rows: 0, notes: [] };
 
 const noColors: ReadonlyMap<number, number> = new Map();
@@ -766,10 +847,6 @@ function portions(total: number, size: number): { from: number; to: number }[] {
     from: index * size,
     to: Math.min((index + 1) * size, total),
   }));
-}
-
-function notBuiltYet(): never {
-  throw badRequest('This is being built.');
 }
 
 function badRequest(message: string): EngineError {

@@ -1,12 +1,14 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { fileName } from '../base/file-name.ts';
 import { readFully, type ByteSource } from '../base/byte-source.ts';
+import { folderText, whyNotOpened, whyNotRead } from './file-trouble.ts';
 
 /** A file opened for reading only. */
 export interface FileSource extends ByteSource {
   close(): void;
 }
 
-/** A file that cannot be opened, with the reason and the way out in words. */
+/** A file that cannot be opened or read, with the reason and the way out in words. */
 export class FileOpenError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,7 +16,7 @@ export class FileOpenError extends Error {
   }
 }
 
-/** Opens a file. Throws FileOpenError with a sentence for a person. */
+/** Opens a file. Throws FileOpenError with a sentence for a person; so does reading, when the file is out of reach by then. */
 export function openFile(path: string): FileSource {
   let descriptor: number;
   try {
@@ -25,11 +27,19 @@ export function openFile(path: string): FileSource {
   const status = fstatSync(descriptor);
   if (!status.isFile()) {
     closeSync(descriptor);
-    throw new FileOpenError(status.isDirectory() ? folderText(path) : `${path} is not a regular file.`);
+    throw new FileOpenError(
+      status.isDirectory() ? folderText(path) : `${fileName(path)} is not a file that can be read from start to end.`,
+    );
   }
   return {
     size: status.size,
-    read: (position, target, offset, length) => readSync(descriptor, target, offset, length, position),
+    read: (position, target, offset, length) => {
+      try {
+        return readSync(descriptor, target, offset, length, position);
+      } catch (error) {
+        throw new FileOpenError(whyNotRead(path, position, error));
+      }
+    },
     close: () => {
       closeSync(descriptor);
     },
@@ -45,26 +55,5 @@ export function wholeFile(path: string, most: number, tooLarge: (size: number) =
     return bytes.subarray(0, readFully(source, 0, bytes, 0, bytes.length));
   } finally {
     source.close();
-  }
-}
-
-function folderText(path: string): string {
-  return `${path} is a folder. Name the trace file inside it.`;
-}
-
-function whyNotOpened(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-      return `There is no file ${path}.`;
-    case 'EACCES':
-    case 'EPERM':
-      return `No permission to read ${path}. Traces are often written by an administrator: copy the file or change its permissions.`;
-    case 'EBUSY':
-      return `${path} is in use by another program. Stop the capture first (netsh trace stop, pktmon stop), then open it again.`;
-    case 'EISDIR':
-      return folderText(path);
-    default:
-      return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }

@@ -4,17 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FilterError } from '../filter/language/filter-error.ts';
 import { parseFilter } from '../filter/language/parser.ts';
-import { LinkType } from '../packet/link-type.ts';
-import { corpus } from '../packet/test-support/corpus.ts';
-import { damaged } from '../packet/test-support/damage.ts';
-import { bytesOf } from '../packet/test-frames.ts';
-import { compileScenario } from '../scenario/compile.ts';
 import { Engine } from './engine.ts';
 import { InlinePool } from './inline-pool.ts';
 import { decodedRows } from './test-support/decoded-rows.ts';
-import { hexadecimal } from './test-support/named-rows.ts';
 import { holds } from './test-support/naive-filter.ts';
 import { FilterWriter } from './test-support/random-filters.ts';
+import { headerBytes, randomTrace } from './test-support/random-traces.ts';
 import { Dice } from './test-support/tcp-traffic.ts';
 
 /** Filters as they are carried out, columns first, against every row decoded and asked in turn. */
@@ -26,45 +21,13 @@ afterAll(() => {
 
 const filtersPerTrace = 150;
 const rowsPerTrace = 50;
-/** Columns do not tell whether a header is whole, so that frames are cut and damaged only behind their headers. */
-const headerBytes = 110;
-
-const frames = Object.values(corpus)
-  .filter(({ linkType }) => linkType === LinkType.Ethernet || linkType === LinkType.WiFi)
-  .map(({ text, linkType }) => ({ bytes: bytesOf(text), medium: linkType === LinkType.WiFi ? 'wifi' : 'ethernet' }));
-
-/** Frames of every protocol in some order, some in fragments, some cut short by the capture. */
-function statement(dice: Dice, isDamaged: boolean): string {
-  if (dice.chance(5)) return `event {11111111-2222-3333-4444-555555555555} id=${dice.roll(9)} payload=0011AABB`;
-  const { bytes, medium } = dice.among(frames);
-  const frame = isDamaged ? damagedBehindHeaders(bytes, dice) : bytes;
-  const cuttable = Math.max(0, frame.length - headerBytes);
-  const cut = isDamaged && dice.chance(30) ? ` snap=${frame.length - dice.roll(cuttable + 1)}` : '';
-  const first = dice.roll(frame.length);
-  const pieces = cut === '' && first > 0 && dice.chance(20) ? ` fragments=${first},${frame.length - first}` : '';
-  const place = `pid${dice.roll(3) * 4} tid${dice.roll(9)} ndis ${dice.among(['in', 'out'])} miniport=${dice.roll(3)}`;
-  return `${place} medium=${medium}${pieces}${cut} | bytes ${hexadecimal(frame)}`;
-}
-
-function damagedBehindHeaders(frame: Uint8Array, dice: Dice): Uint8Array {
-  const other = dice.among(frames).bytes;
-  const rest = damaged(frame.subarray(headerBytes), other.subarray(headerBytes), (limit) => dice.roll(limit));
-  return Uint8Array.from([...frame.subarray(0, headerBytes), ...rest]);
-}
-
-function randomTrace(seed: number, isDamaged: boolean): Uint8Array {
-  const dice = new Dice(seed);
-  const lines = Array.from({ length: rowsPerTrace }, (_, row) => `+${row}ms ${statement(dice, isDamaged)}`);
-  return compileScenario(`trace cpus=1 buffer=64KiB\n${lines.join('\n')}`);
-}
-
 describe.each([
   ['sound packets', 11, false],
   ['other sound packets', 12, false],
   ['packets with damaged payloads', 13, true],
 ])('filters of %s', (name, seed, isDamaged) => {
   it('let the same rows through as reading every row in full', async () => {
-    const file = randomTrace(seed, isDamaged);
+    const file = randomTrace({ seed, rows: rowsPerTrace, ...(isDamaged && { soundBytes: headerBytes }) });
     const path = join(folder, `${name}.etl`);
     writeFileSync(path, file);
     const engine = new Engine(new InlinePool());

@@ -9,6 +9,7 @@ import {
   type PacketExportPlan,
   type PacketPortion,
   type PortionTally,
+  type Remarks,
 } from '../export/packets/portion.ts';
 import { LinkType, linkTypeNames, pcapLinkType } from '../packet/link-type.ts';
 import { splitUnixTime } from '../trace/unix-clock.ts';
@@ -25,6 +26,8 @@ export interface PacketExport extends ExportJob {
   /** How the trace's components are called. */
   readonly components: readonly InterfaceDescription[];
   readonly operatingSystem: string;
+  /** A person's comments, by row: written with their packets where the format has comments. */
+  readonly remarks: ReadonlyMap<number, string>;
   /** Asked for only when events are written. */
   knowledge(): DecodingKnowledge;
 }
@@ -88,8 +91,11 @@ async function written(job: PacketExport, plan: PacketExportPlan, parts: readonl
   await inPortions({
     ...job,
     rowsPerPortion,
-    make: (rows) =>
-      pool.run('packetPortion', { generation: ordered.id, order: ordered.order, rows, plan }, { signal, urgent: true }),
+    make: (rows) => {
+      const remarks = remarksOf(job, rows);
+      const params = { generation: ordered.id, order: ordered.order, rows, plan, remarks };
+      return pool.run('packetPortion', params, { signal, urgent: true });
+    },
     take: (portion: PacketPortion, rowsDone) => {
       parts.forEach((part, index) => {
         part.write(portion.files[index]);
@@ -100,6 +106,15 @@ async function written(job: PacketExport, plan: PacketExportPlan, parts: readonl
     },
   });
   return sum;
+}
+
+/** The comments on some rows. */
+function remarksOf({ remarks }: PacketExport, rows: Uint32Array): Remarks {
+  if (remarks.size === 0) return [];
+  return Array.from(
+    rows.filter((row) => remarks.has(row)),
+    (row) => [row, remarks.get(row) ?? ''],
+  );
 }
 
 /** One file on its way. */

@@ -68,18 +68,31 @@ async function everythingOf(engine: Engine, file: string): Promise<unknown> {
   const attempts: ConnectionBlock = await engine.call('connections', { trace, ...everyAttempt });
   const view = await engine.call('view', { trace, filter: 'TCP and *Summary contains "S"' });
   const { rows } = await engine.call('rows', { view: view.view, from: 0, count: 1000 });
-  return { ...info, trace: 0, diagnosis, attempts, rows };
+  const sorted = await engine.call('sort', { view: view.view, order: { by: 'Source', descending: true } });
+  const inOrder = await engine.call('rows', { view: sorted.view, from: 0, count: 1000 });
+  return { ...info, trace: 0, diagnosis, attempts, rows, inOrder };
 }
 
 describe.skipIf(!isBuilt)('a worker that ends in the middle of a task', () => {
   it('costs nothing, whatever it did: another one does the work again', async () => {
     const wanted = await everythingOf(undisturbed(), sample);
-    for (const task of ['index', 'order', 'examine', 'follow', 'gather', 'link', 'judge', 'scan', 'collect']) {
+    for (const task of [
+      'index',
+      'order',
+      'examine',
+      'follow',
+      'gather',
+      'link',
+      'judge',
+      'scan',
+      'collect',
+      'sortRows',
+    ]) {
       const { engine, losses } = engineWith(`worker:${task}:1`);
       expect(await everythingOf(engine, sample), task).toEqual(wanted);
       expect(losses, task).toHaveLength(1);
-      expect(losses[0].outcome).toBe(task === 'follow' || task === 'link' ? 'whole' : 'again');
-      expect(losses[0].work).toContain(task === 'collect' ? 'collecting rows of the trace' : 'container-syn.etl');
+      expect(losses[0].outcome).toBe(/follow|link|sortRows/.test(task) ? 'whole' : 'again');
+      expect(losses[0].work).toContain(/collect|sortRows/.test(task) ? 'rows of the trace' : 'container-syn.etl');
       expect(losses[0].reason).toBe('it ended with code 70');
     }
   }, 60_000);
@@ -148,7 +161,11 @@ describe('a pool whose workers cannot be started', () => {
 describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
   it('tells everybody of a lost worker, and ends when a test wants it to, unless it is a replacement', async () => {
     const before = process.env.HOPSCOPE_TEST_FAULT;
-    const folders = { schemaFolder: join(folder, 'schemas'), nameFolder: join(folder, 'names') };
+    const folders = {
+      schemaFolder: join(folder, 'schemas'),
+      nameFolder: join(folder, 'names'),
+      noteFolder: join(folder, 'notes'),
+    };
     const files = { threadFile: built('thread.js'), workerFile: built('worker.js') };
     try {
       process.env.HOPSCOPE_TEST_FAULT = 'worker:index:1';

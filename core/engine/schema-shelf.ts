@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -35,9 +36,15 @@ export function folderShelf(folder: string): SchemaShelf {
     },
     write(name, text) {
       mkdirSync(folder, { recursive: true });
-      const temporary = join(folder, `${name}.${process.pid}.tmp`);
-      writeFileSync(temporary, text);
-      renameSync(temporary, pathOf(name));
+      // Several windows and programs may write at once: each its own file, and the last one stays, whole.
+      const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+      try {
+        writeFileSync(temporary, text);
+        renameSync(temporary, pathOf(name));
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw error;
+      }
     },
     remove(name) {
       rmSync(pathOf(name), { force: true });

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { TaskCancelled } from './tasks.ts';
 import type { OrderedTrace, TraceSession } from './trace-session.ts';
-import { isWorkerLost } from './worker-pool.ts';
+import { onceMoreWhenLost } from './task-recovery.ts';
 
 export interface RunOptions<Progress> {
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -69,32 +69,16 @@ export class SharedRuns<Result extends object, Progress> {
     }
   }
 
-  /** Where a worker was lost in the middle of what it did in order, everything is done once more from the beginning. */
-  private async attempt(
-    session: TraceSession,
-    ordered: OrderedTrace,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Result> {
-    const first = within(signal);
-    try {
-      return await this.work(session, ordered, first.signal, onProgress);
-    } catch (error) {
-      // Others of its tasks may be under way: nobody wants what they write any more.
-      first.abort();
-      if (!isWorkerLost(error) || signal.aborted) throw error;
-      return this.work(session, ordered, signal, onProgress);
-    }
-  }
-
   private start(session: TraceSession, ordered: OrderedTrace): Run<Result, Progress> {
     const stop = new AbortController();
     // Every task under way listens, however many segments there are.
     setMaxListeners(0, stop.signal);
     const listeners = new Set<(progress: Progress) => void>();
-    const result = this.attempt(session, ordered, stop.signal, (progress) => {
-      for (const listener of listeners) listener(progress);
-    });
+    const result = onceMoreWhenLost(stop.signal, (signal) =>
+      this.work(session, ordered, signal, (progress) => {
+        for (const listener of listeners) listener(progress);
+      }),
+    );
     const run: Run<Result, Progress> = { result, listeners, stop, waiting: 0 };
     this.runs.set(ordered, run);
     result.then(
@@ -105,21 +89,6 @@ export class SharedRuns<Result extends object, Progress> {
     );
     return run;
   }
-}
-
-/** A signal of its own for work that ends together with another. */
-function within(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
-  // Every task under way listens, however many segments there are.
-  setMaxListeners(0, controller.signal);
-  const stop = (): void => {
-    controller.abort();
-  };
-  signal.addEventListener('abort', stop, { once: true });
-  controller.signal.addEventListener('abort', () => {
-    signal.removeEventListener('abort', stop);
-  });
-  return controller;
 }
 
 /** A promise that is rejected when the signal is aborted, as long as it is not forgotten. */

@@ -1,4 +1,5 @@
 /** What becomes of a task whose worker was lost in the middle of it, and how its work is told to people. */
+import { setMaxListeners } from 'node:events';
 import { fileName } from '../base/file-name.ts';
 import type { EngineNotice } from './contract.ts';
 import type { Generation, GenerationId, TaskName, Tasks } from './tasks.ts';
@@ -33,7 +34,7 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   // Keys of its own rows.
   sortKeys: 'overwrites',
   rankKeys: 'pure',
-  // Codes are replaced by their ranks in place: half of them would be replaced twice.
+  // Puts ranks in the place of codes, which cannot be told apart afterwards.
   sortRows: 'in order',
   groupRows: 'pure',
   // Words of one segment's events; bits are set, never taken back.
@@ -44,6 +45,40 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   formatRows: 'pure',
   rowGroups: 'pure',
 };
+
+/** True for the failure of a task whose worker was lost, and that was not, or not once more, done again. */
+export function isWorkerLost(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WorkerLost';
+}
+
+/** Does work of which some tasks are 'in order'. Where a worker was lost, everything is done once more from the beginning. */
+export async function onceMoreWhenLost<Result>(
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const first = within(signal);
+  try {
+    return await work(first.signal);
+  } catch (error) {
+    // Others of its tasks may be under way: nobody wants what they write any more.
+    first.abort();
+    if (!isWorkerLost(error) || signal?.aborted) throw error;
+    return await work(within(signal).signal);
+  }
+}
+
+/** A signal of its own for work that ends together with another. */
+function within(signal: AbortSignal | undefined): AbortController {
+  const controller = new AbortController();
+  // Every task under way listens, however many segments there are.
+  setMaxListeners(0, controller.signal);
+  const stop = (): void => {
+    controller.abort();
+  };
+  if (signal?.aborted) controller.abort();
+  signal?.addEventListener('abort', stop, { once: true, signal: controller.signal });
+  return controller;
+}
 
 /** A task is given to so many workers before it counts as what kills them. */
 export const mostAttempts = 3;

@@ -14,6 +14,7 @@ import {
   type PacketExportPlan,
   type PacketPortion,
   type PacketSource,
+  type Remarks,
 } from '../export/packets/portion.ts';
 import type { RowGroup } from '../export/parquet/row-group.ts';
 import { rowsBetween } from '../filter/bitset.ts';
@@ -164,7 +165,13 @@ export interface Tasks {
    * have been taught to decode the generation.
    */
   packetPortion: {
-    params: { generation: GenerationId; order: Uint32Array; rows: Uint32Array; plan: PacketExportPlan };
+    params: {
+      generation: GenerationId;
+      order: Uint32Array;
+      rows: Uint32Array;
+      plan: PacketExportPlan;
+      remarks: Remarks;
+    };
     result: PacketPortion;
   };
   /** Events of a segment that name NICs, ports and switches, at most `mostEvents` of which are read. */
@@ -388,8 +395,8 @@ export class TaskRunner {
       return { rows: rows.slice(0, count), reached: row };
     },
     countPackets: ({ generation, order, rows }) => countPackets(this.packetSource(generation, order), rows),
-    packetPortion: ({ generation, order, rows, plan }) =>
-      packetPortion(this.packetSource(generation, order), rows, plan),
+    packetPortion: ({ generation, order, rows, plan, remarks }) =>
+      packetPortion(this.packetSource(generation, order), rows, plan, remarks),
     formatRows: ({ generation, order, rows, format }) =>
       encoder.encode(formattedRows(this.textSource(generation, order), rows, format)),
     rowGroups: ({ generation, order, rows, traces }) => rowGroups(this.textSource(generation, order), rows, traces),

@@ -13,23 +13,27 @@ export interface EngineThreadData {
   readonly workerFile: string;
   readonly schemaFolder: string;
   readonly nameFolder: string;
+  readonly noteFolder: string;
   /** It takes the place of an engine that was lost. */
   readonly isReplacement: boolean;
 }
 
 /**
  * Starts an engine in a thread of its own, with a pool of workers below it. Files are those of dist/engine; layouts that
- * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`.
+ * are imported or harvested lie in `schemaFolder`, names that were given to traces in `nameFolder`, marks and comments in
+ * `noteFolder`.
  */
 export function startEngineThread(options: {
   threadFile: URL | string;
   workerFile: URL | string;
   schemaFolder: string;
   nameFolder: string;
+  noteFolder: string;
   isReplacement?: boolean;
 }): EngineThread {
-  const { schemaFolder, nameFolder, isReplacement = false } = options;
-  const data: EngineThreadData = { workerFile: fileUrl(options.workerFile), schemaFolder, nameFolder, isReplacement };
+  const { schemaFolder, nameFolder, noteFolder, isReplacement = false } = options;
+  const workerFile = fileUrl(options.workerFile);
+  const data: EngineThreadData = { workerFile, schemaFolder, nameFolder, noteFolder, isReplacement };
   const thread = new Worker(options.threadFile, { workerData: data });
   let closing = false;
   let gone: string | undefined;

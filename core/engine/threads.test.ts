@@ -14,6 +14,7 @@ const sample = fileURLToPath(new URL('../../assets/sample/container-syn.etl', im
 /** Nothing is kept there. */
 const schemaFolder = join(tmpdir(), 'hopscope-no-schemas');
 const nameFolder = join(tmpdir(), 'hopscope-no-names');
+const noteFolder = join(tmpdir(), 'hopscope-no-notes');
 const isBuilt = existsSync(built('thread.js'));
 if (!isBuilt) console.warn('dist/ is not built: engine threads are not tested. Run "npm run build" first.');
 
@@ -26,6 +27,7 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
       workerFile: built('worker.js'),
       schemaFolder,
       nameFolder,
+      noteFolder,
     });
     client = createClient(thread.transport);
   });

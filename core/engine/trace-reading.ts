@@ -6,8 +6,8 @@ import type { SessionHeader, TraceSection } from '../trace/section.ts';
 import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import type { SegmentOrigin } from '../trace/segment-indexer.ts';
 import type { RangeResult, ReadRange, ReadStep, TraceFormat } from '../trace/trace-format.ts';
-import { boundsOf, mostAttempts } from './task-recovery.ts';
-import { isWorkerLost, type TaskPool } from './worker-pool.ts';
+import { boundsOf, isWorkerLost, mostAttempts } from './task-recovery.ts';
+import type { TaskPool } from './worker-pool.ts';
 
 /** What is read: a file, and the header that its first section is read by. */
 export interface ReadableInput {

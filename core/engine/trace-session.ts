@@ -12,6 +12,7 @@ import { TraceColumns } from '../trace/trace-columns.ts';
 import type { TraceFormat } from '../trace/trace-format.ts';
 import { foreignFormatOf, formatOf } from '../trace/trace-formats.ts';
 import type { OpenProgress, TraceId } from './contract.ts';
+import { fileState, type FileState } from './file-changes.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
 import { SessionNames } from './names/session-names.ts';
 import { TaskCancelled, type Generation, type GenerationId } from './tasks.ts';
@@ -26,6 +27,8 @@ export interface TraceInput {
   readonly format: TraceFormat;
   /** The file's first session header; `TraceSession.sections` has all. */
   readonly header: SessionHeader;
+  /** As the file was when it was opened. */
+  readonly opened: FileState | undefined;
 }
 
 /** What has been read of a trace at some moment, in time order. The last one covers everything. */
@@ -300,10 +303,12 @@ class Milestone {
 }
 
 function openInput(path: string): TraceInput {
+  // Before anything is read: what is written meanwhile counts as a change.
+  const opened = fileState(path);
   const source = openFile(path);
   try {
     const format = formatOf(source);
-    return { path, source, format, header: format.readHeader(source, 0) };
+    return { path, source, format, header: format.readHeader(source, 0), opened };
   } catch (error) {
     const reason = whyUnreadable(error, source);
     source.close();

@@ -22,3 +22,8 @@ export function schemaFolder(userData = userDataFolder()): string {
 export function nameFolder(userData = userDataFolder()): string {
   return join(userData, 'names');
 }
+
+/** Where marks and comments on traces lie. */
+export function noteFolder(userData = userDataFolder()): string {
+  return join(userData, 'notes');
+}

@@ -1,7 +1,8 @@
 import type { FindingTable } from '../diagnosis/columns.ts';
 import type { FilterPlan, PlanNeeds } from '../filter/plan.ts';
-import type { ViewRows } from '../trace/view-rows.ts';
+import { ViewRows } from '../trace/view-rows.ts';
 import { byteSpans, columnSpans, eventSpans, messageSpans, type EventSpan, type SpanSizes } from './event-spans.ts';
+import { inPortions } from './portions.ts';
 import type { OrderedTrace } from './trace-session.ts';
 import type { TaskPool } from './worker-pool.ts';
 
@@ -132,6 +133,23 @@ export class ViewBuilding {
   }
 }
 
+/** Those of some rows, ascending, that a filter lets through. */
+export async function matchingRows(work: FilterWork, rows: Uint32Array): Promise<Uint32Array> {
+  const { pool, ordered, plan, found, signal } = work;
+  const { id: generation, order } = ordered;
+  const matched: Uint32Array[] = [];
+  await inPortions({
+    pool,
+    view: new ViewRows(rows.length === 0 ? [] : [rows]),
+    rowsPerPortion: rowsPerMatch,
+    signal,
+    make: (portion) => pool.run('match', { generation, plan, rows: portion, order, found }, { signal, urgent: true }),
+    take: (result) => matched.push(result),
+  });
+  const view = new ViewRows(matched.filter((piece) => piece.length > 0));
+  return view.length === 0 ? new Uint32Array(0) : view.slice(0, view.length);
+}
+
 /** The next row of a view that a filter lets through, from a position on; its position, or -1. */
 export async function findInView(
   work: FilterWork,
@@ -155,5 +173,6 @@ export async function findInView(
   return -1;
 }
 
+const rowsPerMatch = 1 << 12;
 const firstFound = 1 << 10;
 const mostFound = 1 << 18;

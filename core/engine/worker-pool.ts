@@ -75,11 +75,6 @@ export class TaskError extends Error {
   }
 }
 
-/** True for the failure of a task whose worker was lost, and that was not, or not once more, done again. */
-export function isWorkerLost(error: unknown): error is TaskError {
-  return error instanceof Error && error.name === 'WorkerLost';
-}
-
 export interface WorkerPoolOptions {
   readonly execArgv?: string[] | undefined;
   /** Told of every worker that was lost. */

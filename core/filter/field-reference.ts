@@ -19,14 +19,14 @@ export function pathNames(steps: readonly PathStep[]): PathName[] {
   return steps.map(({ name, levels }) => ({ name: name.toLowerCase(), levels }));
 }
 
-/** Names of fields that stand for several, by the module's name: Message Analyzer's aliases. */
+/** Other names of fields, by the module's name: Message Analyzer's, some of which stand for several, and Network Monitor's. */
 const addressAliases = aliasTable([
   ['SourceAddress', ['Address', 'Source']],
   ['DestinationAddress', ['Address', 'Destination']],
 ]);
 const portAliases = aliasTable([
-  ['SourcePort', ['Port']],
-  ['DestinationPort', ['Port']],
+  ['SourcePort', ['Port', 'SrcPort']],
+  ['DestinationPort', ['Port', 'DstPort']],
 ]);
 const aliasesOfModule: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
   ...['ethernet', 'wifi', 'ipv4', 'ipv6'].map((module) => [module, addressAliases] as const),

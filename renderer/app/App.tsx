@@ -1,5 +1,10 @@
 import type { ComponentType } from 'react';
 import { useStore } from 'zustand';
+import { AboutDialog } from '../settings/AboutDialog.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { ShortcutsDialog } from '../settings/ShortcutsDialog.tsx';
+import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
+import { PaletteDialog } from '../palette/PaletteDialog.tsx';
 import { BytesPane } from '../bytes/BytesPane.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 import { CompletenessView } from '../completeness/CompletenessView.tsx';
@@ -63,6 +68,18 @@ function OpenDialog({ session }: { session: Session | undefined }) {
   switch (dialog) {
     case 'go-to':
       return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case 'palette':
+      return <PaletteDialog onClose={workspace.closeDialog} />;
+    case 'settings':
+      return <SettingsDialog onClose={workspace.closeDialog} />;
+    case 'color-rules':
+      return <ColorRulesDialog onClose={workspace.closeDialog} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={workspace.closeDialog} />;
+    case 'about':
+      return <AboutDialog onClose={workspace.closeDialog} />;
+    // The filter bar's own, which knows the filter in its box.
+    case 'filter-library':
     case undefined:
       return null;
   }

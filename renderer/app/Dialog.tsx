@@ -8,7 +8,7 @@ interface DialogProps {
   heading: string;
   onClose: () => void;
   testId: string;
-  size?: 'small' | 'medium' | 'wide';
+  size?: 'small' | 'medium' | 'wide' | 'palette';
   children: ReactNode;
 }
 

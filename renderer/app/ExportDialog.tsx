@@ -34,7 +34,8 @@ const excelRows = 1_048_576;
 function ExportQuestion({ session, rows }: { session: Session; rows: number }) {
   const workspace = useWorkspace();
   const chosen = useStore(settingsStore, (settings) => settings.exportFormat);
-  const [options, setOptions] = useState<ExportOptions>({});
+  const defaults = useStore(settingsStore, (settings) => settings.exportOptions);
+  const [options, setOptions] = useState<ExportOptions>(defaults);
   const close = (): void => {
     workspace.dismissExport();
   };

@@ -1,18 +1,18 @@
-import { CircleX, X } from 'lucide-react';
+import { CircleX, Info, X } from 'lucide-react';
 import { appStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
-/** What went wrong outside of any trace: what happened, why, what to do. */
+/** What went wrong, or is worth knowing, outside of any trace: what happened, why, what to do. */
 export function NoticeBar() {
   const workspace = useWorkspace();
   const notices = useWorkspaceState((state) => state.notices);
   return (
     <div role="alert">
       {notices.map((notice) => (
-        <div key={notice.key} className="notice" data-testid="notice">
-          <CircleX size={15} className="danger" aria-hidden />
+        <div key={notice.key} className={notice.isNote ? 'notice notice-note' : 'notice'} data-testid="notice">
+          {notice.isNote ? <Info size={15} aria-hidden /> : <CircleX size={15} className="danger" aria-hidden />}
           <p>
             <strong>{notice.heading}.</strong> {notice.detail} {notice.advice}
           </p>

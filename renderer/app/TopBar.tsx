@@ -1,64 +1,65 @@
 import { FileOutput, FolderOpen, LayoutList, Palette } from 'lucide-react';
-import { useState } from 'react';
-import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { FilterBar } from '../filter/FilterBar.tsx';
 import type { Session } from '../state/model.ts';
 import { appStrings, colorRuleStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
+import { MenuBar } from './MenuBar.tsx';
 import { useActiveSession, useWorkspace } from './use-workspace.ts';
 
 export function TopBar() {
   const workspace = useWorkspace();
   const session = useActiveSession();
-  const [areColorRulesOpen, setColorRulesOpen] = useState(false);
+  const hasNativeMenu = workspace.showMenu !== undefined;
+  const brand = <h1 className="brand">{appStrings.name}</h1>;
   return (
-    <header className="top-bar">
-      <h1 className="brand">{appStrings.name}</h1>
-      <div className="commands" role="toolbar" aria-label={appStrings.commands}>
-        <TextButton
-          label={appStrings.open}
-          hint={appStrings.openHint}
-          icon={FolderOpen}
-          command="open"
-          testId="open-button"
-          onPress={() => void workspace.openWithDialog()}
-        />
-        <TextButton
-          label={appStrings.export}
-          hint={exportHint(session)}
-          icon={FileOutput}
-          command="export"
-          testId="export-button"
-          disabled={!session?.view || session.growing !== undefined}
-          onPress={() => {
-            workspace.askForExport();
-          }}
-        />
-        <TextButton
-          label={appStrings.layouts}
-          hint={appStrings.layoutsHint}
-          icon={LayoutList}
-          testId="layouts-button"
-          onPress={() => void workspace.openLayouts()}
-        />
-        <TextButton
-          label={colorRuleStrings.open}
-          hint={colorRuleStrings.openHint}
-          icon={Palette}
-          testId="color-rules-button"
-          onPress={() => {
-            setColorRulesOpen(true);
-          }}
-        />
-      </div>
-      {areColorRulesOpen && (
-        <ColorRulesDialog
-          onClose={() => {
-            setColorRulesOpen(false);
-          }}
-        />
+    <header>
+      {!hasNativeMenu && (
+        <div className="menu-row">
+          {brand}
+          <MenuBar />
+        </div>
       )}
-      {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
+      <div className="top-bar">
+        {hasNativeMenu && brand}
+        <div className="commands" role="toolbar" aria-label={appStrings.commands}>
+          <TextButton
+            label={appStrings.open}
+            hint={appStrings.openHint}
+            icon={FolderOpen}
+            command="open"
+            testId="open-button"
+            onPress={() => void workspace.openWithDialog()}
+          />
+          <TextButton
+            label={appStrings.export}
+            hint={exportHint(session)}
+            icon={FileOutput}
+            command="export"
+            testId="export-button"
+            disabled={!session?.view || session.growing !== undefined}
+            onPress={() => {
+              workspace.askForExport();
+            }}
+          />
+          <TextButton
+            label={appStrings.layouts}
+            hint={appStrings.layoutsHint}
+            icon={LayoutList}
+            testId="layouts-button"
+            onPress={() => void workspace.openLayouts()}
+          />
+          <TextButton
+            label={colorRuleStrings.open}
+            hint={colorRuleStrings.openHint}
+            icon={Palette}
+            testId="color-rules-button"
+            onPress={() => {
+              workspace.openDialog('color-rules');
+            }}
+          />
+        </div>
+        {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
+      </div>
     </header>
   );
 }

@@ -2,8 +2,10 @@ import 'allotment/dist/style.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Host } from '../../core/engine/host.ts';
+import { followAppearance } from '../settings/appearance.ts';
 import { activeSession } from '../state/model.ts';
 import { browserPage } from '../state/engine-loss.ts';
+import { watchWhileVisible } from '../state/watch-files.ts';
 import { createWorkspace, type Workspace } from '../state/workspace.ts';
 import { appStrings } from '../strings.ts';
 import '../styles/index.css';
@@ -14,6 +16,7 @@ import { markIdle } from './idle-marker.ts';
 export function startPage(host: Host): Workspace {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
+  followAppearance(document.documentElement);
   const workspace = createWorkspace(host, Date.now, browserPage());
   markIdle(root, workspace.store);
   workspace.store.subscribe((state) => {
@@ -25,6 +28,7 @@ export function startPage(host: Host): Workspace {
       <App workspace={workspace} />
     </StrictMode>,
   );
+  watchWhileVisible(workspace.lookAfterFiles);
   void workspace.start();
   return workspace;
 }

@@ -14,6 +14,8 @@ export interface Action {
   readonly run: (scope: CommandScope) => void;
   /** Whether it can be carried out now; always where this is absent. */
   readonly isOffered?: (scope: CommandScope) => boolean;
+  /** Why it cannot be carried out now, where the usual reasons do not say it. */
+  readonly reason?: string;
   /** Whether what it switches is on; a menu shows it with a tick. */
   readonly isOn?: (scope: CommandScope) => boolean;
 }

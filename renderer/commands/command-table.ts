@@ -19,14 +19,19 @@ interface CommandEntry {
 
 export const commandTable = {
   open: { menu: 'file', group: 1, keys: ['Ctrl+O'] },
+  'open-sample': { menu: 'file', group: 1 },
   export: { menu: 'file', group: 2, keys: ['Ctrl+Shift+S'] },
   layouts: { menu: 'file', group: 3 },
+  settings: { menu: 'file', group: 3, keys: ['Ctrl+,'] },
+  reload: { menu: 'file', group: 4, keys: ['Ctrl+R'] },
   close: { menu: 'file', group: 4, keys: ['Ctrl+W'] },
   find: { menu: 'edit', group: 2, keys: ['Ctrl+F'] },
   'find-next': { menu: 'edit', group: 2, keys: ['F3'] },
   'find-previous': { menu: 'edit', group: 2, keys: ['Shift+F3'] },
+  palette: { menu: 'view', group: 1, keys: ['Ctrl+Shift+P'] },
   'move-details': { menu: 'view', group: 2, keys: ['Ctrl+J'] },
   'toggle-path': { menu: 'view', group: 2, keys: ['F4'] },
+  'color-rules': { menu: 'view', group: 4 },
   'next-pane': { menu: 'view', group: 5, keys: ['F6'] },
   'previous-pane': { menu: 'view', group: 5, keys: ['Shift+F6'] },
   'go-to': { menu: 'go', group: 1, keys: ['Ctrl+G'] },
@@ -34,6 +39,17 @@ export const commandTable = {
   'next-row': { menu: 'go', group: 2, keys: ['Ctrl+ArrowDown', 'F8'] },
   'first-row': { menu: 'go', group: 2, keys: ['Ctrl+Home'] },
   'last-row': { menu: 'go', group: 2, keys: ['Ctrl+End'] },
+  'filter-box': { menu: 'filter', group: 1, keys: ['Ctrl+/'] },
+  'filter-library': { menu: 'filter', group: 1 },
+  'pin-filter': { menu: 'filter', group: 2 },
+  'remove-filter': { menu: 'filter', group: 2 },
+  'suspend-filters': { menu: 'filter', group: 2 },
+  'clear-filters': { menu: 'filter', group: 2 },
+  'show-everything': { menu: 'filter', group: 3 },
+  'read-together': { menu: 'trace', group: 1 },
+  shortcuts: { menu: 'help', group: 1, keys: ['F1'] },
+  'menu-bar': { menu: 'help', group: 1, keys: ['F10'], hidden: true },
+  about: { menu: 'help', group: 2 },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 export type CommandId = keyof typeof commandTable;
@@ -49,6 +65,10 @@ export function isCommandId(name: string): name is CommandId {
 
 export function keysOf(command: CommandId): readonly string[] {
   return entries[command].keys ?? [];
+}
+
+export function menuOf(command: CommandId): MenuName {
+  return entries[command].menu;
 }
 
 /** A menu's commands, group by group. */

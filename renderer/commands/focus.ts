@@ -7,6 +7,11 @@ export function takesText(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** The page's own menu bar takes the focus, where it has one. */
+export function focusMenuBar(): void {
+  document.querySelector<HTMLElement>('[role="menubar"] [role="menuitem"]')?.focus();
+}
+
 /** Panes mark what takes their focus with `data-pane`; an element that cannot take it passes it to its first cell. */
 export function focusNeighbourPane(backwards: boolean): void {
   const panes = Array.from(document.querySelectorAll<HTMLElement>('[data-pane]:not([inert] *)'));

@@ -22,9 +22,14 @@ function pressedKeys({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): str
   return [(ctrlKey || metaKey) && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift', name].filter(Boolean).join('+');
 }
 
+/** Keys of the command table as people write them: `Ctrl+Down`. */
+export function keysText(keys: string): string {
+  return keys.replace('Arrow', '');
+}
+
 /** `Ctrl+Shift+S`, the first keys of a command; empty where it has none. */
 export function shortcutText(command: CommandId): string {
-  return (keysOf(command).at(0) ?? '').replace('Arrow', '');
+  return keysText(keysOf(command).at(0) ?? '');
 }
 
 /** The pane before or after the one that has the focus, in a circle; the first (or last) when none has it. */

@@ -19,7 +19,8 @@ import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { formatZone } from '../format/time.ts';
 import '../grid/grid-modules.ts';
-import { gridTheme, rowHeight } from '../grid/grid-theme.ts';
+import { gridTheme } from '../grid/grid-theme.ts';
+import { useRowHeight } from '../grid/row-height.ts';
 import type { Session } from '../state/model.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { connectionsStrings } from '../strings.ts';
@@ -143,7 +144,7 @@ export function AttemptGrid({ session }: { session: Session }) {
         columnDefs={columns}
         defaultColDef={defaultColumn}
         selectionColumnDef={selectionColumn}
-        rowHeight={rowHeight}
+        rowHeight={useRowHeight()}
         cacheBlockSize={blockSize}
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={2}

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import type { MenuItem, Point } from '../app/Menu.tsx';
-import { useWorkspace } from '../app/use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
 import type { Session } from '../state/model.ts';
 import { contractError } from '../state/context.ts';
 import { typographicQuotes } from '../../core/filter/language/typographic-quotes.ts';
@@ -36,7 +36,7 @@ export function FilterBar({ session }: { session: Session }) {
   const workspace = useWorkspace();
   const box = useRef<HTMLDivElement>(null);
   const lastEscape = useRef(0);
-  const [isLibraryOpen, setLibraryOpen] = useState(false);
+  const isLibraryOpen = useWorkspaceState((state) => state.dialog === 'filter-library');
   const { draft, shown } = session.filter;
   const text = draft.trim();
   const status = useFilterStatus(session);
@@ -65,7 +65,7 @@ export function FilterBar({ session }: { session: Session }) {
   const menu = useFilterMenu({
     take,
     openLibrary: () => {
-      setLibraryOpen(true);
+      workspace.openDialog('filter-library');
     },
     copyAsWireshark: () => void copyAsWireshark(),
   });
@@ -148,15 +148,7 @@ export function FilterBar({ session }: { session: Session }) {
         <RowCount session={session} />
       </div>
       <FilterStack stack={session.filter.stack} />
-      {isLibraryOpen && (
-        <LibraryDialog
-          draft={text}
-          onApply={take}
-          onClose={() => {
-            setLibraryOpen(false);
-          }}
-        />
-      )}
+      {isLibraryOpen && <LibraryDialog draft={text} onApply={take} onClose={workspace.closeDialog} />}
     </search>
   );
 }

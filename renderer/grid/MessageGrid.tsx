@@ -28,7 +28,8 @@ import type { Workspace } from '../state/workspace.ts';
 import { gridStrings, quickFilterStrings } from '../strings.ts';
 import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
 import './grid-modules.ts';
-import { gridTheme, rowHeight } from './grid-theme.ts';
+import { gridTheme } from './grid-theme.ts';
+import { rowHeightNow, useRowHeight } from './row-height.ts';
 import { moduleFamilies, moduleFamily } from './module-family.ts';
 
 const rowClassRules: RowClassRules<Row> = Object.fromEntries([
@@ -137,7 +138,7 @@ export function MessageGrid({ session }: { session: Session }) {
         rowModelType="infinite"
         columnDefs={columns}
         defaultColDef={defaultColumn}
-        rowHeight={rowHeight}
+        rowHeight={useRowHeight()}
         cacheBlockSize={blockSize}
         maxBlocksInCache={40}
         maxConcurrentDatasourceRequests={3}
@@ -260,7 +261,7 @@ function isForTheWindow({ event }: SuppressKeyboardEventParams): boolean {
 function enterGrid(api: GridApi<Row>, selected: number | undefined): boolean {
   const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns().at(0);
   if (!column || api.getDisplayedRowCount() === 0) return false;
-  const position = selected ?? Math.ceil(api.getVerticalPixelRange().top / rowHeight);
+  const position = selected ?? Math.ceil(api.getVerticalPixelRange().top / rowHeightNow());
   api.ensureIndexVisible(position, null);
   api.setFocusedCell(position, column);
   return true;

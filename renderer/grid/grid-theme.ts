@@ -1,8 +1,6 @@
 /** AG Grid drawn with the page's own tokens, so that light, dark and forced colours come from one place. */
 import { themeQuartz } from 'ag-grid-community';
 
-export const rowHeight = 24;
-
 export const gridTheme = themeQuartz.withParams({
   accentColor: 'var(--accent)',
   backgroundColor: 'var(--surface)',
@@ -17,7 +15,7 @@ export const gridTheme = themeQuartz.withParams({
   headerTextColor: 'var(--text-muted)',
   headerBackgroundColor: 'var(--chrome)',
   headerHeight: 26,
-  rowHeight,
+  rowHeight: 'var(--row-height)',
   spacing: 4,
   cellHorizontalPadding: 8,
   wrapperBorder: false,

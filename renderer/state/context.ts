@@ -122,18 +122,19 @@ export function endTask(context: Context, key: TaskKey): void {
   context.store.setState((state) => ({ tasks: state.tasks.filter((task) => task.key !== key) }));
 }
 
-/** Tells what went wrong outside of any trace; the same thing is told once. */
+/** Tells what went wrong outside of any trace; the same thing is told once. Returns the notice's key. */
 export function addNotice(
   context: Context,
   heading: string,
   error: unknown,
   advice = '',
-  more: Pick<Notice, 'action'> = {},
-): void {
+  more: Pick<Notice, 'action' | 'isNote'> = {},
+): Notice['key'] {
   const notice: Notice = { key: newKey(), heading, detail: contractError(error).message, advice, ...more };
   context.store.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.heading !== heading || other.detail !== notice.detail), notice],
   }));
+  return notice.key;
 }
 
 /** Any thrown thing as the contract tells errors. */

@@ -47,13 +47,15 @@ export function tellOfEngineLoss(context: Context, page: PageLife | undefined): 
   const reason = page?.memory.getItem(reasonToTell);
   if (!page || reason === null || reason === undefined) return;
   page.memory.removeItem(reasonToTell);
-  addNotice(context, recoveryStrings.engineReplaced, new Error(`${reason} ${recoveryStrings.openedAgain}`));
+  addNotice(context, recoveryStrings.engineReplaced, new Error(`${reason} ${recoveryStrings.openedAgain}`), '', {
+    isNote: true,
+  });
 }
 
 /** Says what the host has to say when the page begins: that it crashed before. */
 export async function tellStartNotices(context: Context): Promise<void> {
   const notices = await context.host.startNotices().catch(() => []);
-  for (const { heading, detail } of notices) addNotice(context, heading, new Error(detail));
+  for (const { heading, detail } of notices) addNotice(context, heading, new Error(detail), '', { isNote: true });
 }
 
 /** A browser's page whose server is gone would only load an error. */

@@ -269,6 +269,8 @@ export interface Notice {
   advice: string;
   /** Something that a person can do about it at once. */
   readonly action?: NoticeAction | undefined;
+  /** Worth knowing; nothing has failed. */
+  readonly isNote?: boolean;
 }
 
 export interface NoticeAction {
@@ -313,7 +315,7 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to';
+export type DialogName = 'go-to' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
 
 export interface WorkspaceState {
   sessions: readonly Session[];

@@ -11,12 +11,13 @@ export const recoveryStrings = {
   engineReplaced: 'The engine was lost, and another one was started',
   openedAgain:
     'The page was loaded again, and what was open is opened again. No file was changed, and nothing that was saved is lost.',
-  changedFiles: 'The file is not what it was when it was opened',
+  changedFiles: (trace: string) => `${trace} is not what is shown any more`,
   grown: (file: string, bytes: number) => `${file} has grown by ${formatSize(bytes)} since it was opened.`,
   changed: (file: string) => `${file} was changed since it was opened: what is shown may not be what the file holds.`,
   missing: (file: string) =>
     `${file} is not where it was when it was opened: what has not been read yet cannot be shown.`,
   reload: 'Reload',
+  reloading: (name: string) => `Reading ${name} anew`,
   reloadFailed: 'The trace could not be reloaded',
   reloadFailedAdvice: 'What was open stays open.',
 } as const;

@@ -1,7 +1,7 @@
 /** Filters that a person wants to find again: those applied last, and those kept in the library under a name. */
 import { createStore } from 'zustand/vanilla';
 import { isLibraryFilter, type LibraryFilter } from '../filter/library/library-filters.ts';
-import { readStored, writeStored } from './settings.ts';
+import { readStored, settingsStore, writeStored } from './settings.ts';
 
 export const longestHistory = 50;
 
@@ -27,7 +27,7 @@ export function withApplied(history: readonly string[], text: string): string[] 
 }
 
 export function rememberApplied(text: string): void {
-  if (text === '') return;
+  if (text === '' || !settingsStore.getState().rememberFilters) return;
   const history = withApplied(savedFiltersStore.getState().history, text);
   savedFiltersStore.setState({ history });
   writeStored('filter-history', history);

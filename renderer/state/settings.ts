@@ -112,7 +112,7 @@ const settingTable = {
   typingFilters: onOff('typing-filters', true),
   /** Applied filters are remembered from one start to the next. */
   rememberFilters: onOff('remember-filters', true),
-  /** What was exported last, and how. */
+  /** What was exported last, and how the export dialog begins. */
   exportFormat: oneOf<ExportFormat>('export-format', exportFormats, 'pcapng'),
   exportOptions: { stored: 'export-options', isExpected: isExportOptions, byDefault: (): ExportOptions => ({}) },
 } satisfies Readonly<

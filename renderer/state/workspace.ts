@@ -13,7 +13,7 @@ import type {
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -75,12 +75,14 @@ import { createSelectionMover, goToMessage, selectionOf, selectPosition, type Go
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
+import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
@@ -105,9 +107,19 @@ export interface Workspace {
   cancelTask(key: TaskKey): void;
   openDialog(dialog: DialogName): void;
   readonly closeDialog: () => void;
+  /** Shows menus as the window's native ones. Absent where the host has none. */
+  readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
+  /** Empties the list of recent files. Absent where the host keeps none. */
+  readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** What the about box tells. */
+  versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
   onHostCommand(listener: (command: string) => void): void;
   dismissNotice(key: number): void;
+  /** Opens the files of a session's trace anew, and shows them in all its views. */
+  reload(key: SessionKey): Promise<void>;
+  /** Looks whether the files of the open traces are still what they were. */
+  readonly lookAfterFiles: () => Promise<void>;
   setDraft(text: string): void;
   /** Shows what the text lets through, of what the stack lets through. */
   applyFilter(text: string): Promise<void>;
@@ -229,7 +241,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         void answerEngineLoss(context, page, reason);
       }),
       ({ heading, detail }) => {
-        addNotice(context, heading, new Error(detail));
+        addNotice(context, heading, new Error(detail), '', { isNote: true });
       },
     ),
     store,
@@ -315,12 +327,27 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     closeDialog: () => {
       store.setState({ dialog: undefined });
     },
+    showMenu:
+      host.showMenu &&
+      ((menus) => {
+        // A menu that is not shown is made up for by the keyboard and the palette.
+        host.showMenu?.(menus).catch(() => undefined);
+      }),
+    forgetRecent:
+      host.forgetRecent &&
+      (() =>
+        guard(noticeHeadings.recent, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
+        })),
+    versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
     },
     dismissNotice: (key) => {
       store.setState((state) => ({ notices: state.notices.filter((notice) => notice.key !== key) }));
     },
+    reload: (key) => reloadTrace(context, key),
+    lookAfterFiles: createFileWatch(context),
     setDraft: (text) => {
       const session = activeSession(store.getState());
       if (session) updateFilter(context, session.key, { draft: text });

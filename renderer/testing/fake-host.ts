@@ -5,9 +5,9 @@ import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fak
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   initialFiles?: HostFile[];
   recentFiles?: RecentFile[];
+  startNotices?: EngineNotice[];
   /** What was open when the page was last on show. */
   kept?: KeptWorkspace;
-  startNotices?: EngineNotice[];
   /** What the person makes of the name that the save dialog suggests. */
   exportName?: string;
 }

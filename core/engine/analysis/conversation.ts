@@ -20,9 +20,12 @@ interface End {
   readonly port?: number;
 }
 
-/** Whether the columns of a packet tell its conversation: they hold an IP header. */
-export function hasIpConversation(modules: number): boolean {
-  return (modules & internetBits) !== 0;
+/** Whether the columns of a packet hold the addresses of an IP header, and it is clear of which. */
+export function holdsAddresses(modules: number): boolean {
+  const seen = modules & internetBits;
+  if (seen !== internetBits) return seen !== 0;
+  // Of two, the outer one's are covered; where none are, the inner header is cut.
+  return (modules & (coveredBit.IPv4 | coveredBit.IPv6)) !== 0;
 }
 
 /** A number for the protocol of a packet's conversation: of TCP and UDP, which have ports, and of others. */
@@ -80,7 +83,7 @@ function endText({ address, port }: End): string {
 
 /** A filter that lets through a conversation, by its text; undefined where one cannot say it. */
 export function conversationFilter(text: string): string | undefined {
-  const parts = /^(.*) ↔ (.*) (protocol \d+|\S+)$/.exec(text);
+  const parts = /^(.*?) ↔ (.*?) (protocol \d+|\S+)$/.exec(text);
   if (!parts) return undefined;
   const [, left, right, protocol] = parts;
   const hasTransport = protocol === 'TCP' || protocol === 'UDP';
@@ -114,7 +117,7 @@ function protocolFilter(protocol: string, address: string): string | undefined {
   const number = /^protocol (\d+)$/.exec(protocol)?.[1];
   if (number === undefined) {
     const isIp = (named as readonly string[]).includes(protocol);
-    return isIp ? protocol : `*ModuleName == ${addressLiteral(protocol)}`;
+    return isIp ? protocol : `not IPv4 and not IPv6 and *ModuleName == ${addressLiteral(protocol)}`;
   }
   // IPv6 tells its protocol in the last of its headers, which no field names.
   if (address.includes(':')) return undefined;

@@ -7,7 +7,8 @@ import { ColumnReader, type ColumnSource } from './column-reader.ts';
 import type { CellContent } from './cell-book.ts';
 import { groupFilter } from './group-filter.ts';
 import { MergedGroups } from './merged-groups.ts';
-import { rowsPerTask, type ViewAnalysis } from './sort-view.ts';
+import { mostGroupedRows } from './row-groups.ts';
+import type { ViewAnalysis } from './sort-view.ts';
 import { stableOrder } from './stable-order.ts';
 
 export interface GroupingQuestion {
@@ -19,27 +20,19 @@ export interface GroupingQuestion {
   readonly vocabulary: FilterVocabulary;
 }
 
-/** More groups than this are counted together. */
-export const mostGroups = 1_000_000;
-/** A portion's groups are merged at once, so it must not have too many. */
-const mostRowsPerTask = 1 << 16;
 /** Groups that are told between two looks at what else there is to do. */
 const groupsAtOnce = 200;
 
 /** Counts a view's rows by the values of columns. */
-export async function groupedRows(
-  analysis: ViewAnalysis,
-  question: GroupingQuestion,
-  most = mostGroups,
-): Promise<Grouping> {
-  const { pool, ordered, view, signal, onProgress } = analysis;
+export async function groupedRows(analysis: ViewAnalysis, question: GroupingQuestion): Promise<Grouping> {
+  const { pool, ordered, view, signal, onProgress, bounds } = analysis;
   const { by, limit } = question;
   const total = view.length;
-  const merged = new MergedGroups(by.length, most);
+  const merged = new MergedGroups(by.length, bounds.groups);
   await inPortions({
     pool,
     view,
-    rowsPerPortion: Math.min(mostRowsPerTask, ...by.map((column) => rowsPerTask[readingOf(column)])),
+    rowsPerPortion: Math.min(mostGroupedRows, ...by.map((column) => bounds.rowsPerTask[readingOf(column)])),
     signal,
     make: (rows) =>
       pool.run('groupRows', { generation: ordered.id, order: ordered.order, rows, by }, { signal, urgent: true }),
@@ -58,7 +51,7 @@ export async function groupedRows(
     otherRows: total - merged.rowsWithout - listedRows,
     rowsWithout: merged.rowsWithout,
     rows: total,
-    notes: notesOf(merged, most),
+    notes: notesOf(merged, bounds.groups),
   };
 }
 

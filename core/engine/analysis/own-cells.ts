@@ -2,7 +2,7 @@ import { filetimeToIso, unixEpochInFiletime } from '../../base/filetime.ts';
 import { reportsDrop } from '../../diagnosis/choice.ts';
 import type { Message } from '../../filter/message.ts';
 import { LinkType } from '../../packet/link-type.ts';
-import { holdsIpv6, moduleBit, nestedBit } from '../../packet/module.ts';
+import { holdsIpv6, nestedBit } from '../../packet/module.ts';
 import { dropReasonText } from '../../provider/pktmon-drop-text.ts';
 import { vmSwitchProvider } from '../../provider/vmswitch.ts';
 import { nblStepOf } from '../../provider/vmswitch-nbl.ts';
@@ -14,13 +14,7 @@ import type { TextSource } from '../event-text.ts';
 import { elapsedAt, eventPlace, pktMonPlaceOf, readEvent } from '../row-builder.ts';
 import { CarriedPacket } from './carried-packet.ts';
 import { unread, type CellBook, type CellContent, type SegmentCells } from './cell-book.ts';
-import {
-  conversationProtocol,
-  hasIpConversation,
-  hasPorts,
-  ipConversation,
-  plainConversation,
-} from './conversation.ts';
+import { conversationProtocol, holdsAddresses, hasPorts, ipConversation, plainConversation } from './conversation.ts';
 import type { OwnColumn } from './own-columns.ts';
 
 /** One segment, and what the columns of ours are told from. */
@@ -145,8 +139,6 @@ function elapsedCells(source: OwnCellsSource): SegmentCells {
   };
 }
 
-const internetBits = moduleBit.IPv4 | moduleBit.IPv6;
-
 /** The innermost IP header's, where it is the only one and stands in the columns. */
 function addressCells(source: OwnCellsSource, column: 'sourceAddress' | 'destinationAddress'): SegmentCells {
   const { columns, number, book, asFiltered } = source;
@@ -160,10 +152,12 @@ function addressCells(source: OwnCellsSource, column: 'sourceAddress' | 'destina
     const { packets, ipv6Addresses } = carried.segment;
     const { packet } = carried;
     const modules = packets.modules[packet];
-    if ((modules & internetBits) === 0) return unread;
-    if ((modules & nestedBit) !== 0 || packets.linkType[packet] >= LinkType.HeadersOnly) return unread;
+    if (!holdsAddresses(modules)) return unread;
     // Of a header that is cut both are 0.
     if (packets.sourceAddress[packet] === packets.destinationAddress[packet]) return unread;
+    // The grid shows what stands on top: ARP in a tunnel, where columns and filters know the tunnel's addresses.
+    const isPlain = (modules & nestedBit) === 0 && packets.linkType[packet] < LinkType.HeadersOnly;
+    if (!asFiltered && !isPlain) return unread;
     const address = packets[column][packet];
     return holdsIpv6(modules) ? book.ipv6(ipv6Addresses, address) : book.ipv4(address);
   };
@@ -287,7 +281,7 @@ function conversationCells({ columns, number, book }: OwnCellsSource): SegmentCe
     const { segment: owner, packet } = carried;
     const { packets } = owner;
     const modules = packets.modules[packet];
-    if (!hasIpConversation(modules)) return packetBegunBy(segment, index) < 0 ? undefined : unread;
+    if (!holdsAddresses(modules)) return packetBegunBy(segment, index) < 0 ? undefined : unread;
     const protocol = conversationProtocol(owner, packet);
     const withPorts = hasPorts(protocol);
     const version = holdsIpv6(modules) ? addressSpace * portSpace : 0;

@@ -1,6 +1,7 @@
 import type { ViewRows } from '../../trace/view-rows.ts';
 import type { AnalysisProgress } from '../contract.ts';
 import { inPortions } from '../portions.ts';
+import { onceMoreWhenLost } from '../task-recovery.ts';
 import type { OrderedTrace } from '../trace-session.ts';
 import type { TaskPool } from '../worker-pool.ts';
 import { ColumnError } from './column-error.ts';
@@ -13,20 +14,39 @@ export interface ViewAnalysis {
   readonly view: ViewRows;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: AnalysisProgress) => void;
+  readonly bounds: AnalysisBounds;
 }
 
-/** Rows of a task that reads columns alone, and of one that decodes the messages of some or of all of them. */
-export const rowsPerTask = { none: 1 << 17, some: 1 << 16, all: 1 << 12 } as const;
+/** How much is done at a time, and at all. */
+export interface AnalysisBounds {
+  /** Rows of a task that reads columns alone, and of one that decodes the messages of some or of all of them. */
+  readonly rowsPerTask: Readonly<Record<'none' | 'some' | 'all', number>>;
+  /** More different values than this take more memory to sort than they are worth: nobody reads them. */
+  readonly sortedValues: number;
+  /** Groups beyond these are counted together. */
+  readonly groups: number;
+}
 
-/** More different texts than this take more memory than they are worth: nobody reads them. */
-export const mostSortedTexts = 2_000_000;
+export const usualBounds: AnalysisBounds = {
+  // The groups of a task are merged at once, and so are the values, so that neither may be too many.
+  rowsPerTask: { none: 1 << 16, some: 1 << 16, all: 1 << 12 },
+  sortedValues: 2_000_000,
+  groups: 1_000_000,
+};
 
 /** Row numbers of a view in the order of a column's values. Rejects with a ColumnError when it has too many of them. */
 export async function sortedRows(
-  { pool, ordered, view, signal, onProgress }: ViewAnalysis,
+  analysis: ViewAnalysis,
   column: ColumnPlan,
   descending: boolean,
-  mostTexts = mostSortedTexts,
+): Promise<Uint32Array> {
+  return onceMoreWhenLost(analysis.signal, (signal) => sortRows({ ...analysis, signal }, column, descending));
+}
+
+async function sortRows(
+  { pool, ordered, view, signal, onProgress, bounds }: ViewAnalysis,
+  column: ColumnPlan,
+  descending: boolean,
 ): Promise<Uint32Array> {
   const { id: generation, order } = ordered;
   const total = view.length;
@@ -39,7 +59,7 @@ export async function sortedRows(
   await inPortions({
     pool,
     view,
-    rowsPerPortion: rowsPerTask[readingOf(column)],
+    rowsPerPortion: bounds.rowsPerTask[readingOf(column)],
     signal,
     make: (rows) => {
       const own = keys.subarray(given, given + rows.length);
@@ -49,7 +69,7 @@ export async function sortedRows(
     take: (orderKeys, done) => {
       portions.push({ from: taken, to: done, numbers: numbered(orderKeys, values) });
       taken = done;
-      if (values.size > mostTexts) throw tooManyTexts(mostTexts);
+      if (values.size > bounds.sortedValues) throw tooManyValues(bounds.sortedValues);
       onProgress({ done, total });
     },
   });
@@ -85,7 +105,7 @@ function numbered(orderKeys: readonly string[], values: Map<string, number>): Ui
   });
 }
 
-function tooManyTexts(most: number): ColumnError {
+function tooManyValues(most: number): ColumnError {
   return new ColumnError(
     `The view has more than ${most.toLocaleString('en-US')} different values in this column, too many to sort. Narrow the view with a filter first.`,
   );

@@ -247,6 +247,26 @@ describe('the place of a row and of a time', () => {
   });
 });
 
+describe('the place of a row in a sorted view', () => {
+  it('is where it is shown; of one that is missing, where the nearest in time is shown', async () => {
+    const trace = await open(randomScenario(200, 12));
+    const everything = await viewOf(trace);
+    const { view } = await engine.call('view', { trace, filter: 'TCP' });
+    const sorted = await engine.call('sort', { view, order: { by: 'MessageNumber', descending: true } });
+    const shown = (await engine.call('rows', { view: sorted.view, from: 0, count: 1000 })).rows.map(({ row }) => row);
+    const inTime = [...shown].sort((a, b) => a - b);
+    expect(shown).toEqual(inTime.toReversed());
+    for (const { row, ...time } of everything.rows) {
+      const nearest = inTime.find((other) => other >= row) ?? inTime[inTime.length - 1];
+      const place = { position: shown.indexOf(nearest), row: nearest, exact: nearest === row };
+      expect(await engine.call('place', { view: sorted.view, row })).toEqual(place);
+      const ofTime = await engine.call('placeOfTime', { view: sorted.view, time });
+      expect(ofTime && shown[ofTime.position]).toBe(ofTime?.row);
+      expect(ofTime?.row).toBe((await engine.call('placeOfTime', { view, time }))?.row);
+    }
+  });
+});
+
 const { folder: realFolder, files } = realTraces('no timeline is compared with its rows.');
 
 describe.skipIf(files.length === 0)('the timeline of a real trace', () => {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import * as v from 'valibot';
-import { readFully } from '../../base/byte-source.ts';
 import { fileName } from '../../base/file-name.ts';
 import type { BookSource } from '../../names/name-source.ts';
 import { NamesError, type NamedThing, type NamesRead } from '../../names/named-thing.ts';
@@ -33,8 +32,6 @@ const format = 'hopscope-trace-names';
 const version = 1;
 /** Outputs of commands; the readers take no more either. */
 const largestFile = 64 << 20;
-/** What tells one trace from another without reading all of it. */
-const fingerprintBytes = 64 << 10;
 
 const texts = v.array(v.string());
 const keptShape = v.object({
@@ -117,19 +114,6 @@ function fromText(text: string): KeptTrace | undefined {
     ),
     forgotten,
   };
-}
-
-/** The same for the same files in any order and under any name: sizes, start times, and what they begin with. */
-export function traceFingerprint(inputs: readonly TraceInput[]): string {
-  const files = inputs.map(({ source, header }) => {
-    const beginning = new Uint8Array(Math.min(source.size, fingerprintBytes));
-    const length = readFully(source, 0, beginning, 0, beginning.length);
-    return createHash('sha256')
-      .update(`${source.size} ${header.clock.startTime} `)
-      .update(beginning.subarray(0, length))
-      .digest('hex');
-  });
-  return createHash('sha256').update(files.sort().join()).digest('hex').slice(0, 32);
 }
 
 /** The names in a file. Throws a NamesError that says why there are none, or FileOpenError. */

@@ -6,16 +6,10 @@ import { writeNameBook } from '../../names/reading/name-book-file.ts';
 import { readNames } from '../../names/reading/read-names.ts';
 import { EngineError } from '../client.ts';
 import type { Contract, NameBook, NameImportReport, NameReading } from '../contract.ts';
+import { traceFingerprint } from '../file-fingerprint.ts';
 import { attemptWriting, FileSink } from '../file-sink.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
-import {
-  booksBeside,
-  importSource,
-  readNamesFile,
-  traceFingerprint,
-  type KeptNames,
-  type KeptTrace,
-} from './kept-names.ts';
+import { booksBeside, importSource, readNamesFile, type KeptNames, type KeptTrace } from './kept-names.ts';
 import { listNames, type NameListing } from './name-listing.ts';
 import { handSourceId } from './session-names.ts';
 import { traceSourceId } from './trace-facts.ts';
@@ -33,11 +27,17 @@ export class NameDesk {
     this.kept = kept;
   }
 
-  /** What was kept of a trace, and the book beside it, are there as soon as it is opened. */
-  recall(session: TraceSession): void {
-    const { imports, hand, forgotten } = this.kept.read(this.fingerprint(session));
+  /**
+   * What was kept of a trace, and the book beside it, are there as soon as it is opened. `before`: the same files opened
+   * before; when they have changed since, the names that they were given come along.
+   */
+  recall(session: TraceSession, before?: TraceSession): void {
+    const kept = this.kept.read(this.fingerprint(session));
+    const isKnown = kept.imports.length + kept.hand.length + kept.forgotten.length > 0;
+    const { imports, hand, forgotten } = isKnown ? kept : (before?.names.state ?? kept);
     const books = booksBeside(session.inputs).filter(({ id }) => !forgotten.includes(id));
     session.names.use({ imports, hand, books, forgotten });
+    if (!isKnown && imports.length + hand.length + forgotten.length > 0) this.keep(session);
   }
 
   /** `ordered` covers the whole trace. */
@@ -134,11 +134,23 @@ export class NameDesk {
 
   private change(session: TraceSession, changed: Partial<TraceSession['names']['state']>): void {
     const state = { ...session.names.state, ...changed };
-    const { imports, hand, forgotten }: KeptTrace = state;
     attemptKeeping(() => {
-      this.kept.write(this.fingerprint(session), { imports, hand, forgotten });
+      this.write(session, state);
     });
     session.names.use(state);
+  }
+
+  /** What cannot be kept holds for as long as the trace is open. */
+  private keep(session: TraceSession): void {
+    try {
+      this.write(session, session.names.state);
+    } catch {
+      // The person changed nothing now; the next change tells.
+    }
+  }
+
+  private write(session: TraceSession, { imports, hand, forgotten }: KeptTrace): void {
+    this.kept.write(this.fingerprint(session), { imports, hand, forgotten });
   }
 
   private fingerprint(session: TraceSession): string {

@@ -106,10 +106,20 @@ export async function exportedScenario(
   return exported([trace], target, format, options);
 }
 
-/** Fields of each packet as tshark prints them, the innermost where there are several; throws when it complains. */
-export function judged(file: string, fields: readonly string[]): string[][] {
+/**
+ * Fields of each packet as tshark prints them; of several with one name the last, which is the innermost, or all, with
+ * commas between. Throws when it complains.
+ */
+export function judged(file: string, fields: readonly string[], occurrence: 'l' | 'a' = 'l'): string[][] {
   const wanted = fields.flatMap((field) => ['-e', field]);
-  const settings = ['-o', 'tcp.relative_sequence_numbers:FALSE', '-E', 'occurrence=l', '-E', 'separator=/t'];
+  const settings = [
+    '-o',
+    'tcp.relative_sequence_numbers:FALSE',
+    '-E',
+    `occurrence=${occurrence}`,
+    '-E',
+    'separator=/t',
+  ];
   const output = execFileSync('tshark', ['-n', '-r', file, ...settings, '-T', 'fields', ...wanted], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,

@@ -38,6 +38,8 @@ export interface ExportedPacket extends Instant {
   readonly originalLength: number;
   /** UTF-8, one line; empty when there is nothing to say. */
   readonly comment: Uint8Array;
+  /** What a person said of it: UTF-8, perhaps of several lines; empty as a rule. */
+  readonly remark: Uint8Array;
   /** What pktmon calls the packet's group, the same at every sighting, as halves; both 0 where it has none. */
   readonly groupLow: number;
   readonly groupHigh: number;

@@ -140,22 +140,31 @@ function writePacket(out: ByteBuilder, packet: ExportedPacket): void {
     putVerdict(view, at, packet.dropReason);
     at += verdictOption;
   }
-  if (comment.length > 0) {
-    const length = Math.min(comment.length, longestOption);
-    view.setUint32(at, PacketOption.Comment + length * 0x1_0000, true);
-    out.put(at + 4, comment, 0, length);
-    out.bytes.fill(0, at + 4 + length, at + 4 + padded(length));
-    at += 4 + padded(length);
-  }
+  at = putComment(out, at, comment);
+  at = putComment(out, at, packet.remark);
   view.setUint32(at, 0, true);
 }
 
-function optionsLength({ direction, isDropped, comment }: ExportedPacket, hasGroup: boolean): number {
+/** Returns where the next option begins; nothing is put for no comment. */
+function putComment(out: ByteBuilder, at: number, comment: Uint8Array): number {
+  if (comment.length === 0) return at;
+  const length = Math.min(comment.length, longestOption);
+  out.view.setUint32(at, PacketOption.Comment + length * 0x1_0000, true);
+  out.put(at + 4, comment, 0, length);
+  out.bytes.fill(0, at + 4 + length, at + 4 + padded(length));
+  return at + 4 + padded(length);
+}
+
+function optionsLength({ direction, isDropped, comment, remark }: ExportedPacket, hasGroup: boolean): number {
   let length = direction === 0 ? 0 : flagsOption;
   if (hasGroup) length += packetIdOption;
   if (isDropped) length += verdictOption;
-  if (comment.length > 0) length += 4 + padded(Math.min(comment.length, longestOption));
+  length += commentLength(comment) + commentLength(remark);
   return length === 0 ? 0 : length + endOfOptions;
+}
+
+function commentLength({ length }: Uint8Array): number {
+  return length === 0 ? 0 : 4 + padded(Math.min(length, longestOption));
 }
 
 /**

@@ -33,6 +33,9 @@ export interface PacketExportPlan {
   readonly start: Instant;
 }
 
+/** What people said of some rows: row numbers with their comments. */
+export type Remarks = readonly (readonly [row: number, comment: string])[];
+
 /** A trace as portions of its packets are read from it. */
 export interface PacketSource {
   readonly columns: TraceColumns;
@@ -88,8 +91,13 @@ export function countPackets({ columns, reader, order }: PacketSource, rows: Uin
  * Writes some rows of a view. Neighbours in time lie in as many buffers as the machine has processors, and inflating one may
  * cost 16 MiB: so rows are read in file order, and their records put into the view's order at the end.
  */
-export function packetPortion(source: PacketSource, rows: Uint32Array, plan: PacketExportPlan): PacketPortion {
-  const writer = new PortionWriter(source, plan, rows.length);
+export function packetPortion(
+  source: PacketSource,
+  rows: Uint32Array,
+  plan: PacketExportPlan,
+  remarks: Remarks = [],
+): PacketPortion {
+  const writer = new PortionWriter(source, plan, rows.length, remarks);
   const { order } = source;
   for (const position of positionsByPlace(order, rows))
     writer.writeRow(rows[position], order[rows[position]], position);
@@ -115,6 +123,7 @@ interface Place {
 }
 
 const noComment = new Uint8Array(0);
+const utf8 = new TextEncoder();
 
 class PortionWriter {
   readonly files: readonly RecordFile[];
@@ -126,15 +135,17 @@ class PortionWriter {
   private readonly cursor: PacketCursor;
   private readonly clock: UnixClock;
   private readonly comments = new PacketComments();
+  private readonly remarks: ReadonlyMap<number, string>;
   private readonly places: PerInterface<Place | null>;
   private readonly packet: { -readonly [Name in keyof ExportedPacket]: ExportedPacket[Name] } = emptyPacket();
 
-  constructor(source: PacketSource, plan: PacketExportPlan, rows: number) {
+  constructor(source: PacketSource, plan: PacketExportPlan, rows: number, remarks: Remarks) {
     this.source = source;
     this.plan = plan;
     this.format = packetFormats[plan.format];
     this.cursor = new PacketCursor(source.columns, source.reader);
     this.clock = new UnixClock(source.columns);
+    this.remarks = new Map(remarks);
     this.files = plan.files.map((_, file) => new RecordFile((source.workshop[file] ??= new ByteBuilder()), rows));
     const places = new Map(
       plan.files.flatMap((interfaces, file) =>
@@ -163,10 +174,16 @@ class PortionWriter {
       return;
     }
     if ((segment.packets.traits[packet] & PacketTrait.Incomplete) !== 0) tally.incomplete++;
-    this.writePacket(place, linkType, parts, position);
+    this.writePacket(place, linkType, parts, row, position);
   }
 
-  private writePacket(place: Place, linkType: LinkType, parts: readonly FrameSlice[], position: number): void {
+  private writePacket(
+    place: Place,
+    linkType: LinkType,
+    parts: readonly FrameSlice[],
+    row: number,
+    position: number,
+  ): void {
     const { cursor, packet: exported, clock } = this;
     const { segment, index, packet } = cursor;
     const traits = segment.packets.traits[packet];
@@ -182,9 +199,15 @@ class PortionWriter {
     exported.isDropped = (traits & PacketTrait.Dropped) !== 0;
     this.takeSighting();
     exported.comment = this.format.hasComments ? this.comments.of(cursor) : noComment;
+    exported.remark = this.format.hasComments ? this.remarkOn(row) : noComment;
     place.file.begin(position);
     this.format.writePacket(place.file.out, exported, this.plan.start);
     place.file.packets++;
+  }
+
+  private remarkOn(row: number): Uint8Array {
+    const remark = this.remarks.size === 0 ? undefined : this.remarks.get(row);
+    return remark === undefined ? noComment : utf8.encode(remark);
   }
 
   private takeSighting(): void {
@@ -288,6 +311,7 @@ function emptyPacket(): ExportedPacket {
     capturedLength: 0,
     originalLength: 0,
     comment: noComment,
+    remark: noComment,
     groupLow: 0,
     groupHigh: 0,
     isDropped: false,

@@ -56,10 +56,19 @@ const byteOrderMark = '\ufeff';
 
 /** RFC 4180 as Excel reads it: UTF-8 with its mark, CR LF, a row for the names of the columns. Times are UTC. */
 export const csvFormat: TextFormat = {
-  header: `${byteOrderMark}${columns.map(([name]) => name).join(',')}\r\n`,
+  header: csvHead(columns.map(([name]) => name)),
   line: (event) => `${columns.map(([, cell]) => cell(event)).join(',')}\r\n`,
   footer: '',
 };
+
+/** A row of texts, of which the first row of a file also has the mark. */
+export function csvLine(texts: readonly string[]): string {
+  return `${texts.map(textCell).join(',')}\r\n`;
+}
+
+export function csvHead(names: readonly string[]): string {
+  return `${byteOrderMark}${csvLine(names)}`;
+}
 
 /** Control characters that no cell can show; tabs and line ends are left. */
 const invisible = unitSet([0, 0x08], [0x0b, 0x0c], [0x0e, 0x1f]);
