@@ -27,7 +27,7 @@ const fieldsOfAll: readonly { column: ColumnName; module: string; type: string; 
     column: 'Provider',
     module: 'Hopscope',
     type: 'text',
-    text: ({ module }) => (module.startsWith("Microsoft_") ? module : 'Microsoft-Windows-NDIS-PacketCapture'),
+    text: ({ module }) => (module.startsWith('Microsoft_') ? module : 'Microsoft-Windows-NDIS-PacketCapture'),
   },
   { column: 'TCP.DestinationPort', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /DstPort\s?=\s?([^,]+)/) },
   { column: 'TCP.SrcPort', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /SrcPort\s?=\s?([^,]+)/) },
