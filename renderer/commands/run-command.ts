@@ -5,6 +5,7 @@ import { filterActions } from './actions/filter-actions.ts';
 import { goActions } from './actions/go-actions.ts';
 import { helpActions } from './actions/help-actions.ts';
 import { traceActions } from './actions/trace-actions.ts';
+import { paneActions } from './actions/pane-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
 import type { CommandId } from './command-table.ts';
 import { commandStrings } from './strings.ts';
@@ -13,6 +14,7 @@ const actions: Actions<CommandId> = {
   ...fileActions,
   ...editActions,
   ...viewActions,
+  ...paneActions,
   ...goActions,
   ...filterActions,
   ...traceActions,

@@ -24,8 +24,6 @@ export function AppearanceSection() {
       <ChoiceSetting name="fontSize" choices={fontSizes} words={settingsStrings.pixels} hint={hints.zoom} />
       <ChoiceSetting name="codeFont" choices={codeFonts} words={settingsStrings.codeFont} hint={hints.codeFont} />
       <ChoiceSetting name="rowHeight" choices={rowHeights} words={(height) => settingsStrings.rowHeights[height]} />
-      <ChoiceSetting name="dock" choices={['right', 'below']} words={(dock) => settingsStrings.docks[dock]} />
-      <SwitchSetting name="pathPane" />
       <SwitchSetting name="pathAsTable" />
     </>
   );

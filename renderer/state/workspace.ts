@@ -84,6 +84,7 @@ import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, show
 import { shiftTime } from './shift-time.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
+import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -258,6 +259,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const finder = createFinder(context);
   const paths = followPaths(context);
   const timelines = createTimelineReader(context);
+  followPanes(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -315,7 +317,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       store.setState({ activeKey: key });
     },
     show: (key, view) => {
-      updateSession(context, key, { showing: view });
+      showView(context, key, view);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
