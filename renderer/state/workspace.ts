@@ -80,11 +80,13 @@ import { takeFiles } from './take-files.ts';
 import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { isLoadedAgain, keepWorkspace, restoreWorkspace } from './restore-workspace.ts';
+import { settingsStore } from './settings.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { shiftTime } from './shift-time.ts';
+import { followPanes, showView } from './show-view.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
-import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -258,8 +260,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
-  const timelines = createTimelineReader(context);
   followPanes(context);
+  const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -290,8 +292,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         host.onOpenFiles((files) => void take(files));
         tellOfEngineLoss(context, page);
         void tellStartNotices(context);
+        const isAgain = isLoadedAgain(page);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
-        await take(files);
+        const isRestored = isAgain || (files.length === 0 && settingsStore.getState().reopenLast);
+        const restoring = isRestored ? await restoreWorkspace(context) : undefined;
+        const restored = new Set(restoring?.files.map(({ token }) => token));
+        const keepFromNowOn = (): void => {
+          page?.onLeave(keepWorkspace(context));
+        };
+        const taking = take(files.filter(({ token }) => !restored.has(token)));
+        await Promise.all([taking, (restoring?.done ?? Promise.resolve()).then(keepFromNowOn)]);
       }),
     openFiles: (files) => openFiles(context, files),
     openWithDialog: () =>

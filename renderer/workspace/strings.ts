@@ -11,6 +11,7 @@ export const dockStrings = {
     names: 'Names',
     completeness: 'Completeness',
     path: 'Path',
+    timeline: 'Timeline',
     details: 'Details',
     bytes: 'Bytes',
   } satisfies Record<PaneId, string>,
