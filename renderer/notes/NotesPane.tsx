@@ -10,6 +10,7 @@ import { useZone } from '../app/use-zone.ts';
 import { formatCount } from '../format/number.ts';
 import { formatClockTime, formatDateTime, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
+import { PaneHeader } from '../workspace/pane-header.tsx';
 import { CommentEditor } from './CommentEditor.tsx';
 import { countNotes, notesForms, notesText } from './notes-text.ts';
 import { notesStrings } from './strings.ts';
@@ -57,7 +58,7 @@ function Tools({ session, notes }: NotesProps) {
   const [asking, setAsking] = useState(false);
   const { marks, comments } = countNotes(notes);
   return (
-    <div className="pane-header">
+    <PaneHeader>
       <span role="status" data-testid="note-count">
         {notesStrings.count(marks, comments)}
       </span>
@@ -115,7 +116,7 @@ function Tools({ session, notes }: NotesProps) {
           }))}
         />
       </div>
-    </div>
+    </PaneHeader>
   );
 }
 
