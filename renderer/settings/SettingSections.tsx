@@ -1,3 +1,4 @@
+import { timeFormats, zoneChoices } from '../format/time.ts';
 import { useStore } from 'zustand';
 import type { ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
@@ -33,12 +34,15 @@ export function AppearanceSection() {
 
 export function TimeSection() {
   return (
-    <ChoiceSetting
-      name="zone"
-      choices={['local', 'utc']}
-      words={(zone) => settingsStrings.zones[zone]}
-      hint={hints.zone}
-    />
+    <>
+      <ChoiceSetting
+        name="zone"
+        choices={zoneChoices}
+        words={(zone) => settingsStrings.zones[zone]}
+        hint={hints.zone}
+      />
+      <ChoiceSetting name="timeFormat" choices={timeFormats} words={(format) => settingsStrings.timeFormats[format]} />
+    </>
   );
 }
 

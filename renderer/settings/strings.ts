@@ -1,3 +1,4 @@
+import type { TimeFormat } from '../format/time.ts';
 import type { CodeFont, SettingName, ThemeChoice } from '../state/settings.ts';
 import type { SettingsSection } from './sections.ts';
 
@@ -19,7 +20,8 @@ export const settingsStrings = {
     fontSize: 'Size of text',
     codeFont: 'Font of bytes, addresses and filters',
     rowHeight: 'Rows of grids',
-    zone: 'Times',
+    zone: 'Clock times',
+    timeFormat: 'Times of messages',
     dock: 'Details and bytes',
     pathPane: 'Show the path of the selected packet',
     pathAsTable: 'Show the path as a table',
@@ -48,7 +50,18 @@ export const settingsStrings = {
   pixels: (size: number) => `${size} px`,
   codeFont: (font: CodeFont) => (font === 'system' ? 'The system’s' : font),
   rowHeights: { 24: 'Dense', 28: 'Roomy' },
-  zones: { local: 'In the time zone of this computer', utc: 'In UTC' },
+  zones: {
+    local: 'In the time zone of this computer',
+    utc: 'In UTC',
+    trace: 'In the time zone of the machine where the trace was made',
+  },
+  timeFormats: {
+    clock: 'On the clock',
+    start: 'Seconds since the trace’s start',
+    reference: 'Seconds since the time reference',
+    delta: 'Seconds since the message before',
+    'delta-shown': 'Seconds since the row above',
+  } satisfies Record<TimeFormat, string>,
   docks: { right: 'At the right', below: 'Below' },
   sample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch.',
