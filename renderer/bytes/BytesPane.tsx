@@ -7,6 +7,7 @@ import { nodeOfKey } from '../details/tree-model.ts';
 import { formatSize } from '../format/number.ts';
 import { selectedBytes, showSource } from '../state/event-detail.ts';
 import { bytesStrings } from '../strings.ts';
+import { PaneHeader } from '../workspace/pane-header.tsx';
 import { copiedBytes, copyFormats, type CopyFormat } from './copy-formats.ts';
 import type { ByteRange } from './hex-layout.ts';
 import { HexView } from './HexView.tsx';
@@ -51,8 +52,7 @@ export function BytesPane() {
 
   return (
     <section className="pane" aria-label={bytesStrings.label} data-testid="bytes">
-      <header className="pane-header">
-        <h2 className="pane-heading">{bytesStrings.label}</h2>
+      <PaneHeader>
         {detail && detail.sources.length > 0 && (
           <SourceTabs
             names={detail.sources.map((candidate) => candidate.name)}
@@ -77,7 +77,7 @@ export function BytesPane() {
             />
           </span>
         )}
-      </header>
+      </PaneHeader>
       {bytes && bytes.length > mostBytesShown && (
         <p className="pane-message muted">{bytesStrings.cut(formatSize(mostBytesShown), formatSize(bytes.length))}</p>
       )}

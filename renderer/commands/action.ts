@@ -1,3 +1,4 @@
+import { isPaneVisible } from '../workspace/arrangement.ts';
 import { activeSession, type Session } from '../state/model.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { CommandId } from './command-table.ts';
@@ -30,4 +31,4 @@ export const hasTrace = ({ session }: CommandScope): boolean => session !== unde
 export const hasRows = ({ session }: CommandScope): boolean => session?.view !== undefined;
 /** Commands that move among the messages need them in sight. */
 export const seesMessages = ({ session }: CommandScope): boolean =>
-  session?.view !== undefined && session.showing === 'messages';
+  session?.view !== undefined && isPaneVisible('messages');

@@ -7,6 +7,7 @@ import { gridActions } from './actions/grid-actions.ts';
 import { noteActions } from './actions/note-actions.ts';
 import { helpActions } from './actions/help-actions.ts';
 import { traceActions } from './actions/trace-actions.ts';
+import { paneActions } from './actions/pane-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
 import type { CommandId } from './command-table.ts';
 import { commandStrings } from './strings.ts';
@@ -15,6 +16,7 @@ const actions: Actions<CommandId> = {
   ...fileActions,
   ...editActions,
   ...viewActions,
+  ...paneActions,
   ...gridActions,
   ...noteActions,
   ...goActions,

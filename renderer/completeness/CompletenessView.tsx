@@ -17,7 +17,13 @@ export function CompletenessView({ session }: { session: Session }) {
   const headingId = useId();
   const { info } = session;
   return (
-    <main className="page" tabIndex={0} aria-labelledby={headingId} data-pane="completeness" data-testid="completeness">
+    <section
+      className="page"
+      tabIndex={0}
+      aria-labelledby={headingId}
+      data-pane="completeness"
+      data-testid="completeness"
+    >
       <div className="page-body">
         <p className="muted">{completenessStrings.question}</p>
         {info ? (
@@ -26,7 +32,7 @@ export function CompletenessView({ session }: { session: Session }) {
           <h2 id={headingId}>{completenessStrings.waiting}</h2>
         )}
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -1,27 +1,22 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useWorkspace } from '../app/use-workspace.ts';
-import { AbovePath } from '../path/AbovePath.tsx';
 import { connectionsStrings } from '../strings.ts';
 import type { Session } from '../state/model.ts';
 import { AttemptGrid } from './AttemptGrid.tsx';
 import { AttemptTools } from './AttemptTools.tsx';
 import { EmptyAttempts } from './EmptyAttempts.tsx';
 
-/** Who tried to reach whom, what became of it, and the way of the selected one below. */
+/** Who tried to reach whom, and what became of it; the path pane shows the way of the selected one. */
 export function ConnectionsView({ session }: { session: Session }) {
   useConnectionsOf(session);
-  return (
-    <AbovePath session={session} name="connections">
-      <Attempts session={session} />
-    </AbovePath>
-  );
+  return <Attempts session={session} />;
 }
 
 function Attempts({ session }: { session: Session }) {
   const notes = session.connections.found?.notes ?? [];
   return (
-    <main className="connections" aria-label={connectionsStrings.label} data-testid="connections">
+    <section className="connections" aria-label={connectionsStrings.label} data-testid="connections">
       <AttemptTools session={session} />
       {notes.length > 0 && (
         <ul className="attempt-notes" aria-label={connectionsStrings.notes} data-testid="attempt-notes">
@@ -37,7 +32,7 @@ function Attempts({ session }: { session: Session }) {
         <AttemptGrid session={session} />
         <EmptyAttempts session={session} />
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -9,8 +9,10 @@ import { useActiveSession, useDetailState, useWorkspace } from '../app/use-works
 import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { selectNode } from '../state/event-detail.ts';
 import { addColumn } from '../state/grid-layout.ts';
-import { moveDetails, settingsStore } from '../state/settings.ts';
 import { detailsStrings } from '../strings.ts';
+import { arrangementStore, moveDetails } from '../workspace/arrangement.ts';
+import { sideOfDetails } from '../workspace/layout.ts';
+import { PaneHeader } from '../workspace/pane-header.tsx';
 import { DetailsTree } from './DetailsTree.tsx';
 import { nodeActions } from './node-actions.ts';
 import { visibleLines } from './tree-model.ts';
@@ -42,8 +44,7 @@ export function DetailsPane() {
 
   return (
     <section className="pane" aria-label={detailsStrings.label} data-testid="details">
-      <header className="pane-header">
-        <h2 className="pane-heading">{detailsStrings.label}</h2>
+      <PaneHeader>
         {detail && <span className="muted">{detailsStrings.ofMessage(detail.row + 1)}</span>}
         <span className="pane-tools">
           {detail && (
@@ -58,7 +59,7 @@ export function DetailsPane() {
           )}
           <DockButton />
         </span>
-      </header>
+      </PaneHeader>
       <div className="pane-body" ref={scrolled}>
         {error !== undefined && (
           <p className="pane-message">
@@ -83,8 +84,7 @@ export function DetailsPane() {
 
 /** Wide screens have room at the right, others below. */
 function DockButton() {
-  const dock = useStore(settingsStore, (settings) => settings.dock);
-  const atRight = dock === 'right';
+  const atRight = useStore(arrangementStore, ({ layout }) => sideOfDetails(layout) === 'right');
   return (
     <IconButton
       label={atRight ? detailsStrings.dockBelow : detailsStrings.dockRight}

@@ -18,7 +18,7 @@ export function DiagnosisView({ session }: { session: Session }) {
   const headingId = useId();
   const { diagnosis } = session;
   return (
-    <main className="page" tabIndex={0} aria-labelledby={headingId} data-pane="diagnosis" data-testid="diagnosis">
+    <section className="page" tabIndex={0} aria-labelledby={headingId} data-pane="diagnosis" data-testid="diagnosis">
       <div className="page-body">
         <p className="muted">{diagnosisStrings.question}</p>
         {diagnosis.kind === 'known' ? (
@@ -27,7 +27,7 @@ export function DiagnosisView({ session }: { session: Session }) {
           <NotKnown session={session} headingId={headingId} />
         )}
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -27,7 +27,7 @@ export function NamesView({ session }: { session: Session }) {
   const { book, outcome, busy } = session.names;
   usePastedNames(session);
   return (
-    <main className="page names-page" tabIndex={0} aria-labelledby={headingId} data-pane="names" data-testid="names">
+    <section className="page names-page" tabIndex={0} aria-labelledby={headingId} data-pane="names" data-testid="names">
       <div className="page-body">
         <p className="muted">{namesStrings.question}</p>
         <header className="page-header">
@@ -68,7 +68,7 @@ export function NamesView({ session }: { session: Session }) {
           {book?.subjects.length === 0 && <p className="muted names-subjects">{namesStrings.none}</p>}
         </div>
       </div>
-    </main>
+    </section>
   );
 }
 

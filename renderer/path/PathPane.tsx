@@ -1,15 +1,4 @@
-import {
-  ChevronDown,
-  ChevronUp,
-  CornerUpLeft,
-  Reply,
-  Route,
-  SkipBack,
-  SkipForward,
-  Table2,
-  TriangleAlert,
-  Waypoints,
-} from 'lucide-react';
+import { CornerUpLeft, Reply, Route, SkipBack, SkipForward, Table2, TriangleAlert, Waypoints } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { PacketPath } from '../../core/engine/contract.ts';
@@ -18,8 +7,9 @@ import { ToggleButton } from '../app/ToggleButton.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { isPathHidden, isReading, pathOf, type PathLookup, type Session } from '../state/model.ts';
-import { setPathAsTable, setPathPane, settingsStore } from '../state/settings.ts';
+import { setPathAsTable, settingsStore } from '../state/settings.ts';
 import { pathStrings } from '../strings.ts';
+import { PaneHeader } from '../workspace/pane-header.tsx';
 import { CopyPath } from './CopyPath.tsx';
 import { totalWords, verdictWords } from './hop-words.ts';
 import { PathDiagram } from './PathDiagram.tsx';
@@ -39,8 +29,7 @@ export function PathPane({ session }: { session: Session }) {
   );
   return (
     <section className="pane path-pane" aria-label={pathStrings.label} data-testid="path-pane">
-      <header className="pane-header">
-        <h2 className="pane-heading">{pathStrings.label}</h2>
+      <PaneHeader>
         {path && (
           <span className="path-title code selectable" data-testid="path-title" title={path.title}>
             {path.title}
@@ -53,17 +42,8 @@ export function PathPane({ session }: { session: Session }) {
               <CopyPath content={content} offsetMinutes={offsetMinutes} />
             </>
           )}
-          <IconButton
-            label={pathStrings.hide}
-            icon={ChevronDown}
-            command="toggle-path"
-            testId="hide-path"
-            onPress={() => {
-              setPathPane(false);
-            }}
-          />
         </span>
-      </header>
+      </PaneHeader>
       <HiddenNote session={session} />
       {path && content ? (
         <ShownPath session={session} path={path} content={content} offsetMinutes={offsetMinutes} />
@@ -71,24 +51,6 @@ export function PathPane({ session }: { session: Session }) {
         <NoPath session={session} />
       )}
     </section>
-  );
-}
-
-/** What stands in the place of a pane that was hidden, to get it back. */
-export function HiddenPathPane() {
-  return (
-    <div className="path-hidden">
-      <TextButton
-        label={pathStrings.show}
-        hint={pathStrings.showHint}
-        icon={ChevronUp}
-        command="toggle-path"
-        testId="show-path"
-        onPress={() => {
-          setPathPane(true);
-        }}
-      />
-    </div>
   );
 }
 

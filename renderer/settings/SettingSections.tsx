@@ -1,5 +1,5 @@
-import { timeFormats, zoneChoices } from '../format/time.ts';
 import { useStore } from 'zustand';
+import { timeFormats, zoneChoices } from '../format/time.ts';
 import type { ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -25,8 +25,6 @@ export function AppearanceSection() {
       <ChoiceSetting name="fontSize" choices={fontSizes} words={settingsStrings.pixels} hint={hints.zoom} />
       <ChoiceSetting name="codeFont" choices={codeFonts} words={settingsStrings.codeFont} hint={hints.codeFont} />
       <ChoiceSetting name="rowHeight" choices={rowHeights} words={(height) => settingsStrings.rowHeights[height]} />
-      <ChoiceSetting name="dock" choices={['right', 'below']} words={(dock) => settingsStrings.docks[dock]} />
-      <SwitchSetting name="pathPane" />
       <SwitchSetting name="pathAsTable" />
     </>
   );

@@ -1,4 +1,4 @@
-import type { TimeFormat } from '../format/time.ts';
+import type { TimeFormat, ZoneChoice } from '../format/time.ts';
 import type { CodeFont, SettingName, ThemeChoice } from '../state/settings.ts';
 import type { SettingsSection } from './sections.ts';
 
@@ -22,8 +22,6 @@ export const settingsStrings = {
     rowHeight: 'Rows of grids',
     zone: 'Clock times',
     timeFormat: 'Times of messages',
-    dock: 'Details and bytes',
-    pathPane: 'Show the path of the selected packet',
     pathAsTable: 'Show the path as a table',
     reopenLast: 'Open at the start what was open at the end',
     typingFilters: 'Typing anywhere begins a filter',
@@ -53,16 +51,15 @@ export const settingsStrings = {
   zones: {
     local: 'In the time zone of this computer',
     utc: 'In UTC',
-    trace: 'In the time zone of the machine where the trace was made',
-  },
+    trace: 'In the time zone of the traced machine',
+  } satisfies Record<ZoneChoice, string>,
   timeFormats: {
-    clock: 'On the clock',
-    start: 'Seconds since the trace’s start',
-    reference: 'Seconds since the time reference',
-    delta: 'Seconds since the message before',
-    'delta-shown': 'Seconds since the row above',
+    clock: 'Clock time',
+    start: 'Since the trace’s first message',
+    reference: 'Since the time reference',
+    delta: 'Since the message before',
+    'delta-shown': 'Since the message shown before',
   } satisfies Record<TimeFormat, string>,
-  docks: { right: 'At the right', below: 'Below' },
   sample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch.',
   library: 'Filter library…',

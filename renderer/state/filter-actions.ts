@@ -2,10 +2,11 @@
 import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
 import type { Completions, FilterCheck, FilterExplanation } from '../../core/engine/contract.ts';
 import { syntaxProblem } from '../filter/filter-status.ts';
-import { callEngine, updateFilter, updateSession, type Context } from './context.ts';
+import { callEngine, updateFilter, type Context } from './context.ts';
 import { activeSession, sessionOf } from './model.ts';
 import { rememberApplied } from './saved-filters.ts';
 import { showRows } from './show-rows.ts';
+import { showView } from './show-view.ts';
 import { withChoice, type ChoiceChange } from './view-choice.ts';
 
 interface Wanted {
@@ -20,7 +21,7 @@ export async function askForRows(context: Context, { parts: change, choice = {} 
   const { key, filter } = session;
   const current: FilterParts = { box: filter.box, stack: filter.stack };
   const parts = change?.(current) ?? current;
-  updateSession(context, key, { showing: 'messages' });
+  showView(context, key, 'messages');
   const texts = activeParts(parts);
   // A part that is no filter could close the parentheses of its neighbours and mean something else together with them.
   const wrong = texts.length > 1 ? texts.find((text) => syntaxProblem(text) !== undefined) : undefined;

@@ -1,10 +1,11 @@
 /** Looking for the next message of the view on show, without hiding any. */
 import { searchFor, type Search } from '../find/search-filter.ts';
-import { callEngine, contractError, newKey, updateSession, type Context } from './context.ts';
+import { callEngine, contractError, newKey, type Context } from './context.ts';
 import { checkFilter } from './filter-actions.ts';
 import { activeSession, type FindOutcome, type FindState, type Session } from './model.ts';
 import { selectPosition } from './navigate.ts';
 import { readStored, writeStored } from './settings.ts';
+import { showView } from './show-view.ts';
 
 export type FindDirection = 'forward' | 'backward';
 
@@ -58,7 +59,7 @@ export function createFinder(context: Context): Finder {
       call = controller;
       writeStored(storedName, text);
       update({ busy: true, outcome: undefined });
-      updateSession(context, session.key, { showing: 'messages' });
+      showView(context, session.key, 'messages');
       const outcome = await search(context, session, text, direction, controller.signal);
       if (call !== controller) return;
       call = undefined;

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeHost, fakeFile } from '../testing/fake-host.ts';
 import { storyRows } from '../testing/fake-paths.ts';
 import { shownSession } from '../testing/shown-session.ts';
+import { hidePane, isPaneVisible, revealPane } from '../workspace/arrangement.ts';
 import { isPathHidden, pathOf } from './model.ts';
-import { setPathPane, settingsStore } from './settings.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 async function openedWorkspace(): Promise<{ workspace: Workspace; pathCalls: () => number }> {
@@ -25,7 +25,7 @@ async function shown(workspace: Workspace, row: number): Promise<void> {
 
 describe('the path on show', () => {
   beforeEach(() => {
-    setPathPane(true);
+    revealPane('path');
   });
 
   it('is the one of the selected row; another hop of it is not asked for again', async () => {
@@ -50,11 +50,11 @@ describe('the path on show', () => {
 
   it('is not asked for while the pane is hidden', async () => {
     const { workspace, pathCalls } = await openedWorkspace();
-    setPathPane(false);
+    hidePane('path');
     await workspace.selectPosition(storyRows.container);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(pathCalls()).toBe(0);
-    setPathPane(true);
+    revealPane('path');
     await shown(workspace, storyRows.container);
   });
 
@@ -95,11 +95,11 @@ describe('the path on show', () => {
 
   it('comes up from other pages', async () => {
     const { workspace } = await openedWorkspace();
-    setPathPane(false);
+    hidePane('path');
     workspace.show(shownSession(workspace).key, 'diagnosis');
     await workspace.showPath(storyRows.dropped);
     expect(shownSession(workspace)).toMatchObject({ showing: 'messages', selection: { row: storyRows.dropped } });
-    expect(settingsStore.getState().pathPane).toBe(true);
+    expect(isPaneVisible('path')).toBe(true);
     await shown(workspace, storyRows.dropped);
   });
 

@@ -3,18 +3,11 @@
  * already on show is not asked for again, and a call that nobody waits for any more is given up.
  */
 import type { PathProgress } from '../../core/engine/contract.ts';
-import {
-  callEngine,
-  contractError,
-  isCancellation,
-  track,
-  updatePath,
-  updateSession,
-  type Context,
-} from './context.ts';
+import { callEngine, contractError, isCancellation, track, updatePath, type Context } from './context.ts';
 import { activeSession, pathOf, sessionOf, type PathLookup, type Session, type SessionKey } from './model.ts';
+import { arrangementStore, isPaneVisible, revealPane } from '../workspace/arrangement.ts';
 import { selectExactRow } from './navigate.ts';
-import { setPathPane, settingsStore } from './settings.ts';
+import { showView } from './show-view.ts';
 
 /** While the selection runs through rows, only the one it rests on is asked for. In milliseconds. */
 const restBeforeAsking = 120;
@@ -66,7 +59,7 @@ export function followPaths(context: Context): PathFollower {
     void showPathOf(context, next, isAnew, call.signal);
   };
   context.store.subscribe(follow);
-  settingsStore.subscribe(follow);
+  arrangementStore.subscribe(follow);
   return {
     cancel: () => {
       call?.abort();
@@ -86,7 +79,7 @@ function wantedOf(session: Session): Wanted {
     withAnswer: session.path.withAnswer,
     content: session.contentGeneration,
     isReady: session.stage === 'ready' && session.trace !== undefined,
-    isShown: settingsStore.getState().pathPane,
+    isShown: isPaneVisible('path'),
   };
 }
 
@@ -170,8 +163,9 @@ function rest(signal: AbortSignal): Promise<void> {
 export async function showPath(context: Context, row: number): Promise<void> {
   const session = activeSession(context.store.getState());
   if (!session) return;
-  setPathPane(true);
-  updateSession(context, session.key, { showing: 'messages', path: { ...session.path, compared: undefined } });
+  updatePath(context, session.key, { compared: undefined });
+  showView(context, session.key, 'messages');
+  revealPane('path');
   await selectHop(context, row);
 }
 

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   changeSetting,
   defaultOf,
-  firstDock,
   isSizeList,
   readStored,
   resetSettings,
@@ -47,22 +46,18 @@ it('does without storage', () => {
   expect(readStored('sizes', isSizeList(2))).toBeUndefined();
 });
 
-it('docks details at the right only where summaries keep their room', () => {
-  expect([1024, 1440, 1699, 1700, 2560].map(firstDock)).toEqual(['below', 'below', 'below', 'right', 'right']);
-});
-
 describe('settings', () => {
   it('are stored under the names they have always had', () => {
     const values = storage();
-    changeSetting('pathPane', false);
+    changeSetting('pathAsTable', true);
     changeSetting('exportFormat', 'csv');
     setZone('utc');
     expect(Object.fromEntries(values)).toEqual({
-      'hopscope.path-pane': 'false',
+      'hopscope.path-as-table': 'true',
       'hopscope.export-format': '"csv"',
       'hopscope.zone': '"utc"',
     });
-    expect(settingsStore.getState()).toMatchObject({ pathPane: false, exportFormat: 'csv', zone: 'utc' });
+    expect(settingsStore.getState()).toMatchObject({ pathAsTable: true, exportFormat: 'csv', zone: 'utc' });
   });
 
   it('are what was stored, and their default where that is nothing they can be', async () => {

@@ -41,17 +41,6 @@ export function isSizeList(count: number): (value: unknown) => value is number[]
     value.every((size) => typeof size === 'number' && Number.isFinite(size) && size > 0);
 }
 
-/** Where details and bytes stand. */
-export type Dock = 'right' | 'below';
-
-/** In a narrower window, summaries would have no room beside the details. In pixels. */
-const roomForDetailsAtRight = 1700;
-
-/** Where details and bytes stand in a window of this width (pixels) until somebody moves them. */
-export function firstDock(windowWidth: number): Dock {
-  return windowWidth < roomForDetailsAtRight ? 'below' : 'right';
-}
-
 /** 'system': as the system asks for light or dark, and for more contrast or not. */
 export const themeChoices = ['system', 'light', 'dark', 'contrast-light', 'contrast-dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -104,9 +93,7 @@ const settingTable = {
   /** Clock times are of this zone, everywhere; and how the times of messages are told. */
   zone: oneOf<ZoneChoice>('zone', zoneChoices, 'local'),
   timeFormat: oneOf<TimeFormat>('time-format', timeFormats, 'clock'),
-  dock: oneOf<Dock>('dock', ['right', 'below'], () => firstDock(typeof window === 'undefined' ? 0 : window.innerWidth)),
-  /** The path pane is on show; and whether it shows its hops as a table. */
-  pathPane: onOff('path-pane', true),
+  /** The path pane shows its hops as a table. */
   pathAsTable: onOff('path-as-table', false),
   /** Open at the start what was open at the end. */
   reopenLast: onOff('reopen-last', true),
@@ -154,15 +141,6 @@ export function changeSetting<Name extends SettingName>(name: Name, value: Setti
 export function resetSettings(): void {
   settingsStore.setState(allSettings(defaultOf));
   for (const name of settingNames) forgetStored(settingsByName[name].stored);
-}
-
-/** Moves details and bytes to where they are not. */
-export function moveDetails(): void {
-  changeSetting('dock', settingsStore.getState().dock === 'right' ? 'below' : 'right');
-}
-
-export function setPathPane(pathPane: boolean): void {
-  changeSetting('pathPane', pathPane);
 }
 
 export function setPathAsTable(pathAsTable: boolean): void {

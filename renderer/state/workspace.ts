@@ -83,6 +83,7 @@ import { shiftTime } from './shift-time.ts';
 import { sortBy } from './show-rows.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
+import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -284,6 +285,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const paths = followPaths(context);
   const history = followSelections(context);
   const timelines = createTimelineReader(context);
+  followPanes(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -341,7 +343,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       store.setState({ activeKey: key });
     },
     show: (key, view) => {
-      updateSession(context, key, { showing: view });
+      showView(context, key, view);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {

@@ -41,8 +41,8 @@ function copying(form: CopyForm): Action {
 type GridCommand =
   | 'sort-by-time'
   | 'columns'
-  | 'undo-layout'
-  | 'redo-layout'
+  | 'undo-columns'
+  | 'redo-columns'
   | 'time-local'
   | 'time-utc'
   | 'time-trace'
@@ -73,8 +73,8 @@ export const gridActions: Actions<GridCommand> = {
       workspace.openDialog('columns');
     },
   },
-  'undo-layout': { isOffered: () => gridLayoutStore.getState().past.length > 0, run: undoLayoutChange },
-  'redo-layout': { isOffered: () => gridLayoutStore.getState().future.length > 0, run: redoLayoutChange },
+  'undo-columns': { isOffered: () => gridLayoutStore.getState().past.length > 0, run: undoLayoutChange },
+  'redo-columns': { isOffered: () => gridLayoutStore.getState().future.length > 0, run: redoLayoutChange },
   'time-local': clock('local'),
   'time-utc': clock('utc'),
   'time-trace': clock('trace'),

@@ -1,10 +1,7 @@
-import { moveDetails, setPathPane, settingsStore } from '../../state/settings.ts';
-import { seesMessages, type Actions } from '../action.ts';
+import type { Actions } from '../action.ts';
 import { focusNeighbourPane } from '../focus.ts';
 
-export const viewActions: Actions<
-  'palette' | 'move-details' | 'toggle-path' | 'color-rules' | 'next-pane' | 'previous-pane'
-> = {
+export const viewActions: Actions<'palette' | 'color-rules' | 'next-pane' | 'previous-pane'> = {
   palette: {
     run: ({ workspace }) => {
       workspace.openDialog('palette');
@@ -13,14 +10,6 @@ export const viewActions: Actions<
   'color-rules': {
     run: ({ workspace }) => {
       workspace.openDialog('color-rules');
-    },
-  },
-  'move-details': { isOffered: seesMessages, run: moveDetails },
-  'toggle-path': {
-    isOffered: seesMessages,
-    isOn: () => settingsStore.getState().pathPane,
-    run: () => {
-      setPathPane(!settingsStore.getState().pathPane);
     },
   },
   'next-pane': {

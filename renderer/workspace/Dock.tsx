@@ -1,0 +1,78 @@
+import { Allotment, LayoutPriority } from 'allotment';
+import { useState, type FocusEvent } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import type { Session } from '../state/model.ts';
+import { arrangementStore, resizeParts } from './arrangement.ts';
+import { elasticPart, isOnShow, isSplit, isVisible, shapeOf, type Arrangement, type LayoutNode } from './layout.ts';
+import { PaneContext } from './pane-header.tsx';
+import { createPaneHosts, paneOf, type PaneHosts } from './pane-hosts.ts';
+import { paneIds } from './pane-ids.ts';
+import { PaneGroupView } from './PaneGroupView.tsx';
+import { panes } from './panes.ts';
+import { dockStrings } from './strings.ts';
+
+/** The panes of a trace, where a person has put them. */
+export function Dock({ session }: { session: Session }) {
+  const layout = useStore(arrangementStore, (state) => state.layout);
+  const [hosts] = useState(createPaneHosts);
+  const onFocus = ({ target }: FocusEvent): void => {
+    const pane = paneOf(target);
+    if (pane) arrangementStore.setState({ lastFocused: pane });
+  };
+  // Parts that stand in other places have other sizes: they are laid out anew.
+  return (
+    <div className="dock" role="group" aria-label={dockStrings.label} onFocus={onFocus} data-testid="dock-area">
+      <Part key={shapeOf(layout.root)} node={layout.root} path={[]} arrangement={layout} hosts={hosts} />
+      {paneIds.map((pane) => {
+        const { component: Component, isKept } = panes[pane];
+        const isMounted = isVisible(layout, pane) || (isKept === true && !layout.hidden.includes(pane));
+        const host = hosts.get(pane);
+        if (!isMounted || !host) return null;
+        return createPortal(
+          <PaneContext value={pane}>
+            <Component session={session} />
+          </PaneContext>,
+          host,
+          pane,
+        );
+      })}
+    </div>
+  );
+}
+
+interface PartProps {
+  node: LayoutNode;
+  path: readonly number[];
+  arrangement: Arrangement;
+  hosts: PaneHosts;
+}
+
+/** Pixels below which no pane can be made smaller. */
+const smallest = 90;
+
+function Part({ node, path, arrangement, hosts }: PartProps) {
+  if (!isSplit(node)) return <PaneGroupView group={node} arrangement={arrangement} hosts={hosts} />;
+  const elastic = elasticPart(node);
+  return (
+    <Allotment
+      vertical={node.direction === 'column'}
+      proportionalLayout={false}
+      onDragEnd={(sizes) => {
+        resizeParts(path, sizes);
+      }}
+    >
+      {node.parts.map((part, index) => (
+        <Allotment.Pane
+          key={index}
+          minSize={smallest}
+          visible={isOnShow(part, arrangement)}
+          priority={index === elastic ? LayoutPriority.High : LayoutPriority.Normal}
+          {...(index !== elastic && { preferredSize: part.size > 1 ? part.size : `${part.size * 100}%` })}
+        >
+          <Part node={part} path={[...path, index]} arrangement={arrangement} hosts={hosts} />
+        </Allotment.Pane>
+      ))}
+    </Allotment>
+  );
+}

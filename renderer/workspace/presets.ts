@@ -1,0 +1,59 @@
+/** Layouts that a person can choose; each has a place for every pane, and shows those it is about. */
+import {
+  column,
+  detailsBesideBytes,
+  detailsOverBytes,
+  group,
+  panesIn,
+  row,
+  type Arrangement,
+  type LayoutNode,
+} from './layout.ts';
+import type { PaneId } from './pane-ids.ts';
+
+export const presetNames = ['simple', 'network', 'etw', 'vswitch'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** The messages, and behind them the pages that are opened from the list of views. */
+const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names', 'completeness');
+
+/** In a narrower window, summaries would have no room beside the details. In pixels. */
+const roomForDetailsAtRight = 1700;
+
+/** A preset in a window of this width (pixels). */
+export function presetLayout(name: PresetName, windowWidth: number): Arrangement {
+  switch (name) {
+    case 'simple':
+      return shown(column(1, messagesAndPages, group(0.3, 'path'), detailsBesideBytes), 'messages', 'details');
+    case 'network':
+      return windowWidth < roomForDetailsAtRight
+        ? shown(column(1, messagesAndPages, group(0.38, 'path'), detailsBesideBytes), ...aboutPackets)
+        : shown(row(1, column(1, messagesAndPages, group(0.5, 'path')), detailsOverBytes), ...aboutPackets);
+    case 'etw':
+      return shown(
+        column(1, messagesAndPages, group(0.3, 'path'), row(0.3, group(1, 'details'), group(0.4, 'bytes'))),
+        'messages',
+        'details',
+      );
+    case 'vswitch':
+      return shown(
+        column(
+          1,
+          group(0.5, 'path'),
+          row(1, group(0.45, 'connections'), group(1, 'messages', 'names', 'diagnosis', 'completeness')),
+          detailsBesideBytes,
+        ),
+        'path',
+        'connections',
+        'messages',
+        'names',
+      );
+  }
+}
+
+const aboutPackets: readonly PaneId[] = ['messages', 'path', 'details', 'bytes'];
+
+/** An arrangement in which these panes are on show, and all others hidden where they stand. */
+function shown(root: LayoutNode, ...panes: readonly PaneId[]): Arrangement {
+  return { root, hidden: panesIn(root).filter((pane) => !panes.includes(pane)), maximised: undefined };
+}
