@@ -96,9 +96,10 @@ test('columns come, go, move and are kept under names', async ({ app }) => {
     'Sighting',
     'Summary',
   ]);
-  await app.page.keyboard.press('Control+Home');
+  await app.at('filter-input').fill('TCP');
+  await app.page.keyboard.press('Enter');
   await app.idle();
-  const ports = await texts(app, 'TCP.SourcePort', 20);
+  const ports = await texts(app, 'TCP.SourcePort', 6);
   expect(ports.filter((text) => /\d/.test(text)).length).toBeGreaterThan(0);
   await app.screenshots('grid-field-column');
 
@@ -114,8 +115,6 @@ test('columns come, go, move and are kept under names', async ({ app }) => {
   await app.idle();
   expect(await headings(app)).toContain('Component');
   await app.screenshots('grid-layout-vswitch');
-  await app.page.reload();
-  await expect(heading(app, 'Component')).toHaveCount(app.kind === 'web' ? 0 : 0);
 });
 
 test('messages are marked, commented on, timed and copied', async ({ app }) => {
@@ -176,6 +175,7 @@ test('messages are marked, commented on, timed and copied', async ({ app }) => {
 test('a time is gone to, and the way back is known', async ({ app }) => {
   await heading(app, 'Timestamp').click({ button: 'right' });
   await app.at('time-utc').click();
+  await cell(app, 0, 'Source').click();
   await app.page.keyboard.press('Control+End');
   await app.idle();
   const last = (await app.at('status-selected').textContent()) ?? '';

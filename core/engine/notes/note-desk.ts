@@ -185,7 +185,8 @@ export class NoteDesk {
       for (const note of notes.values()) {
         const event = finder.eventAt({ ...note, input });
         if (event === undefined || !isOf(note, columns, event, input)) missing++;
-        else byRow.set(rowOf(columns, order, event), note);
+        // What a row is told is not where its note is kept: no transport carries a bigint as JSON.
+        else byRow.set(rowOf(columns, order, event), { marked: note.marked, comment: note.comment });
       }
       return missing;
     });
