@@ -46,8 +46,6 @@ export function createRowViewer<R>(
 
   const show = (next: RowWindow): void => {
     window = next;
-    // Else AG Grid begins with one row, and the browser scrolls to it.
-    api.setGridOption('infiniteInitialRowCount', Math.max(1, window.rows));
     api.setGridOption('datasource', datasourceOf(source, window));
     api.setRowCount(window.rows, true);
   };

@@ -88,7 +88,9 @@ export class NoteDesk {
     return (event) => {
       const place = placeOfEvent(columns, event);
       const note = files[place.input].notes.get(noteKey(place));
-      return note && isOf(note, columns, event, place.input) ? note : nothingNoted;
+      if (!note || !isOf(note, columns, event, place.input)) return nothingNoted;
+      // A row is not told where its note is kept: JSON, which the web host speaks, has no bigint.
+      return { marked: note.marked, comment: note.comment };
     };
   }
 
@@ -185,8 +187,7 @@ export class NoteDesk {
       for (const note of notes.values()) {
         const event = finder.eventAt({ ...note, input });
         if (event === undefined || !isOf(note, columns, event, input)) missing++;
-        // What a row is told is not where its note is kept: no transport carries a bigint as JSON.
-        else byRow.set(rowOf(columns, order, event), { marked: note.marked, comment: note.comment });
+        else byRow.set(rowOf(columns, order, event), note);
       }
       return missing;
     });
