@@ -90,6 +90,11 @@ async function copySample() {
   await Promise.all(names.map((name) => copyFile(join(from, name), join(dist, 'sample', name))));
 }
 
+async function copyIcon() {
+  await mkdir(join(dist, 'icons'), { recursive: true });
+  await copyFile(join(root, 'assets', 'icon.png'), join(dist, 'icons', 'icon.png'));
+}
+
 /**
  * The entries whose source is there.
  * @param {Record<string, string>} entries
@@ -118,6 +123,7 @@ await Promise.all([
   ),
   bundlePreload(),
   copySample(),
+  copyIcon(),
 ]);
 if (existsSync(join(dist, 'cli', 'main.js'))) await chmod(join(dist, 'cli', 'main.js'), 0o755);
 console.log(`bundle: dist/ is ready after ${((performance.now() - started) / 1000).toFixed(1)} s.`);

@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileInbox } from './file-inbox.ts';
 import { answerHostCall, type DesktopHost } from './host-methods.ts';
+import { jumpList } from './jump-list.ts';
 import { handedFiles, launchFiles } from './launch-files.ts';
-import { menuTemplate } from './menu.ts';
-import { usablePlace } from './window-state.ts';
+import { usablePlace, windowStateFile } from './window-state.ts';
 
 describe('the files of a command line', () => {
   it('stand after the program, and after the app when it runs from source', () => {
@@ -42,6 +44,7 @@ describe('files from outside', () => {
 
 describe('a call to the host', () => {
   const taken: string[][] = [];
+  const themes: string[] = [];
   const host: DesktopHost = {
     initialFiles: () => Promise.resolve([]),
     sampleFile: () => Promise.reject(new Error('“container-syn.etl” is not there.')),
@@ -58,6 +61,10 @@ describe('a call to the host', () => {
     versions: () => Promise.resolve({ app: '1.0.0', parts: [], dataFolder: '' }),
     forgetRecent: () => Promise.resolve([]),
     pinRecent: () => Promise.resolve([]),
+    setTheme: (theme) => {
+      themes.push(theme);
+      return Promise.resolve();
+    },
     takePaths: (paths) => {
       taken.push(paths);
       return Promise.resolve([]);
@@ -87,6 +94,9 @@ describe('a call to the host', () => {
       });
     }
     expect(taken).toEqual([]);
+    expect(await answerHostCall(host, 'setTheme', 'sepia')).toMatchObject({ ok: false });
+    expect(await answerHostCall(host, 'setTheme', 'dark')).toMatchObject({ ok: true });
+    expect(themes).toEqual(['dark']);
     for (const method of ['constructor', '__proto__', 5, undefined]) {
       expect(await answerHostCall(host, method, undefined)).toEqual({
         ok: false,
@@ -96,26 +106,36 @@ describe('a call to the host', () => {
   });
 });
 
-describe('the menu', () => {
-  const actions = {
-    open: () => undefined,
-    openRecent: () => undefined,
-    clearRecent: () => undefined,
-    export: () => undefined,
-    layouts: () => undefined,
-  };
-  const textOf = (platform: NodeJS.Platform, fromSource: boolean): string =>
-    JSON.stringify(menuTemplate({ platform, fromSource, recent: [{ path: '/a&b.etl', label: 'a&b.etl' }] }, actions));
+describe('the list on the taskbar of Windows', () => {
+  const entry = (path: string, pinned: boolean) => ({ path, size: 1, openedAt: 1, pinned });
+  const entries = [entry('/traces/kept.etl', true), entry('/my traces/a.etl', false), entry('/traces/b.etl', false)];
+  const program = '/opt/hopscope';
 
-  it('offers no reload, and developer tools from source only', () => {
-    for (const platform of ['win32', 'linux', 'darwin'] as const) {
-      expect(textOf(platform, false)).not.toMatch(/reload|toggleDevTools/i);
-    }
-    expect(textOf('linux', true)).toContain('toggleDevTools');
+  it('has pinned traces, recent ones and the sample, each opened by its path', () => {
+    const categories = jumpList(entries, { program, sample: '/sample.etl', removed: [] });
+    expect(
+      categories.map(({ type, name, items }) => [type, name, items?.map(({ title, args }) => [title, args])]),
+    ).toEqual([
+      ['custom', 'Pinned traces', [['kept.etl', '"/traces/kept.etl"']]],
+      [
+        'custom',
+        'Recent traces',
+        [
+          ['a.etl', '"/my traces/a.etl"'],
+          ['b.etl', '"/traces/b.etl"'],
+        ],
+      ],
+      ['tasks', undefined, [['Open the sample trace', '"/sample.etl"']]],
+    ]);
   });
 
-  it('lists recent traces by name', () => {
-    expect(textOf('linux', false)).toContain('a&&b.etl');
+  it('brings back nothing that the person has removed, and shows no empty part', () => {
+    const removed = ['"/traces/kept.etl"', '"/traces/b.etl"'];
+    const titles = jumpList(entries, { program, sample: '/sample.etl', removed }).flatMap(({ items }) =>
+      items?.map(({ title }) => title),
+    );
+    expect(titles).toEqual(['a.etl', 'Open the sample trace']);
+    expect(jumpList([], { program, sample: '/sample.etl', removed: [] })).toHaveLength(1);
   });
 });
 
@@ -129,5 +149,23 @@ describe('a remembered window', () => {
     expect(usablePlace(at(2000, 50), screens)).toBeUndefined();
     expect(usablePlace(at(-950, 50), screens)).toBeUndefined();
     expect(usablePlace(at(100, 1060), screens)).toBeUndefined();
+    const second = { x: -1920, y: 0, width: 1920, height: 1080 };
+    expect(usablePlace(at(-950, 50), [...screens, second])).toMatchObject({ x: -950 });
+  });
+
+  it('keeps its zoom and full screen; what an older version has written is still read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hopscope-window-'));
+    try {
+      const file = windowStateFile(join(folder, 'window-state.json'));
+      const state = { ...at(0, 0), fullScreen: true, zoomLevel: 1.5 };
+      await file.write(state);
+      expect(await file.read()).toEqual(state);
+      await file.write(at(0, 0));
+      expect(await file.read()).toEqual({ ...at(0, 0), fullScreen: false, zoomLevel: 0 });
+      await file.write({ ...state, zoomLevel: 1e9 });
+      expect(await file.read()).toBeUndefined();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -18,6 +18,11 @@ export class FileInbox {
     else this.#initial.push(...paths);
   }
 
+  /** True for a window that was opened for files. */
+  get startedWithFiles(): boolean {
+    return this.#initial.length > 0;
+  }
+
   /** The files to start with. A page that is loaded again starts with the same. */
   takeInitial(): string[] {
     this.#asked = true;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DesktopBridge, HostFile, RecentFile } from '../core/engine/host.ts';
+import { appThemes, type DesktopBridge, type HostFile, type RecentFile } from '../core/engine/host.ts';
 import type { Answer } from './channels.ts';
 
 /** The host's methods as the main process carries them out; dropped files arrive as paths from the preload script. */
@@ -19,6 +19,7 @@ export type DesktopHost = Pick<
   | 'keepWorkspace'
   | 'versions'
   | 'forgetRecent'
+  | 'setTheme'
 > & {
   takePaths(paths: string[]): Promise<HostFile[]>;
   pinRecent(choice: { token: string; pinned: boolean }): Promise<RecentFile[]>;
@@ -49,6 +50,7 @@ const keptWorkspace = v.strictObject({
   state: v.pipe(v.string(), v.maxLength(1 << 20)),
 });
 const pin = v.strictObject({ token: text, pinned: v.boolean() });
+const theme = v.picklist(appThemes);
 const paths = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(64));
 
 /** Carries out what the page asked for by name, if it is one of the methods and its argument fits. Never rejects. */
@@ -94,6 +96,8 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.forgetRecent(v.parse(v.nullable(text), argument));
     case 'pinRecent':
       return host.pinRecent(v.parse(pin, argument));
+    case 'setTheme':
+      return host.setTheme(v.parse(theme, argument));
     default:
       throw new Error('The host offers nothing of that name.');
   }

@@ -31,6 +31,11 @@ export class JsonFile<const Schema extends v.GenericSchema> {
     this.#writing = this.#writing.then(() => replaceFile(this.#path, `${JSON.stringify(value, null, 2)}\n`));
     return this.#writing;
   }
+
+  /** Resolves when nothing is being written. */
+  written(): Promise<void> {
+    return this.#writing;
+  }
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {

@@ -1,5 +1,14 @@
 /** The desktop host: starts Electron, the engine and the window, and joins them. Parses nothing itself. */
-import { app, BrowserWindow, ipcMain, Menu, protocol, session, type IpcMainEvent, type WebContents } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  nativeTheme,
+  protocol,
+  session,
+  type IpcMainEvent,
+  type WebContents,
+} from 'electron';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineNotice } from '../core/engine/contract.ts';
@@ -9,22 +18,28 @@ import { keepEngine } from '../core/engine/lasting-engine.ts';
 import { startEngineThread } from '../core/engine/thread.ts';
 import { nameFolder, noteFolder, schemaFolder } from '../core/engine/user-data-folder.ts';
 import { answerAppRequest, appScheme } from './app-protocol.ts';
+import { AppMenu } from './app-menu.ts';
+import { themeFile } from './appearance.ts';
 import { channels } from './channels.ts';
 import { Dialogs } from './dialogs.ts';
 import { createEngineBridge, type BridgePage } from './engine-bridge.ts';
 import { FileInbox } from './file-inbox.ts';
 import { answerHostCall, type DesktopHost } from './host-methods.ts';
 import { handedFiles, launchFiles } from './launch-files.ts';
-import { menuTemplate } from './menu.ts';
 import { isOwnPage } from './own-page.ts';
 import { RecentFiles, shortFolder } from './recent-files.ts';
+import { tellSystem } from './system-recents.ts';
+import { aboutPanel, versions } from './versions.ts';
 import { confine, denyPermissions, openMainWindow } from './window.ts';
 import { windowStateFile } from './window-state.ts';
+import { WorkspaceFile } from './workspace-file.ts';
 
 /** dist/, whichever chunk of the bundle this code has landed in. */
 const bundleFolder = fileURLToPath(new URL('..', import.meta.url));
 /** Threads and the sample are ordinary files beside the archive that a packaged app is read from. */
 const unpackedFolder = bundleFolder.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
+const samplePath = join(unpackedFolder, 'sample', 'container-syn.etl');
+const iconFile = join(bundleFolder, 'icons', 'icon.png');
 
 let window: BrowserWindow | undefined;
 /** For the page that begins next. */
@@ -82,12 +97,24 @@ const recentFiles = new RecentFiles({
   home: app.getPath('home'),
 });
 const windowState = windowStateFile(join(app.getPath('userData'), 'window-state.json'));
+const theme = themeFile(join(app.getPath('userData'), 'theme.json'));
+const workspaceFile = new WorkspaceFile({ path: join(app.getPath('userData'), 'workspace.json'), tokens });
+const menu = new AppMenu({
+  open: () => void dialogs.chooseTraces().then(sendFiles),
+  openRecent: (path) => void sendFiles([path]),
+  clearRecent: () => void recentFiles.forget(null).then(showRecent),
+  run: (command) => {
+    window?.webContents.send(channels.command, command);
+  },
+});
 
 async function start(): Promise<void> {
+  nativeTheme.themeSource = (await theme.read()) ?? 'system';
+  app.setAboutPanelOptions(aboutPanel(iconFile));
   protocol.handle(appScheme, (request) => answerAppRequest(join(bundleFolder, 'renderer'), request));
   denyPermissions(session.defaultSession);
   connectPages();
-  await showMenu();
+  await showRecent();
   await showWindow();
 }
 
@@ -130,7 +157,10 @@ function finishBeforeQuitting(closeEngine: () => Promise<void>): void {
     if (finished) return;
     event.preventDefault();
     const patience = new Promise((resolve) => setTimeout(resolve, 2000));
-    void Promise.race([Promise.allSettled([closeEngine(), windowState.read()]), patience]).then(() => {
+    void Promise.race([
+      Promise.allSettled([closeEngine(), windowState.written(), workspaceFile.flush()]),
+      patience,
+    ]).then(() => {
       finished = true;
       app.quit();
     });
@@ -151,14 +181,34 @@ function bridgePage(event: IpcMainEvent): BridgePage {
 }
 
 const host: DesktopHost = {
-  showMenu: () => Promise.resolve(),
-  lastWorkspace: () => Promise.resolve(null),
-  keepWorkspace: () => Promise.resolve(),
-  versions: () => Promise.resolve({ app: app.getVersion(), parts: [], dataFolder: '' }),
-  forgetRecent: () => recentFiles.list(),
-  pinRecent: () => recentFiles.list(),
-  initialFiles: () => filesOf(inbox.takeInitial()),
-  sampleFile: () => tokens.fileOf(join(unpackedFolder, 'sample', 'container-syn.etl')),
+  showMenu(menus) {
+    menu.showMenus(menus);
+    return Promise.resolve();
+  },
+  setTheme(chosen) {
+    nativeTheme.themeSource = chosen;
+    return theme.write(chosen);
+  },
+  initialFiles() {
+    const files = inbox.takeInitial();
+    // A page that is loaded again goes on with what it showed.
+    return filesOf(workspaceFile.keptByThisWindow ? [] : files);
+  },
+  lastWorkspace: () =>
+    inbox.startedWithFiles && !workspaceFile.keptByThisWindow ? Promise.resolve(null) : workspaceFile.last(),
+  keepWorkspace: (workspace) => workspaceFile.keep(workspace),
+  versions: () => Promise.resolve(versions()),
+  async forgetRecent(token) {
+    await recentFiles.forget(token);
+    await showRecent();
+    return recentFiles.list();
+  },
+  async pinRecent({ token, pinned }) {
+    await recentFiles.pin(token, pinned);
+    await showRecent();
+    return recentFiles.list();
+  },
+  sampleFile: () => tokens.fileOf(samplePath),
   chooseFiles: async () => filesOf(await dialogs.chooseTraces()),
   chooseManifests: async () => filesOf(await dialogs.chooseManifests()),
   chooseNames: async () => filesOf(await dialogs.chooseNames()),
@@ -191,35 +241,14 @@ async function sendFiles(paths: string[]): Promise<void> {
 }
 
 function noteOpened(paths: string[]): void {
-  for (const path of paths) app.addRecentDocument(path);
-  void recentFiles.add(paths, Date.now()).then(showMenu);
+  void recentFiles.add(paths, Date.now()).then(showRecent);
 }
 
-async function showMenu(): Promise<void> {
+/** Wherever recent traces are shown outside the page: in the menu, and by the operating system. */
+async function showRecent(): Promise<void> {
   const entries = await recentFiles.entries();
-  const recent = entries.map(({ path }) => ({
-    path,
-    label: `${basename(path)} (${shortFolder(dirname(path), app.getPath('home'))})`,
-  }));
-  const template = menuTemplate(
-    { platform: process.platform, fromSource: !app.isPackaged, recent },
-    {
-      open: () => void dialogs.chooseTraces().then(sendFiles),
-      openRecent: (path) => void sendFiles([path]),
-      clearRecent: () => void recentFiles.clear().then(showMenu),
-      export: () => {
-        sendCommand('export');
-      },
-      layouts: () => {
-        sendCommand('layouts');
-      },
-    },
-  );
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
-}
-
-function sendCommand(command: string): void {
-  window?.webContents.send(channels.command, command);
+  menu.showRecent(entries);
+  tellSystem(entries, samplePath);
 }
 
 async function showWindow(): Promise<void> {
@@ -227,6 +256,7 @@ async function showWindow(): Promise<void> {
   if (window) return;
   window = openMainWindow({
     preloadFile: join(bundleFolder, 'electron', 'preload.cjs'),
+    iconFile,
     remembered,
     remember: (state) => void windowState.write(state),
     tell: (notice) => startNotices.push(notice),
@@ -234,6 +264,8 @@ async function showWindow(): Promise<void> {
   window.on('closed', () => {
     window = undefined;
     inbox.startAfresh();
+    workspaceFile.startAfresh();
+    menu.showMenus(undefined);
   });
 }
 

@@ -87,6 +87,7 @@ const bridge: DesktopBridge = {
   versions: () => ask('versions'),
   forgetRecent: (token) => ask('forgetRecent', token),
   pinRecent: (token, pinned) => ask('pinRecent', { token, pinned }),
+  setTheme: (theme) => ask('setTheme', theme),
 };
 
 contextBridge.exposeInMainWorld('hopscopeBridge', bridge);

@@ -60,9 +60,60 @@ describe('the list of recent traces', () => {
     const recent = list(tokens);
     await recent.add([there, gone], 1000);
     expect(await recent.list()).toEqual([
-      { token: tokens.tokenOf(there), name: 'there.etl', size: 12, folder: '~', openedAt: 1000, missing: false },
-      { token: tokens.tokenOf(gone), name: 'gone.etl', size: 0, folder: '~', openedAt: 1000, missing: true },
+      {
+        token: tokens.tokenOf(there),
+        name: 'there.etl',
+        size: 12,
+        folder: '~',
+        openedAt: 1000,
+        missing: false,
+        pinned: false,
+      },
+      {
+        token: tokens.tokenOf(gone),
+        name: 'gone.etl',
+        size: 0,
+        folder: '~',
+        openedAt: 1000,
+        missing: true,
+        pinned: false,
+      },
     ]);
+  });
+});
+
+describe('a pinned trace', () => {
+  const namesOf = async (recent: RecentFiles): Promise<string[]> => (await recent.list()).map(({ name }) => name);
+
+  it('stays at the top beside ten others, also when it is opened again, until it is let go', async () => {
+    const tokens = new FileTokens();
+    const recent = list(tokens);
+    for (const [time, name] of ['old', 'older'].entries()) await recent.add([`/traces/${name}.etl`], time);
+    await recent.pin(tokens.tokenOf('/traces/old.etl'), true);
+    for (let number = 1; number <= 12; number++) await recent.add([`/traces/${number}.etl`], 10 + number);
+    expect((await namesOf(recent)).slice(0, 2)).toEqual(['old.etl', '12.etl']);
+    expect(await recent.entries()).toHaveLength(11);
+    await recent.add(['/traces/old.etl'], 50);
+    expect((await list().entries())[0]).toMatchObject({ path: '/traces/old.etl', openedAt: 50, pinned: true });
+    await recent.pin(tokens.tokenOf('/traces/old.etl'), false);
+    expect(await recent.entries()).toHaveLength(10);
+  });
+
+  it('can be forgotten like any, alone or with all', async () => {
+    const tokens = new FileTokens();
+    const recent = list(tokens);
+    await recent.add(['/traces/a.etl', '/traces/b.etl'], 1);
+    await recent.add(['/traces/c.etl'], 2);
+    await recent.pin(tokens.tokenOf('/traces/a.etl'), true);
+    await recent.forget(tokens.tokenOf('/traces/c.etl'));
+    expect(await namesOf(recent)).toEqual(['a.etl', 'b.etl']);
+    await recent.forget(null);
+    expect(await namesOf(recent)).toEqual([]);
+  });
+
+  it('is named by a token that the host gave out', async () => {
+    await expect(list().pin('/etc/passwd', true)).rejects.toThrow('The host does not know this file.');
+    await expect(list().forget('/etc/passwd')).rejects.toThrow('The host does not know this file.');
   });
 });
 

@@ -13,6 +13,9 @@ const length = v.pipe(v.number(), v.integer(), v.minValue(1));
 const stateSchema = v.object({
   bounds: v.object({ x: coordinate, y: coordinate, width: length, height: length }),
   maximized: v.boolean(),
+  fullScreen: v.optional(v.boolean(), false),
+  /** Chromium's: each step is 20 %, 0 is the size as drawn. */
+  zoomLevel: v.optional(v.pipe(v.number(), v.minValue(-8), v.maxValue(9)), 0),
 });
 export type WindowState = v.InferOutput<typeof stateSchema>;
 
@@ -25,7 +28,10 @@ export function windowStateFile(path: string): JsonFile<typeof stateSchema> {
 }
 
 /** The remembered place, if enough of it is still on one of today's screens to grab the window by. */
-export function usablePlace(state: WindowState | undefined, screens: readonly Rectangle[]): Rectangle | undefined {
+export function usablePlace(
+  state: Pick<WindowState, 'bounds'> | undefined,
+  screens: readonly Rectangle[],
+): Rectangle | undefined {
   if (!state) return undefined;
   const { bounds } = state;
   const reachable = screens.some((screen) => {

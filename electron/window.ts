@@ -1,13 +1,16 @@
-import { BrowserWindow, dialog, nativeTheme, screen, type Session, type WebContents } from 'electron';
+import { BrowserWindow, dialog, Menu, nativeTheme, screen, type Session, type WebContents } from 'electron';
 import type { EngineNotice } from '../core/engine/contract.ts';
 import { appAddress, appOrigin } from './app-protocol.ts';
+import { backgroundColor } from './appearance.ts';
+import { textMenuTemplate } from './text-menu.ts';
 import { firstWindow, smallestWindow, usablePlace, type WindowState } from './window-state.ts';
 
 /** Opens the main window where it was last time. The page is loaded, and the window shown, as soon as it can be. */
 export function openMainWindow(options: {
   preloadFile: string;
+  iconFile: string;
   remembered: WindowState | undefined;
-  remember(state: WindowState): void;
+  remember: (state: WindowState) => void;
   /** Keeps a notice for the page that begins next. */
   tell: (notice: EngineNotice) => void;
 }): BrowserWindow {
@@ -19,7 +22,10 @@ export function openMainWindow(options: {
     minHeight: smallestWindow.height,
     show: false,
     title: 'Hopscope',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1d21' : '#ffffff',
+    backgroundColor: backgroundColor(nativeTheme.shouldUseDarkColors),
+    // Windows and macOS take it from the program.
+    ...(process.platform === 'linux' && { icon: options.iconFile }),
+    ...(options.remembered?.fullScreen && { fullscreen: true }),
     webPreferences: {
       preload: options.preloadFile,
       contextIsolation: true,
@@ -34,12 +40,64 @@ export function openMainWindow(options: {
   window.once('ready-to-show', () => {
     window.show();
   });
-  window.on('close', () => {
-    options.remember({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
-  });
+  keepState(window, options.remembered, options.remember);
+  followTheme(window);
+  offerTextMenu(window);
   reloadAfterCrash(window, options.tell);
   void window.loadURL(appAddress);
   return window;
+}
+
+/** Gives text what every program gives it on a right click. Where the page has a menu of its own, nothing is heard of it. */
+function offerTextMenu(window: BrowserWindow): void {
+  window.webContents.on('context-menu', (_event, params) => {
+    const template = textMenuTemplate(params);
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
+  });
+}
+
+/** Milliseconds of quiet after which a moved window's place is kept, in case it is never closed properly. */
+const settleTime = 1000;
+
+function keepState(
+  window: BrowserWindow,
+  remembered: WindowState | undefined,
+  remember: (state: WindowState) => void,
+): void {
+  const { webContents } = window;
+  webContents.once('did-navigate', () => {
+    webContents.setZoomLevel(remembered?.zoomLevel ?? 0);
+  });
+  const keep = (): void => {
+    if (window.isDestroyed() || webContents.isDestroyed()) return;
+    remember({
+      bounds: window.getNormalBounds(),
+      maximized: window.isMaximized(),
+      fullScreen: window.isFullScreen(),
+      zoomLevel: webContents.getZoomLevel(),
+    });
+  };
+  let settling: NodeJS.Timeout | undefined;
+  const keepSoon = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(keep, settleTime);
+  };
+  window.on('resize', keepSoon);
+  window.on('move', keepSoon);
+  window.on('close', () => {
+    clearTimeout(settling);
+    keep();
+  });
+}
+
+function followTheme(window: BrowserWindow): void {
+  const follow = (): void => {
+    window.setBackgroundColor(backgroundColor(nativeTheme.shouldUseDarkColors));
+  };
+  nativeTheme.on('updated', follow);
+  window.on('closed', () => {
+    nativeTheme.off('updated', follow);
+  });
 }
 
 /** A page that crashes sooner after a crash than this is not loaded again without asking. In milliseconds. */

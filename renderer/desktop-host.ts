@@ -24,5 +24,6 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     versions: bridge.versions,
     forgetRecent: bridge.forgetRecent,
     pinRecent: bridge.pinRecent,
+    setTheme: bridge.setTheme,
   };
 }

@@ -90,7 +90,12 @@ export interface Host {
   forgetRecent?(token: FileReference | null): Promise<RecentFile[]>;
   /** Keeps a file at the top of the list of recent ones, or lets it go. */
   pinRecent?(token: FileReference, pinned: boolean): Promise<RecentFile[]>;
+  /** Gives what the page does not draw (frame, menus, dialogs, the window before its first paint) the same theme. */
+  setTheme?(theme: AppTheme): Promise<void>;
 }
+
+export const appThemes = ['system', 'light', 'dark'] as const;
+export type AppTheme = (typeof appThemes)[number];
 
 /** One menu of a native menu bar, in groups. */
 export interface HostMenu {
@@ -152,4 +157,5 @@ export interface DesktopBridge {
   readonly versions: () => Promise<HostVersions>;
   readonly forgetRecent: (token: FileReference | null) => Promise<RecentFile[]>;
   readonly pinRecent: (token: FileReference, pinned: boolean) => Promise<RecentFile[]>;
+  readonly setTheme: (theme: AppTheme) => Promise<void>;
 }

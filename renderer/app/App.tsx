@@ -5,6 +5,8 @@ import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { PaletteDialog } from '../palette/PaletteDialog.tsx';
 import { useStore } from 'zustand';
 import { useCommands } from '../commands/use-commands.ts';
+import { ColumnChooser } from '../grid/ColumnChooser.tsx';
+import { CommentDialog } from '../grid/CommentDialog.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
 import type { Session } from '../state/model.ts';
@@ -58,6 +60,10 @@ function OpenDialog({ session }: { session: Session | undefined }) {
   switch (dialog) {
     case 'go-to':
       return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case 'columns':
+      return <ColumnChooser onClose={workspace.closeDialog} />;
+    case 'comment':
+      return session?.selection ? <CommentDialog session={session} onClose={workspace.closeDialog} /> : null;
     case 'palette':
       return <PaletteDialog onClose={workspace.closeDialog} />;
     case 'settings':

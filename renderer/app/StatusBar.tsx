@@ -4,8 +4,11 @@ import { useStore } from 'zustand';
 import { shortcutText } from '../commands/keys.ts';
 import { troubleCount } from '../completeness/facts.ts';
 import { focusFilterEditor } from '../filter/editor/FilterEditor.tsx';
+import { columnTitle } from '../grid/column-title.ts';
+import { sortStrings, timeStrings } from '../grid/strings.ts';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
+import { countSelected } from '../state/row-selection.ts';
 import { changeSetting, setZone, settingsStore } from '../state/settings.ts';
 import { namesStrings, statusStrings } from '../strings.ts';
 import { withKeys } from './Buttons.tsx';
@@ -128,24 +131,15 @@ function SessionStatus({ session }: { session: Session }) {
           onPress={focusFilterEditor}
         />
       )}
+      <OrderButton session={session} />
       <StatusItem
-        words={statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
+        words={statusStrings.selected(selection === undefined ? undefined : selection.row + 1, countSelected(session))}
         hint={withKeys(statusWords.selected, shortcutText('go-to'))}
         testId="status-selected"
         onPress={() => {
           workspace.openDialog('go-to');
         }}
       />
-      {view?.order && (
-        <StatusItem
-          words={statusWords.sorted(view.order.by, view.order.descending)}
-          hint={statusWords.sortedHint}
-          testId="status-sorted"
-          onPress={() => {
-            workspace.show(session.key, 'messages');
-          }}
-        />
-      )}
       {info && (
         <CompletenessButton
           session={session}
@@ -175,6 +169,24 @@ function SessionStatus({ session }: { session: Session }) {
       </button>
       <TimeRange session={session} />
     </>
+  );
+}
+
+/** By what the messages are sorted when it is not time; a click takes that back. */
+function OrderButton({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const order = session.view?.order;
+  if (!order) return null;
+  return (
+    <button
+      type="button"
+      className="status-button"
+      title={sortStrings.statusHint}
+      data-testid="status-order"
+      onClick={() => void workspace.sortBy(undefined)}
+    >
+      {sortStrings.status(columnTitle(order.by), order.descending)}
+    </button>
   );
 }
 
@@ -235,7 +247,11 @@ function TimeRange({ session }: { session: Session }) {
   const { start, end, offsetMinutes } = useZone(session);
   if (!start || !end) return null;
   const zoneName =
-    choice === 'utc' ? formatZone(0) : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    choice === 'trace'
+      ? timeStrings.choices.trace
+      : choice === 'utc'
+        ? formatZone(0)
+        : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <button
       type="button"

@@ -10,6 +10,7 @@ const testIds = {
   transfer: 'transfer-progress',
   diagnosis: 'diagnosis-progress',
   paths: 'paths-progress',
+  sort: 'sort-progress',
   export: 'export-progress',
 } as const;
 

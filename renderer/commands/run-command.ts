@@ -3,6 +3,8 @@ import { editActions } from './actions/edit-actions.ts';
 import { fileActions } from './actions/file-actions.ts';
 import { filterActions } from './actions/filter-actions.ts';
 import { goActions } from './actions/go-actions.ts';
+import { gridActions } from './actions/grid-actions.ts';
+import { noteActions } from './actions/note-actions.ts';
 import { helpActions } from './actions/help-actions.ts';
 import { paneActions } from './actions/pane-actions.ts';
 import { traceActions } from './actions/trace-actions.ts';
@@ -17,6 +19,8 @@ const actions: Actions<CommandId> = {
   ...viewActions,
   ...paneActions,
   ...workspaceActions,
+  ...gridActions,
+  ...noteActions,
   ...goActions,
   ...filterActions,
   ...traceActions,

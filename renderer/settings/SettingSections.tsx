@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { timeFormats, zoneChoices } from '../format/time.ts';
 import type { ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -32,12 +33,15 @@ export function AppearanceSection() {
 
 export function TimeSection() {
   return (
-    <ChoiceSetting
-      name="zone"
-      choices={['local', 'utc']}
-      words={(zone) => settingsStrings.zones[zone]}
-      hint={hints.zone}
-    />
+    <>
+      <ChoiceSetting
+        name="zone"
+        choices={zoneChoices}
+        words={(zone) => settingsStrings.zones[zone]}
+        hint={hints.zone}
+      />
+      <ChoiceSetting name="timeFormat" choices={timeFormats} words={(format) => settingsStrings.timeFormats[format]} />
+    </>
   );
 }
 
