@@ -18,7 +18,7 @@ export type PresetName = (typeof presetNames)[number];
 const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names', 'completeness');
 
 /** One line of bars and their axis, below the tab. */
-const timeline = group(116, 'timeline');
+const timeline = group(100, 'timeline');
 
 /** In a narrower window, summaries would have no room beside the details. In pixels. */
 const roomForDetailsAtRight = 1700;
@@ -34,7 +34,10 @@ export function presetLayout(name: PresetName, windowWidth: number): Arrangement
       );
     case 'network':
       return windowWidth < roomForDetailsAtRight
-        ? shown(column(1, timeline, messagesAndPages, group(0.34, 'path'), detailsBesideBytes), ...aboutPackets)
+        ? shown(
+            column(1, timeline, messagesAndPages, group(0.29, 'path'), { ...detailsBesideBytes, size: 0.24 }),
+            ...aboutPackets,
+          )
         : shown(row(1, column(1, timeline, messagesAndPages, group(0.45, 'path')), detailsOverBytes), ...aboutPackets);
     case 'etw':
       return shown(
