@@ -18,7 +18,7 @@ export type PresetName = (typeof presetNames)[number];
 const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names', 'completeness');
 
 /** One line of bars and their axis, below the tab. */
-const timeline = group(116, 'timeline');
+const timeline = group(100, 'timeline');
 
 /** What the messages are made of, beside one of them. */
 const detailsBesideSummary = row(0.3, group(1, 'details'), group(1, 'summary', 'notes', 'bytes'));
@@ -38,7 +38,10 @@ export function presetLayout(name: PresetName, windowWidth: number): Arrangement
     case 'network':
       return windowWidth < roomForDetailsAtRight
         ? shown(
-            column(1, timeline, messagesAndPages, group(0.34, 'path', 'summary', 'notes'), detailsBesideBytes),
+            column(1, timeline, messagesAndPages, group(0.29, 'path', 'summary', 'notes'), {
+              ...detailsBesideBytes,
+              size: 0.24,
+            }),
             ...aboutPackets,
           )
         : shown(
