@@ -1,6 +1,7 @@
 /** The panes of a trace: what each shows, and its icon. A new pane is a line here, one in `pane-ids.ts`, and a title. */
 import {
   Binary,
+  ChartNoAxesColumn,
   ClipboardCheck,
   ListTree,
   Route,
@@ -19,6 +20,7 @@ import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { NamesView } from '../names/NamesView.tsx';
 import { PathPane } from '../path/PathPane.tsx';
 import type { Session } from '../state/model.ts';
+import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { MessagesPane } from './MessagesPane.tsx';
 import type { PaneId } from './pane-ids.ts';
 
@@ -37,6 +39,7 @@ export const panes: Readonly<Record<PaneId, PaneDefinition>> = {
   names: { icon: Tags, component: NamesView },
   completeness: { icon: ClipboardCheck, component: CompletenessView },
   path: { icon: Waypoints, component: PathPane },
+  timeline: { icon: ChartNoAxesColumn, component: TimelinePane },
   details: { icon: ListTree, component: DetailsPane },
   bytes: { icon: Binary, component: BytesPane },
 };

@@ -17,6 +17,9 @@ export type PresetName = (typeof presetNames)[number];
 /** The messages, and behind them the pages that are opened from the list of views. */
 const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names', 'completeness');
 
+/** One line of bars and their axis, below the tab. */
+const timeline = group(116, 'timeline');
+
 /** In a narrower window, summaries would have no room beside the details. In pixels. */
 const roomForDetailsAtRight = 1700;
 
@@ -24,14 +27,18 @@ const roomForDetailsAtRight = 1700;
 export function presetLayout(name: PresetName, windowWidth: number): Arrangement {
   switch (name) {
     case 'simple':
-      return shown(column(1, messagesAndPages, group(0.3, 'path'), detailsBesideBytes), 'messages', 'details');
+      return shown(
+        column(1, timeline, messagesAndPages, group(0.3, 'path'), detailsBesideBytes),
+        'messages',
+        'details',
+      );
     case 'network':
       return windowWidth < roomForDetailsAtRight
-        ? shown(column(1, messagesAndPages, group(0.38, 'path'), detailsBesideBytes), ...aboutPackets)
-        : shown(row(1, column(1, messagesAndPages, group(0.5, 'path')), detailsOverBytes), ...aboutPackets);
+        ? shown(column(1, timeline, messagesAndPages, group(0.34, 'path'), detailsBesideBytes), ...aboutPackets)
+        : shown(row(1, column(1, timeline, messagesAndPages, group(0.45, 'path')), detailsOverBytes), ...aboutPackets);
     case 'etw':
       return shown(
-        column(1, messagesAndPages, group(0.3, 'path'), row(0.3, group(1, 'details'), group(0.4, 'bytes'))),
+        column(1, timeline, messagesAndPages, group(0.3, 'path'), row(0.3, group(1, 'details'), group(0.4, 'bytes'))),
         'messages',
         'details',
       );
@@ -39,6 +46,7 @@ export function presetLayout(name: PresetName, windowWidth: number): Arrangement
       return shown(
         column(
           1,
+          timeline,
           group(0.5, 'path'),
           row(1, group(0.45, 'connections'), group(1, 'messages', 'names', 'diagnosis', 'completeness')),
           detailsBesideBytes,
@@ -51,7 +59,7 @@ export function presetLayout(name: PresetName, windowWidth: number): Arrangement
   }
 }
 
-const aboutPackets: readonly PaneId[] = ['messages', 'path', 'details', 'bytes'];
+const aboutPackets: readonly PaneId[] = ['messages', 'path', 'timeline', 'details', 'bytes'];
 
 /** An arrangement in which these panes are on show, and all others hidden where they stand. */
 function shown(root: LayoutNode, ...panes: readonly PaneId[]): Arrangement {

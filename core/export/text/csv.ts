@@ -54,6 +54,13 @@ const columns: readonly (readonly [name: string, cell: (event: EventText) => str
 /** Without the mark at its front, Excel takes UTF-8 for the machine's code page. */
 const byteOrderMark = '\ufeff';
 
+/** RFC 4180 as Excel reads it: UTF-8 with its mark, CR LF, a row for the names of the columns. Times are UTC. */
+export const csvFormat: TextFormat = {
+  header: `${byteOrderMark}${columns.map(([name]) => name).join(',')}\r\n`,
+  line: (event) => `${columns.map(([, cell]) => cell(event)).join(',')}\r\n`,
+  footer: '',
+};
+
 /** A row of texts, of which the first row of a file also has the mark. */
 export function csvLine(texts: readonly string[]): string {
   return `${texts.map(textCell).join(',')}\r\n`;
@@ -120,10 +127,3 @@ function valueText(field: DecodedField): string {
     ? `[${field.children.map(valueText).join(', ')}]${note}`
     : `{${field.children.map(namedValue).join(', ')}}${note}`;
 }
-
-/** RFC 4180 as Excel reads it: UTF-8 with its mark, CR LF, a row for the names of the columns. Times are UTC. */
-export const csvFormat: TextFormat = {
-  header: csvHead(columns.map(([name]) => name)),
-  line: (event) => `${columns.map(([, cell]) => cell(event)).join(',')}\r\n`,
-  footer: '',
-};

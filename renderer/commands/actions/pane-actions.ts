@@ -23,6 +23,7 @@ type PaneCommand =
   | 'pane-names'
   | 'pane-completeness'
   | 'toggle-path'
+  | 'pane-timeline'
   | 'pane-details'
   | 'pane-bytes'
   | 'layout-simple'
@@ -87,6 +88,7 @@ export const paneActions: Actions<PaneCommand> = {
   'pane-names': toggle('names'),
   'pane-completeness': toggle('completeness'),
   'toggle-path': toggle('path'),
+  'pane-timeline': toggle('timeline'),
   'pane-details': toggle('details'),
   'pane-bytes': toggle('bytes'),
   'layout-simple': preset('simple'),
