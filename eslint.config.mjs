@@ -60,6 +60,7 @@ const rendererZone = {
     './base',
     './engine/contract.ts',
     './engine/contract-analysis.ts',
+    './engine/contract-notes.ts',
     './engine/contract-names.ts',
     './engine/contract-paths.ts',
     './engine/client.ts',

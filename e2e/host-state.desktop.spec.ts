@@ -161,9 +161,9 @@ test('shows the page’s menus beside its own, pins and forgets recent traces, a
   const shown = electron.evaluate(
     ({ Menu }) =>
       new Promise<string[]>((resolve) => {
-        const { buildFromTemplate } = Menu;
+        const build = Menu.buildFromTemplate.bind(Menu);
         Menu.buildFromTemplate = (template) => {
-          Menu.buildFromTemplate = buildFromTemplate;
+          Menu.buildFromTemplate = build;
           resolve(template.map(({ role, type }) => role ?? type ?? ''));
           return Object.assign(new Menu(), { popup: () => undefined });
         };

@@ -8,6 +8,7 @@ import { useCopied } from '../app/use-copied.ts';
 import { useActiveSession, useDetailState, useWorkspace } from '../app/use-workspace.ts';
 import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { selectNode } from '../state/event-detail.ts';
+import { addColumn } from '../state/grid-layout.ts';
 import { detailsStrings } from '../strings.ts';
 import { arrangementStore, moveDetails } from '../workspace/arrangement.ts';
 import { sideOfDetails } from '../workspace/layout.ts';
@@ -33,6 +34,7 @@ export function DetailsPane() {
   }, [selectedKey, detail]);
   const actions = nodeActions(detail?.nodes ?? [], selectedKey, {
     copy,
+    addColumn,
     act: quickFilterDoer(workspace, copy),
   });
   const onMenu = (event: MouseEvent<HTMLElement>, key: string | undefined): void => {

@@ -21,7 +21,7 @@ import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type Ses
 import { askForNames } from './names.ts';
 import { askForNotes } from './notes.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
-import { closeView, giveUpView, showRows } from './show-rows.ts';
+import { closeView, giveUpView, showRows, viewsOf } from './show-rows.ts';
 
 /** Opens each file as a trace of its own and shows the first of them. */
 export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -83,10 +83,10 @@ export function closeSession(context: Context, key: SessionKey): void {
   context.connectionCalls.get(key)?.abort();
   context.groupCalls.get(key)?.abort();
   giveUpView(context, key);
-  const view = sessionOf(context.store.getState(), key)?.view;
-  if (view) closeView(context, view);
+  for (const view of viewsOf(sessionOf(context.store.getState(), key) ?? session)) closeView(context, view);
   if (session.trace !== undefined && sessionsOn(context.store.getState(), session.trace).length === 1) {
     context.diagnosisCalls.get(session.trace)?.abort();
+    context.wholeViews.delete(session.trace);
     release(context, 'close', session.trace);
   }
   context.store.setState((state) => {

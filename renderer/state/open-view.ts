@@ -22,7 +22,7 @@ export async function openView(context: Context, text: string): Promise<void> {
 
 /** Another session on the trace of one that has been read. */
 export function furtherSession(source: Session, text: string): Session {
-  const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection } = source;
+  const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection, sort } = source;
   const fresh = newSession(newKey(), source.files);
   return {
     ...fresh,
@@ -33,6 +33,7 @@ export function furtherSession(source: Session, text: string): Session {
     bytesRead,
     diagnosis,
     names,
+    sort,
     notes,
     sought: selection,
     filter: { ...fresh.filter, draft: text, box: text, asked: text, askedChoice: filter.askedChoice },

@@ -8,3 +8,7 @@ export const restoringStrings = {
   missingAdvice: (files: number) =>
     files === 1 ? 'Open it from where it is now, or drop it on this window.' : 'Open them from where they are now.',
 } as const;
+
+export const recentStrings = {
+  failed: 'The list of recent traces could not be changed',
+} as const;

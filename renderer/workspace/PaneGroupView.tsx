@@ -12,6 +12,7 @@ import { PaneHeaderPlace } from './pane-header.tsx';
 import { attachHost, focusPane, panelId, tabId, type PaneHosts } from './pane-hosts.ts';
 import { isPage, type PaneId } from './pane-ids.ts';
 import { dockStrings } from './strings.ts';
+import { tabOfKey } from './tab-keys.ts';
 
 interface PaneGroupViewProps {
   group: PaneGroup;
@@ -161,22 +162,6 @@ function PaneTabs({ panes, front, onMenu }: PaneTabsProps) {
       ))}
     </div>
   );
-}
-
-/** The tab that a key goes to; undefined when it goes nowhere. */
-export function tabOfKey(key: string, current: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return (current + 1) % count;
-    case 'ArrowLeft':
-      return (current + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
 
 function titleOf(pane: PaneId): string {
