@@ -20,6 +20,9 @@ export function goToTarget(text: string, { offsetMinutes, start }: Clock): GoToT
   return time && { kind: 'time', time };
 }
 
+/** What the groups of a pattern found; nothing where it does not match. */
+type Groups = readonly (string | undefined)[];
+
 function numberOf(text: string): number | undefined {
   if (!/^#?\s*\d[\d\s,.’']*$/.test(text)) return undefined;
   return Number(text.replace(/[#\s,.’']/g, ''));
@@ -38,13 +41,13 @@ const units: Readonly<Partial<Record<string, number>>> = {
 };
 
 function sinceStart(text: string, start: Instant): Instant | undefined {
-  const [, amount, unit] = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
+  const [, amount, unit]: Groups = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
   const steps = unit === undefined ? undefined : units[unit.toLowerCase()];
   return steps === undefined ? undefined : laterBy(start, Math.round(Number(amount) * steps));
 }
 
 function clockTime(text: string, offsetMinutes: number, start: Instant): Instant | undefined {
-  const [, date, hours, minutes, seconds = '00', decimals = '', zone] =
+  const [, date, hours, minutes = '', seconds = '00', decimals = '', zone]: Groups =
     /^(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text) ??
     [];
   if (hours === undefined) return undefined;
@@ -56,6 +59,6 @@ function clockTime(text: string, offsetMinutes: number, start: Instant): Instant
 }
 
 function zoneMinutes(zone: string): number {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
+  const [, sign, hours, minutes]: Groups = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
   return hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

@@ -100,9 +100,9 @@ export function sameLayout(first: GridLayout, second: GridLayout): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 
-function without<Name extends 'width' | 'pinned' | 'hidden'>(laid: LaidColumn, name: Name): Omit<LaidColumn, Name> {
-  const { [name]: _, ...rest } = laid;
-  return rest;
+function without(laid: LaidColumn, left: 'width' | 'pinned' | 'hidden'): LaidColumn {
+  const rest = Object.entries(laid).filter(([name]) => name !== left);
+  return { ...Object.fromEntries(rest), column: laid.column };
 }
 
 /** A layout out of a text that anybody may have written; undefined where it is none. */
