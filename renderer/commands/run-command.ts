@@ -6,9 +6,10 @@ import { goActions } from './actions/go-actions.ts';
 import { gridActions } from './actions/grid-actions.ts';
 import { noteActions } from './actions/note-actions.ts';
 import { helpActions } from './actions/help-actions.ts';
-import { traceActions } from './actions/trace-actions.ts';
 import { paneActions } from './actions/pane-actions.ts';
+import { traceActions } from './actions/trace-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
+import { workspaceActions } from './actions/workspace-actions.ts';
 import type { CommandId } from './command-table.ts';
 import { commandStrings } from './strings.ts';
 
@@ -19,6 +20,7 @@ const actions: Actions<CommandId> = {
   ...paneActions,
   ...gridActions,
   ...noteActions,
+  ...workspaceActions,
   ...goActions,
   ...filterActions,
   ...traceActions,

@@ -20,9 +20,6 @@ export function goToTarget(text: string, { offsetMinutes, start }: Clock): GoToT
   return time && { kind: 'time', time };
 }
 
-/** What the groups of a pattern found; nothing where it does not match. */
-type Groups = readonly (string | undefined)[];
-
 function numberOf(text: string): number | undefined {
   if (!/^#?\s*\d[\d\s,.’']*$/.test(text)) return undefined;
   return Number(text.replace(/[#\s,.’']/g, ''));
@@ -41,15 +38,17 @@ const units: Readonly<Partial<Record<string, number>>> = {
 };
 
 function sinceStart(text: string, start: Instant): Instant | undefined {
-  const [, amount, unit]: Groups = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
-  const steps = unit === undefined ? undefined : units[unit.toLowerCase()];
+  const found = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text);
+  if (!found) return undefined;
+  const [, amount, unit] = found;
+  const steps = units[unit.toLowerCase()];
   return steps === undefined ? undefined : laterBy(start, Math.round(Number(amount) * steps));
 }
 
 function clockTime(text: string, offsetMinutes: number, start: Instant): Instant | undefined {
-  const [, date, hours, minutes = '', seconds = '00', decimals = '', zone]: Groups =
-    /^(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text) ??
-    [];
+  const found: readonly (string | undefined)[] | null =
+    /^(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text);
+  const [, date, hours, minutes = '', seconds = '00', decimals = '', zone] = found ?? [];
   if (hours === undefined) return undefined;
   const day = date ?? formatDate(start, offsetMinutes);
   const fraction = decimals.padEnd(7, '0');
@@ -59,6 +58,8 @@ function clockTime(text: string, offsetMinutes: number, start: Instant): Instant
 }
 
 function zoneMinutes(zone: string): number {
-  const [, sign, hours, minutes]: Groups = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  return hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const found = /^([+-])(\d\d):(\d\d)$/.exec(zone);
+  if (!found) return 0;
+  const [, sign, hours, minutes] = found;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

@@ -100,9 +100,10 @@ export function sameLayout(first: GridLayout, second: GridLayout): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 
-function without(laid: LaidColumn, left: 'width' | 'pinned' | 'hidden'): LaidColumn {
-  const rest = Object.entries(laid).filter(([name]) => name !== left);
-  return { ...Object.fromEntries(rest), column: laid.column };
+function without<Name extends 'width' | 'pinned' | 'hidden'>(laid: LaidColumn, name: Name): Omit<LaidColumn, Name> {
+  const rest: LaidColumn = { ...laid };
+  Reflect.deleteProperty(rest, name);
+  return rest;
 }
 
 /** A layout out of a text that anybody may have written; undefined where it is none. */

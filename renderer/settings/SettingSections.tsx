@@ -25,6 +25,7 @@ export function AppearanceSection() {
       <ChoiceSetting name="fontSize" choices={fontSizes} words={settingsStrings.pixels} hint={hints.zoom} />
       <ChoiceSetting name="codeFont" choices={codeFonts} words={settingsStrings.codeFont} hint={hints.codeFont} />
       <ChoiceSetting name="rowHeight" choices={rowHeights} words={(height) => settingsStrings.rowHeights[height]} />
+      <SwitchSetting name="explorer" />
       <SwitchSetting name="pathAsTable" />
     </>
   );

@@ -22,6 +22,7 @@ export const settingsStrings = {
     rowHeight: 'Rows of grids',
     zone: 'Clock times',
     timeFormat: 'Times of messages',
+    explorer: 'Show the list of traces at the left',
     pathAsTable: 'Show the path as a table',
     reopenLast: 'Open at the start what was open at the end',
     typingFilters: 'Typing anywhere begins a filter',

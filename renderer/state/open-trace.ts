@@ -39,7 +39,18 @@ export async function readTogether(context: Context): Promise<void> {
 }
 
 async function openTraces(context: Context, traces: readonly (readonly HostFile[])[]): Promise<void> {
-  const sessions = traces.map((files) => newSession(newKey(), files));
+  await openSessions(
+    context,
+    traces.map((files) => newSession(newKey(), files)),
+  );
+}
+
+/** Reads new sessions' traces and shows the first session. `whenRead` goes on with each whose trace could be read. */
+export async function openSessions(
+  context: Context,
+  sessions: readonly Session[],
+  whenRead: (key: SessionKey) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   if (sessions.length === 0) return;
   context.store.setState((state) => ({
     sessions: [...state.sessions, ...sessions],
@@ -50,6 +61,7 @@ async function openTraces(context: Context, traces: readonly (readonly HostFile[
     Promise.all(reading).then(() => refreshRecentFiles(context)),
     ...sessions.map(async ({ key }, index) => {
       await reading[index];
+      if (sessionOf(context.store.getState(), key)?.stage === 'ready') await whenRead(key);
       await Promise.all([askForNames(context, key), askForNotes(context, key), diagnose(context, key)]);
     }),
   ]);

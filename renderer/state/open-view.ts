@@ -20,7 +20,8 @@ export async function openView(context: Context, text: string): Promise<void> {
   updateFilter(context, session.key, { refused: made.filter.refused });
 }
 
-function furtherSession(source: Session, text: string): Session {
+/** Another session on the trace of one that has been read. */
+export function furtherSession(source: Session, text: string): Session {
   const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection, sort } = source;
   const fresh = newSession(newKey(), source.files);
   return {

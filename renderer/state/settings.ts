@@ -93,6 +93,8 @@ const settingTable = {
   /** Clock times are of this zone, everywhere; and how the times of messages are told. */
   zone: oneOf<ZoneChoice>('zone', zoneChoices, 'local'),
   timeFormat: oneOf<TimeFormat>('time-format', timeFormats, 'clock'),
+  /** The list of traces is on show. */
+  explorer: onOff('explorer', true),
   /** The path pane shows its hops as a table. */
   pathAsTable: onOff('path-as-table', false),
   /** Open at the start what was open at the end. */

@@ -14,7 +14,7 @@ import type {
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions, RecentFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Instant } from '../format/time.ts';
 import { failureStrings } from '../strings.ts';
@@ -44,9 +44,11 @@ import {
   explainFilter,
   dropFilter,
   pushFilter,
+  redoFilter,
   replaceFilter,
   switchedOff,
   toggleFilter,
+  undoFilter,
 } from './filter-actions.ts';
 import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
 import { goToTime, type GoToTimeResult } from './go-to-time.ts';
@@ -72,6 +74,9 @@ import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { recentStrings } from './restoring-strings.ts';
+import { isLoadedAgain, keepWorkspace, restoreWorkspace } from './restore-workspace.ts';
+import { settingsStore } from './settings.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
 import { goAlongPath, goInConversation, type Direction } from './conversation.ts';
 import { goToMark, toggleMarks } from './mark-rows.ts';
@@ -81,9 +86,9 @@ import { followSelections, type SelectionHistory } from './selection-history.ts'
 import { toggleTimeReference } from './time-reference.ts';
 import { shiftTime } from './shift-time.ts';
 import { sortBy } from './show-rows.ts';
+import { followPanes, showView } from './show-view.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
-import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -111,6 +116,10 @@ export interface Workspace {
   readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
   /** Empties the list of recent files. Absent where the host keeps none. */
   readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** Takes one file from the list of recent ones; absent where there is no list. */
+  readonly forgetRecentFile: ((file: RecentFile) => Promise<void>) | undefined;
+  /** Keeps a recent file at the top of the list, or lets it go; absent where there is no list. */
+  readonly pinRecent: ((file: RecentFile, pinned: boolean) => Promise<void>) | undefined;
   /** What the about box tells. */
   versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
@@ -139,6 +148,9 @@ export interface Workspace {
   clearFilters(): Promise<void>;
   /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
   suspendFilters(): Promise<void>;
+  /** Goes back to the filters before the last change, and forth again. */
+  readonly undoFilter: () => Promise<void>;
+  readonly redoFilter: () => Promise<void>;
   /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
   checkFilter(text: string): Promise<FilterCheck | undefined>;
   /** What may be written at a place of a filter; undefined when the engine does not tell. */
@@ -284,8 +296,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const finder = createFinder(context);
   const paths = followPaths(context);
   const history = followSelections(context);
-  const timelines = createTimelineReader(context);
   followPanes(context);
+  const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -316,8 +328,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         host.onOpenFiles((files) => void take(files));
         tellOfEngineLoss(context, page);
         void tellStartNotices(context);
+        const isAgain = isLoadedAgain(page);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
-        await take(files);
+        const isRestored = isAgain || (files.length === 0 && settingsStore.getState().reopenLast);
+        const restoring = isRestored ? await restoreWorkspace(context) : undefined;
+        const restored = new Set(restoring?.files.map(({ token }) => token));
+        const keepFromNowOn = (): void => {
+          page?.onLeave(keepWorkspace(context));
+        };
+        const taking = take(files.filter(({ token }) => !restored.has(token)));
+        await Promise.all([taking, (restoring?.done ?? Promise.resolve()).then(keepFromNowOn)]);
       }),
     openFiles: (files) => openFiles(context, files),
     openWithDialog: () =>
@@ -367,6 +387,18 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         guard(noticeHeadings.recent, async () => {
           store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
         })),
+    forgetRecentFile:
+      host.forgetRecent &&
+      ((file) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(file.token)) ?? [] });
+        })),
+    pinRecent:
+      host.pinRecent &&
+      ((file, pinned) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.pinRecent?.(file.token, pinned)) ?? [] });
+        })),
     versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
@@ -391,6 +423,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     suspendFilters: async () => {
       await askForRows(context, { parts: switchedOff });
     },
+    undoFilter: () => undoFilter(context),
+    redoFilter: () => redoFilter(context),
     checkFilter: (text) => checkFilter(context, text),
     explainFilter: (text) => explainFilter(context, text),
     completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),
