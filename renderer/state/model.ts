@@ -34,11 +34,8 @@ import type {
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
-<<<<<<< HEAD
 import type { RowRanges } from '../grid/row-ranges.ts';
-=======
 import { noFilterHistory, type FilterHistory } from './filter-history.ts';
->>>>>>> w-comfort
 import type { TimelineScale } from '../timeline/shapes.ts';
 import type { TimeSpan } from '../timeline/time-span.ts';
 import type { ZoomStep } from '../timeline/zoom.ts';
