@@ -83,7 +83,7 @@ function OpenDialog({ session }: { session: Session | undefined }) {
 
 function TraceView({ session }: { session: Session }) {
   const hidden = !useStore(settingsStore, (settings) => settings.explorer);
-  const explorer = { content: <SessionExplorer />, smallest: 120, preferred: 192, hidden };
+  const explorer = { content: hidden ? null : <SessionExplorer />, smallest: 120, preferred: 192, hidden };
   const stage = session.stage === 'failed' ? <FailureView session={session} /> : <Stage session={session} />;
   return <SplitView name="main" panes={[explorer, { content: stage, smallest: 300, elastic: true }]} />;
 }

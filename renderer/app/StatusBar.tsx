@@ -131,6 +131,7 @@ function SessionStatus({ session }: { session: Session }) {
           onPress={focusFilterEditor}
         />
       )}
+      <OrderButton session={session} />
       <StatusItem
         words={statusStrings.selected(selection === undefined ? undefined : selection.row + 1, countSelected(session))}
         hint={withKeys(statusWords.selected, shortcutText('go-to'))}
@@ -139,7 +140,6 @@ function SessionStatus({ session }: { session: Session }) {
           workspace.openDialog('go-to');
         }}
       />
-      <OrderButton session={session} />
       {info && (
         <CompletenessButton
           session={session}

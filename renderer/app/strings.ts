@@ -51,8 +51,6 @@ export const statusWords = {
   shown: 'What the filters let through. Click to go to the filter.',
   selected: 'Click to go to another message.',
   file: (name: string) => `${name}. Click to copy the name.`,
-  sorted: (column: string, descending: boolean) => `sorted by ${column}${descending ? ', descending' : ''}`,
-  sortedHint: 'The messages are in this order. Click to see them.',
   explorer: 'Traces',
   explorerHint: (isOn: boolean) => (isOn ? 'Hide the list of traces' : 'Show the list of traces'),
 } as const;

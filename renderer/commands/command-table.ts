@@ -56,6 +56,8 @@ export const commandTable = {
   'pane-completeness': { menu: 'view', group: 2 },
   'toggle-path': { menu: 'view', group: 2, keys: ['F4'] },
   'pane-timeline': { menu: 'view', group: 2 },
+  'pane-summary': { menu: 'view', group: 2 },
+  'pane-notes': { menu: 'view', group: 2 },
   'pane-details': { menu: 'view', group: 2 },
   'pane-bytes': { menu: 'view', group: 2 },
   'layout-simple': { menu: 'view', group: 3 },

@@ -52,6 +52,8 @@ export const commandStrings = {
     'pane-completeness': 'Completeness',
     'toggle-path': 'Path',
     'pane-timeline': 'Timeline',
+    'pane-summary': 'Summary',
+    'pane-notes': 'Notes',
     'pane-details': 'Details',
     'pane-bytes': 'Bytes',
     'layout-simple': 'Layout: Simple',

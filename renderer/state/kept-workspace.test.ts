@@ -21,6 +21,8 @@ const filtered = session(2, 'host.etl', {
   trace: 1,
   showing: 'connections',
   selection,
+  sort: { by: 'Source', descending: true },
+  timeReference: { row: 3, instant: selection.instant },
   filter: {
     ...host.filter,
     draft: 'TCP.Port == 44',
@@ -45,6 +47,8 @@ describe('what is kept of a workspace', () => {
     expect(state && asKept(newSession(9, filtered.files), state.views[1])).toMatchObject({
       showing: 'connections',
       sought: { ...selection, origin: 'command' },
+      sort: { by: 'Source', descending: true },
+      timeReference: { row: 3, instant: selection.instant },
       filter: { draft: 'TCP.Port == 44', asked: 'TCP.Port == 443', stack: [{ text: 'IPv4', enabled: false }] },
     });
     expect(state?.views[1].choice).toEqual({ sightings: 'first', component: 'fb5c285c' });
@@ -95,9 +99,23 @@ describe('a kept state that is not what it should be', () => {
       choice: { sightings: 'third' },
       showing: 'statistics',
       selected: { row: -1 },
+      sort: 'Source',
+      timeReference: { row: 1 },
     };
     expect(read({ version: 1, views: [damaged], active: 'none' })).toEqual({
-      views: [{ trace: 0, draft: '', box: 'TCP', stack: [], choice: {}, showing: 'messages', selected: undefined }],
+      views: [
+        {
+          trace: 0,
+          draft: '',
+          box: 'TCP',
+          stack: [],
+          choice: {},
+          showing: 'messages',
+          selected: undefined,
+          sort: undefined,
+          timeReference: undefined,
+        },
+      ],
       active: 0,
     });
   });

@@ -3,11 +3,11 @@
  * or written by somebody else.
  */
 import * as v from 'valibot';
-import type { ViewChoice } from '../../core/engine/contract.ts';
+import type { SortOrder, ViewChoice } from '../../core/engine/contract.ts';
 import type { KeptWorkspace } from '../../core/engine/host.ts';
 import { combinedFilter, type StackedFilter } from '../filter/combined-filter.ts';
 import { pageIds } from '../workspace/pane-ids.ts';
-import type { Selection, Session, ViewName, WorkspaceState } from './model.ts';
+import type { Selection, Session, TimeReference, ViewName, WorkspaceState } from './model.ts';
 
 /** One view of a trace: what a person has made of it. */
 export interface KeptView {
@@ -19,6 +19,8 @@ export interface KeptView {
   readonly choice: ViewChoice;
   readonly showing: ViewName;
   readonly selected: Selection | undefined;
+  readonly sort: SortOrder | undefined;
+  readonly timeReference: TimeReference | undefined;
 }
 
 export interface KeptState {
@@ -60,9 +62,9 @@ function firstOf(sessions: readonly Session[], session: Session): Session {
   return (trace === undefined ? undefined : sessions.find((other) => other.trace === trace)) ?? session;
 }
 
-function keptView({ filter, showing, selection, sought }: Session, trace: number): KeptView {
+function keptView({ filter, showing, selection, sought, sort, timeReference }: Session, trace: number): KeptView {
   const { draft, box, stack, askedChoice } = filter;
-  return { trace, draft, box, stack, choice: askedChoice, showing, selected: selection ?? sought };
+  return { trace, draft, box, stack, choice: askedChoice, showing, selected: selection ?? sought, sort, timeReference };
 }
 
 const choice = v.object({
@@ -72,13 +74,17 @@ const choice = v.object({
   marked: v.optional(v.literal(true)),
 });
 
+const row = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const instant = v.object({
+  milliseconds: v.pipe(v.number(), v.finite()),
+  hundredNanoseconds: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
 const selection = v.object({
   position: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  row: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  instant: v.object({
-    milliseconds: v.pipe(v.number(), v.finite()),
-    hundredNanoseconds: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  }),
+  row,
+  instant,
   summary: v.string(),
   diagnosisLevel: v.picklist(['none', 'information', 'warning', 'error']),
 });
@@ -92,6 +98,8 @@ const view = v.object({
   choice: v.fallback(choice, {}),
   showing: v.fallback(v.picklist(pageIds), 'messages'),
   selected: v.fallback(v.optional(selection), undefined),
+  sort: v.fallback(v.optional(v.object({ by: v.string(), descending: v.boolean() })), undefined),
+  timeReference: v.fallback(v.optional(v.object({ row, instant })), undefined),
 });
 
 const state = v.object({
@@ -108,9 +116,11 @@ export function readKeptState(text: string, traces: number): KeptState | undefin
   return { views: views.filter(({ trace }) => trace < traces).map(viewOf), active };
 }
 
-function viewOf({ selected, choice: kept, ...rest }: v.InferOutput<typeof view>): KeptView {
+function viewOf({ selected, choice: kept, sort, timeReference, ...rest }: v.InferOutput<typeof view>): KeptView {
   return {
     ...rest,
+    sort,
+    timeReference,
     // The engine knows which findings there are, and refuses others in words.
     choice: kept as ViewChoice,
     selected: selected && { ...selected, origin: 'command' },
@@ -126,7 +136,10 @@ function parsedJson(text: string): unknown {
 }
 
 /** A new session as its kept view was, but for the choice: that can only be made of a trace that has been read. */
-export function asKept(session: Session, { draft, box, stack, showing, selected }: KeptView): Session {
+export function asKept(
+  session: Session,
+  { draft, box, stack, showing, selected, sort, timeReference }: KeptView,
+): Session {
   const filter = { ...session.filter, draft, box, stack, asked: combinedFilter({ box, stack }) };
-  return { ...session, showing, sought: selected, filter };
+  return { ...session, showing, sought: selected, sort, timeReference, filter };
 }
