@@ -37,17 +37,17 @@ export const commandTable = {
   comment: { menu: 'edit', group: 4, keys: ['Ctrl+Alt+C'] },
   'time-reference': { menu: 'edit', group: 4, keys: ['Ctrl+T'] },
   'marked-only': { menu: 'filter', group: 4 },
-  'sort-by-time': { menu: 'view', group: 3 },
-  columns: { menu: 'view', group: 3, keys: ['Ctrl+Shift+L'] },
-  'undo-columns': { menu: 'view', group: 3 },
-  'redo-columns': { menu: 'view', group: 3 },
-  'time-local': { menu: 'view', group: 4 },
-  'time-utc': { menu: 'view', group: 4 },
-  'time-trace': { menu: 'view', group: 4 },
-  'time-start': { menu: 'view', group: 4 },
-  'time-reference-format': { menu: 'view', group: 4 },
-  'time-delta': { menu: 'view', group: 4 },
-  'time-delta-shown': { menu: 'view', group: 4 },
+  'sort-by-time': { menu: 'view', group: 6 },
+  columns: { menu: 'view', group: 6, keys: ['Ctrl+Shift+L'] },
+  'undo-columns': { menu: 'view', group: 6 },
+  'redo-columns': { menu: 'view', group: 6 },
+  'time-local': { menu: 'view', group: 7 },
+  'time-utc': { menu: 'view', group: 7 },
+  'time-trace': { menu: 'view', group: 7 },
+  'time-start': { menu: 'view', group: 7 },
+  'time-reference-format': { menu: 'view', group: 7 },
+  'time-delta': { menu: 'view', group: 7 },
+  'time-delta-shown': { menu: 'view', group: 7 },
   palette: { menu: 'view', group: 1, keys: ['Ctrl+Shift+P'] },
   'pane-messages': { menu: 'view', group: 2 },
   'pane-connections': { menu: 'view', group: 2 },
@@ -68,11 +68,11 @@ export const commandTable = {
   'undo-layout': { menu: 'view', group: 3 },
   'move-details': { menu: 'view', group: 4, keys: ['Ctrl+J'] },
   'maximise-pane': { menu: 'view', group: 4, keys: ['Ctrl+Alt+Enter'] },
-  'move-pane-left': { menu: 'view', group: 4 },
-  'move-pane-right': { menu: 'view', group: 4 },
-  'move-pane-top': { menu: 'view', group: 4 },
-  'move-pane-bottom': { menu: 'view', group: 4 },
-  'move-pane-next': { menu: 'view', group: 4 },
+  'move-pane-left': { menu: 'view', group: 4, hidden: true },
+  'move-pane-right': { menu: 'view', group: 4, hidden: true },
+  'move-pane-top': { menu: 'view', group: 4, hidden: true },
+  'move-pane-bottom': { menu: 'view', group: 4, hidden: true },
+  'move-pane-next': { menu: 'view', group: 4, hidden: true },
   'close-pane': { menu: 'view', group: 4 },
   'color-rules': { menu: 'view', group: 6 },
   'toggle-explorer': { menu: 'view', group: 2, keys: ['Ctrl+B'] },
@@ -130,6 +130,6 @@ export function menuOf(command: CommandId): MenuName {
 /** A menu's commands, group by group. */
 export function menuGroups(menu: MenuName): CommandId[][] {
   const shown = commandIds.filter((id) => entries[id].menu === menu && entries[id].hidden !== true);
-  const groups = Map.groupBy(shown, (id) => entries[id].group);
-  return [...groups].sort(([a], [b]) => a - b).map(([, ids]) => ids);
+  const groups = [...new Set(shown.map((id) => entries[id].group))].sort((a, b) => a - b);
+  return groups.map((group) => shown.filter((id) => entries[id].group === group));
 }

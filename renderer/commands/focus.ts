@@ -3,7 +3,7 @@ import { neighbourPane } from './keys.ts';
 
 /** Whether what is typed there is text. */
 export function takesText(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  if (target === null || !(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

@@ -16,13 +16,13 @@ export interface OfferMenu {
   readonly groups: readonly (readonly Offer[])[];
 }
 
-/** What is offered besides commands, and where menus show it: behind the commands of its menu unless it is `first`. */
-const sources: readonly { source: OfferSource; menu?: MenuName; first?: true }[] = [
-  { source: viewOffers, menu: 'view', first: true },
+/** What is offered besides commands, and where menus show it: behind the commands of its menu. */
+const sources: readonly { source: OfferSource; menu?: MenuName }[] = [
+  { source: viewOffers, menu: 'go' },
   { source: openTraceOffers, menu: 'trace' },
   { source: recentOffers, menu: 'file' },
   { source: libraryFilterOffers },
-  { source: themeOffers, menu: 'view' },
+  { source: themeOffers },
 ];
 
 /** Recent traces in a menu; the palette and the welcome page have them all. */
@@ -40,10 +40,9 @@ export function offerMenus(scope: CommandScope): OfferMenu[] {
 
 function groupsOf(name: MenuName, scope: CommandScope): Offer[][] {
   const inMenu = sources.filter(({ menu }) => menu === name);
-  const groups = (isFirst: boolean): Offer[][] =>
-    inMenu.filter(({ first = false }) => first === isFirst).map(({ source }) => source(scope).slice(0, longestGroup));
   const commands = menuGroups(name).map((group) => group.map((command) => commandOffer(command, scope)));
-  return [...groups(true), ...commands, ...groups(false)].filter((group) => group.length > 0);
+  const offers = inMenu.map(({ source }) => source(scope).slice(0, longestGroup));
+  return [...commands, ...offers].filter((group) => group.length > 0);
 }
 
 /** Everything that the palette can find. */
