@@ -59,6 +59,8 @@ const rendererZone = {
   except: [
     './base',
     './engine/contract.ts',
+    './engine/contract-analysis.ts',
+    './engine/contract-notes.ts',
     './engine/contract-names.ts',
     './engine/contract-paths.ts',
     './engine/client.ts',

@@ -111,9 +111,9 @@ export function columnNames(text: string | undefined): ColumnName[] {
 /** `TCP.SourcePort`, `TCP.SourcePort:desc`; a column may have colons of its own. */
 export function sortOrder(text: string | undefined): SortOrder | undefined {
   if (text === undefined) return undefined;
-  const [, by, direction] = /^(.*?)(?::(asc|desc))?$/i.exec(text.trim()) ?? [];
-  if (by === undefined || by === '') throw new UsageError(`--sort takes a column, not "${text}".`);
-  return { by, descending: direction !== undefined && direction.toLowerCase() === 'desc' };
+  const by = text.trim().replace(/:(?:asc|desc)$/i, '');
+  if (by === '') throw new UsageError(`--sort takes a column, not "${text}".`);
+  return { by, descending: /:desc$/i.test(text.trim()) };
 }
 
 const groupOrders: readonly GroupOrder[] = ['rows', 'packets', 'bytes', 'first', 'value'];

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Engine } from '../core/engine/engine.ts';
+import { InlinePool } from '../core/engine/inline-pool.ts';
+import { KeptNotes } from '../core/engine/notes/kept-notes.ts';
+import { folderShelf } from '../core/engine/schema-shelf.ts';
+import { noteFolder } from '../core/engine/user-data-folder.ts';
 
 /** The built program, as a person runs it. `npm test` builds it first. */
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -204,6 +209,32 @@ describe.skipIf(!isBuilt)('the command line', () => {
     expect(hopscope('schemas', 'keep', sample).out).toContain('Kept Microsoft-Windows-Hyper-V-VmSwitch');
     const letter = hopscope('schemas', 'import', join(folder, 'missing.man'));
     expect(letter).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') as unknown });
+  });
+
+  it('prints what somebody marked and said of messages, and keeps it apart from the trace', async () => {
+    expect(hopscope('notes', sample).out).toBe('0 messages marked, 0 comments\n');
+    const keptNotes = new KeptNotes(folderShelf(noteFolder(join(folder, 'user-data'))));
+    const engine = new Engine(new InlinePool(), { keptNotes });
+    const { trace } = await engine.call('open', { files: [sample] });
+    await engine.call('setNotes', { trace, rows: [3], marked: true, comment: 'the first\none' });
+    await engine.call('setNotes', { trace, rows: [8], marked: true });
+    await engine.close();
+    const { out, code } = hopscope('notes', sample);
+    const [summary, , headings, first, second] = out.split('\n');
+    expect([code, summary]).toEqual([0, '2 messages marked, 1 comment']);
+    expect(headings).toMatch(/^message +time +mark +comment +summary$/);
+    expect(first).toMatch(/^ *4 {2}2024-05-01T14:03:07\.\d{7}Z {2}marked {2}the first.one +\S/);
+    expect(second).toMatch(/^ *9 {2}2024-05-01T14:03:07\.\d{7}Z {2}marked {3,}\S/);
+    const { notes } = JSON.parse(hopscope('notes', sample, '--json', '--shift', '+3600s').out) as { notes: unknown[] };
+    expect(notes).toEqual([
+      expect.objectContaining({ messageNumber: 4, marked: true, comment: 'the first\none' }),
+      expect.objectContaining({
+        messageNumber: 9,
+        marked: true,
+        comment: '',
+        time: expect.stringMatching(/T15:03/) as unknown,
+      }),
+    ]);
   });
 
   it('moves the times of a file', () => {

@@ -4,8 +4,8 @@ import { oneLine } from '../core/export/text/escaping.ts';
 
 /** Rows with columns of a person's choice, as text. */
 export interface ColumnTable {
-  head(columns: readonly ColumnName[]): string;
-  line(columns: readonly ColumnName[], row: Row): string;
+  readonly head: (columns: readonly ColumnName[]) => string;
+  readonly line: (columns: readonly ColumnName[], row: Row) => string;
 }
 
 /** A tab in a text would begin another column. */

@@ -28,20 +28,14 @@ function groupText(by: readonly string[], grouping: Grouping): string {
   const columns = [
     ...by.map((heading) => ({ heading })),
     ...['Rows', 'Packets', 'Bytes'].map((heading) => ({ heading, isRight: true })),
-    ...['First', 'Last', 'Filter'].map((heading) => ({ heading })),
+    ...['First', 'Last'].map((heading) => ({ heading })),
   ];
   const lines = tableLines(columns, grouping.groups.map(groupCells));
   return `${[...lines, '', sumLine(by, grouping)].join('\n')}\n`;
 }
 
-function groupCells({ values, rows, packets, bytes, first, last, filter = '' }: Group): string[] {
-  return [
-    ...values.map(oneLine),
-    ...[rows, packets, bytes].map(countText),
-    isoTime(first),
-    isoTime(last),
-    oneLine(filter),
-  ];
+function groupCells({ values, rows, packets, bytes, first, last }: Group): string[] {
+  return [...values.map(oneLine), ...[rows, packets, bytes].map(countText), isoTime(first), isoTime(last)];
 }
 
 function sumLine(by: readonly string[], { groups, total, otherRows, rowsWithout, rows }: Grouping): string {

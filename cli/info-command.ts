@@ -22,6 +22,7 @@ function infoText(info: TraceInfo): string {
   const sections = [
     factLines(factsOf(info)),
     info.files.length > 1 || info.files.some(({ sessions }) => sessions.length > 1) ? fileLines(info.files) : [],
+    companionLines(info.companions),
     completenessLines(info.completeness),
     ['Events by provider', ...providerLines(info.providers)],
     adviceLines(info.providers),
@@ -81,6 +82,13 @@ function fileLines(files: readonly TraceFile[]): string[] {
     ),
   ]);
   return ['Files', ...lines];
+}
+
+function companionLines(companions: TraceInfo['companions']): string[] {
+  return companions.flatMap(({ file, names, notes }) => [
+    `Names from ${file}, which lies beside: ${countText(names)}`,
+    ...notes.map((note) => `  ${note}`),
+  ]);
 }
 
 const levelWords: Readonly<Record<Finding['level'], string>> = {

@@ -51,7 +51,8 @@ events and export take --diagnose to find out what is wrong with packets and say
 keep only packets with such a finding, --first-sightings to keep each packet once, --component KEY for one place of capture.
 A COLUMN is one of the grid (Source, Module, Summary), a field as a filter names it (TCP.SourcePort, DNS.QueryName) or one of
 Component, Conversation, Direction, DropReason, Length and Provider. --columns prints those alone, as text with tabs between
-them, csv or jsonl. group counts events, packets and bytes by columns and gives the filter of each group (--limit 50).
+them, csv or jsonl. group counts events, packets and bytes by columns (--limit 50); its JSON has
+a filter for each group.
 connections lists every attempt to reach a server (TCP alone unless --protocol says otherwise) with its verdict:
 answered, refused, dropped, vanished, unanswered, outside-only or inside-only; ORDER is time, client, server, port, verdict,
 hops, firstLatency, totalLatency, roundTrip or retransmissions. path shows a packet's way hop by hop: of the first SYN, of

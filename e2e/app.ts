@@ -10,6 +10,8 @@ export interface AppOptions {
   hostKind: HostKind;
   /** Paths given on the command line. */
   startFiles: string[];
+  /** What is to die on purpose: HOPSCOPE_TEST_FAULT of core/engine. For the desktop only. */
+  fault: string;
 }
 
 /** A started app, whichever host it has. */
@@ -46,6 +48,7 @@ const screenshotFolder = new URL('../test-results/screenshots/', import.meta.url
 export const test = base.extend<AppOptions & { folder: string; app: App }, { lazyBrowser: LazyBrowser }>({
   hostKind: ['desktop', { option: true }],
   startFiles: [[], { option: true }],
+  fault: ['', { option: true }],
 
   lazyBrowser: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the wanted fixtures from the pattern
@@ -64,9 +67,9 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   },
 
-  app: async ({ hostKind, startFiles, folder, lazyBrowser }, use, testInfo) => {
+  app: async ({ hostKind, startFiles, fault, folder, lazyBrowser }, use, testInfo) => {
     const running = await (hostKind === 'desktop'
-      ? startDesktop(folder, startFiles)
+      ? startDesktop(folder, startFiles, fault)
       : startWeb(lazyBrowser, folder, startFiles));
     const { page } = running;
     const complaints = listenForComplaints(page);

@@ -15,12 +15,12 @@ export interface Desktop {
   readonly output: readonly string[];
 }
 
-export async function startDesktop(folder: string, files: readonly string[]): Promise<RunningApp> {
+export async function startDesktop(folder: string, files: readonly string[], fault = ''): Promise<RunningApp> {
   const electron = await launch({
     executablePath: process.env.HOPSCOPE_ELECTRON ?? '',
     timeout: 20_000,
     args: [...(getuid?.() === 0 ? ['--no-sandbox'] : []), projectFolder, ...files],
-    env: { ...environment(), HOPSCOPE_USER_DATA: join(folder, 'user-data') },
+    env: { ...environment(), HOPSCOPE_USER_DATA: join(folder, 'user-data'), HOPSCOPE_TEST_FAULT: fault },
   });
   const output: string[] = [];
   electron.process().stderr?.on('data', (data: Buffer) => output.push(data.toString()));

@@ -27,7 +27,7 @@ export class Dialogs {
 
   /** Paths; empty when the person changed their mind. */
   chooseTraces(): Promise<string[]> {
-    const extensions = ['etl', 'pcapng', 'pcap', 'cap'];
+    const extensions = ['etl', 'pcapng', 'pcap', 'cap', 'cab'];
     return this.#chooseFiles('Open traces', { name: `Traces and captures (${patterns(extensions)})`, extensions });
   }
 
@@ -39,7 +39,7 @@ export class Dialogs {
 
   /** Paths; empty when the person changed their mind. */
   chooseNames(): Promise<string[]> {
-    const extensions = ['txt', 'csv', 'json', 'xml', 'clixml'];
+    const extensions = ['txt', 'csv', 'json', 'xml', 'clixml', 'cab'];
     return this.#chooseFiles('Import names', { name: `Outputs that hold names (${patterns(extensions)})`, extensions });
   }
 

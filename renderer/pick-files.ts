@@ -1,7 +1,7 @@
 /** File endings that the dialogs offer, as a file input has them. */
-export const traceEndings = '.etl,.pcapng,.pcap,.cap';
+export const traceEndings = '.etl,.pcapng,.pcap,.cap,.cab';
 export const manifestEndings = '.man,.xml,.json,.txt';
-export const namesEndings = '.txt,.csv,.json,.xml,.clixml';
+export const namesEndings = '.txt,.csv,.json,.xml,.clixml,.cab';
 
 /** The browser's own file dialog; it opens after a click or key press only. Empty when the person changed their mind. */
 export function pickBrowserFiles(endings: string): Promise<File[]> {

@@ -30,6 +30,13 @@ export const appStrings = {
   close: 'Close',
   cancel: 'Cancel',
   copyDetails: 'Copy details',
+  copyDetailsHint: 'Copy what happened, with file and versions, to pass it on',
+  failureReport: {
+    error: (name: string) => `Error: ${name}`,
+    place: (start: number, end: number) => `Place in the text: ${start} to ${end}`,
+    file: (name: string, bytes: string) => `File: ${name} (${bytes} bytes)`,
+    time: (iso: string) => `Time: ${iso}`,
+  },
   copied: 'Copied',
   dismiss: 'Dismiss',
   commands: 'Commands',
@@ -670,10 +677,12 @@ export const gridStrings = {
   markNames: { none: '', drop: 'Dropped', error: 'Error', warning: 'Warning' },
   columns: {
     number: '#',
+    numberInWords: 'Number',
     numberHint: 'MessageNumber: place of the event in time order',
     diagnosis: 'Diagnosis',
     diagnosisHint: 'Diagnosis: drops, errors, warnings and what is worth knowing',
     time: (zone: string) => `Time (${zone})`,
+    timeInWords: 'Time',
     timeHint: 'Timestamp, to 100 ns',
     elapsed: 'Elapsed',
     elapsedHint: 'TimeElapsed: from the first fragment of a packet to its last',
@@ -708,6 +717,7 @@ export const detailsStrings = {
     exclude: quickFilterStrings.actions.exclude,
     replace: quickFilterStrings.actions.replace,
     newTab: quickFilterStrings.actions.newTab,
+    addColumn: 'Add as column',
   },
   place: (offset: string, length: number) => `${offset} +${length}`,
   placeInWords: (offset: number, length: number, source: string) =>
@@ -768,8 +778,10 @@ export const statusStrings = {
   nothingOpen: 'No trace open',
   events: (count: number) => formatCounted(count, 'event', 'events'),
   shown: (count: number, available: number) => `shown ${formatCount(count)} of ${formatCount(available)}`,
-  selected: (messageNumber: number | undefined) =>
-    messageNumber === undefined ? 'selected 0' : `selected 1 (message ${formatCount(messageNumber)})`,
+  selected: (messageNumber: number | undefined, rows: number) =>
+    messageNumber === undefined
+      ? 'selected 0'
+      : `selected ${formatCount(rows)} (message ${formatCount(messageNumber)})`,
   lost: (events: number, buffers: number) =>
     events === 0 && buffers > 0 ? `lost ${formatCounted(buffers, 'buffer', 'buffers')}` : `lost ${formatCount(events)}`,
   lostHint: (events: number, buffers: number) => {
@@ -1095,10 +1107,14 @@ export const findStrings = {
 
 export const goToStrings = {
   heading: 'Go to message',
-  label: 'Message number',
+  label: 'Message number or time',
+  timeHint: 'A time as 14:03:07.118 in the zone that is shown, as ISO 8601, or as +1.5s since the start',
+  laterThanAll: 'All messages on show are earlier: the last one is selected.',
+  later: 'No message on show has this time: the next one is selected.',
   go: 'Go',
   range: (last: number) => `1 to ${formatCount(last)}`,
-  notANumber: (last: number) => `Type a whole number from 1 to ${formatCount(last)}.`,
+  notANumber: (last: number) =>
+    `Type a whole number from 1 to ${formatCount(last)}, or a time such as 14:03:07.118 or +1.5s.`,
   hidden: (wanted: number, shown: number) =>
     `The filter hides message ${formatCount(wanted)}. Message ${formatCount(shown)} is the nearest one on show.`,
   nothing: 'The filter hides every message.',

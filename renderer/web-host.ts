@@ -3,8 +3,10 @@
  * are sent by upload and fetched by download. The session cookie was set when the page was loaded.
  */
 import type { FromEngine, Transport } from '../core/engine/contract.ts';
-import type { ExportTarget, Host, HostFile, RecentFile, TransferProgress } from '../core/engine/host.ts';
+import * as v from 'valibot';
+import type { ExportTarget, Host, HostFile, KeptWorkspace, RecentFile, TransferProgress } from '../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../core/engine/json-codec.ts';
+import { readStored, writeStored } from './state/settings.ts';
 import { manifestEndings, namesEndings, pickBrowserFiles, traceEndings } from './pick-files.ts';
 
 /** Sent with every request: a foreign page cannot set it without the server's leave. */
@@ -46,10 +48,35 @@ export function createWebHost(): Host {
       return Promise.resolve(`Downloaded as ${name}.`);
     },
     onOpenFiles: () => undefined,
-    lastWorkspace: () => Promise.resolve(null),
-    keepWorkspace: () => Promise.resolve(),
+    lastWorkspace,
+    keepWorkspace: (workspace) => {
+      writeStored(keptName, workspace);
+      return Promise.resolve();
+    },
     versions: () => Promise.resolve({ app: '', parts: [], dataFolder: '' }),
   };
+}
+
+const keptName = 'workspace';
+
+const keptWorkspace = v.object({
+  traces: v.array(
+    v.object({
+      files: v.array(v.object({ token: v.string(), name: v.string(), size: v.number() })),
+      missing: v.boolean(),
+    }),
+  ),
+  state: v.string(),
+});
+
+/** What this browser has kept; the server tells which of the files it still has. */
+async function lastWorkspace(): Promise<KeptWorkspace | null> {
+  const kept = readStored(keptName, (value): value is KeptWorkspace => v.is(keptWorkspace, value));
+  if (!kept || kept.traces.length === 0) return null;
+  const query = new URLSearchParams(kept.traces.flatMap(({ files }) => files.map(({ token }) => ['token', token])));
+  const known = new Set(await requestJson<string[]>('GET', `known-files?${query.toString()}`));
+  const traces = kept.traces.map(({ files }) => ({ files, missing: !files.every(({ token }) => known.has(token)) }));
+  return { ...kept, traces };
 }
 
 function pageAddress(): URL {

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { memorySource } from '../../core/base/byte-source.ts';
 import { readBufferHeader } from '../../core/etl/buffer-header.ts';
 import { BufferReader } from '../../core/etl/buffer-reader.ts';
+import type { AnalysisTimes } from './analyse-trace.ts';
 import type { FilterTimes } from './filter-trace.ts';
 import { generatePathBenchTrace } from './generate-paths.ts';
 import { generateBenchTrace } from './generate.ts';
@@ -17,8 +18,9 @@ import type { PathTimes } from './trace-paths.ts';
  * bytes in the same run, so that a slow or busy machine slows both sides: `cat FILE` for plain traces, `cp FILE` for their
  * export; for a compressed one `gzip -dc` of the same buffers, for text `gzip -dc` of the same text; for counting SYNs
  * `tshark` on the same packets. Filters: of columns against a plain pass over typed arrays, of bytes against `grep -c`.
- * Paths: making all of them against opening the same trace in the same process.
- * Options: a number of MiB for the generated traces (default 1024); `filters` or `paths` behind it measures nothing but these.
+ * Paths, sorting and grouping: against opening the same trace in the same process.
+ * Options: a number of MiB for the generated traces (default 1024); `filters`, `paths` or `analysis` behind it measures
+ * nothing but these.
  */
 interface Measured {
   milliseconds: number;
@@ -220,6 +222,26 @@ function pathRows(): Record<string, string>[] {
   ];
 }
 
+function analysisRows(): Record<string, string>[] {
+  const path = benchTrace(66, filteredMebibytes);
+  const runs = Array.from({ length: rounds }, () => scriptOutput('analyse-trace.ts', [path]) as AnalysisTimes);
+  const mebibytesOf = (bytes: readonly number[]): string => (median(bytes) / 2 ** 20).toFixed(0);
+  return runs[0].works.map(({ work, result }, number) => {
+    const times = runs.map(({ works }) => works[number].milliseconds);
+    const ratios = runs.map(({ open }, run) => times[run] / open);
+    return {
+      work,
+      events: runs[0].events.toLocaleString('en'),
+      'rows or groups': result.toLocaleString('en'),
+      'open ms': median(runs.map(({ open }) => open)).toFixed(0),
+      ms: median(times).toFixed(0),
+      'time of open': `${median(ratios).toFixed(2)}x (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)})`,
+      'peak MiB of open': mebibytesOf(runs.map(({ peakBytesOfOpen }) => peakBytesOfOpen)),
+      'peak MiB of all': mebibytesOf(runs.map(({ peakBytes }) => peakBytes)),
+    };
+  });
+}
+
 /** The two take turns, so that both meet the same moods of the machine. */
 function measure({ name, bytes, rival, run }: Contest): Record<string, string> {
   rivalMilliseconds(rival);
@@ -256,5 +278,7 @@ if (only === undefined) {
     ].map(measure),
   );
 }
-if (only !== 'paths') console.table([...columnFilterRows(), ...searchRows()]);
-if (only !== 'filters') console.table(pathRows());
+const isWanted = (part: string): boolean => only === undefined || only === part;
+if (isWanted('filters')) console.table([...columnFilterRows(), ...searchRows()]);
+if (isWanted('paths')) console.table(pathRows());
+if (isWanted('analysis')) console.table(analysisRows());

@@ -199,6 +199,18 @@ describe('files', () => {
     ]);
   });
 
+  it('are known by their tokens as long as they are there', async () => {
+    const [first] = JSON.parse((await ask('GET', '/initial-files')).text) as HostFile[];
+    const sample = JSON.parse((await ask('GET', '/sample-file')).text) as HostFile;
+    const known = async (...tokens: string[]): Promise<unknown> =>
+      JSON.parse((await ask('GET', `/known-files?${tokens.map((token) => `token=${token}`).join('&')}`)).text);
+    expect(await known(first.token, 'of-another-server', sample.token)).toEqual([first.token, sample.token]);
+    await rm(join(folder, 'sample.etl'));
+    expect(await known(sample.token)).toEqual([]);
+    expect(await known()).toEqual([]);
+    expect((await ask('GET', `/known-files?token=${first.token}`, { cookie: '' })).status).toBe(401);
+  });
+
   it('are taken from our own page only', async () => {
     const path = '/upload?name=a.etl';
     expect((await ask('POST', path, {}, 'x')).status).toBe(403);

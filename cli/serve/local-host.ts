@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 import { Readable, type Duplex } from 'node:stream';
@@ -164,6 +165,9 @@ class RunningHost {
       case '/sample-file':
         this.#json(response, await tokens.fileOf(this.#options.sampleFile));
         return;
+      case '/known-files':
+        this.#json(response, await this.#knownFiles(address.searchParams.getAll('token')));
+        return;
       case '/recent-files':
         this.#json(response, []);
         return;
@@ -173,6 +177,19 @@ class RunningHost {
       default:
         await this.#page(address.pathname, request, response);
     }
+  }
+
+  /** Those of the tokens whose files are still there: a page that was loaded again opens them again. */
+  async #knownFiles(asked: readonly string[]): Promise<string[]> {
+    const { tokens } = this.#parts;
+    const found = await Promise.all(
+      asked.map(async (token) => {
+        const path = tokens.pathOf(token);
+        const isThere = path !== undefined && (await stat(path).catch(() => undefined))?.isFile() === true;
+        return isThere ? [token] : [];
+      }),
+    );
+    return found.flat();
   }
 
   async #page(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

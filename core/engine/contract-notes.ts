@@ -13,7 +13,7 @@ export interface NotesContract {
   clearNotes: { params: { trace: TraceId }; result: NoteBook; progress: never };
 }
 
-/** Kept in the person's data folder by the trace's fingerprint: found again wherever the trace is moved. */
+/** Kept in the person’s data folder for each file by its fingerprint: found again wherever the file is moved. */
 export interface NoteBook {
   /** In time order. */
   notes: Note[];

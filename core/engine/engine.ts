@@ -64,6 +64,7 @@ import { TracePaths } from './paths/trace-paths.ts';
 import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
+import { traceMeantBy } from './names/netsh-report.ts';
 import { traceNames } from './names/trace-names.ts';
 import { KeptNotes } from './notes/kept-notes.ts';
 import { NoteDesk } from './notes/note-desk.ts';
@@ -312,15 +313,20 @@ export class Engine implements EngineClient {
 
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
-    const session = TraceSession.open(++this.lastTrace, files, this.pool);
-    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, files));
+    // A report and its trace, named together, are one.
+    const paths = [...new Set(files.map(traceMeantBy))];
+    const session = TraceSession.open(++this.lastTrace, paths, this.pool);
+    const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, paths));
     this.sessions.set(session.id, session);
     this.desk.recall(session, before);
-    this.notes.recall(session);
+    this.notes.recall(session, before);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
+    const reports = this.desk.readReports(session, this.pool, session.ended);
+    reports.catch(() => undefined);
     try {
       await session.index((progress) => onProgress?.(progress), signal);
+      await reports;
       this.gatherNames(session);
       await this.askSystem(session);
     } catch (error) {

@@ -46,7 +46,7 @@ it('an engine tells what became of a trace’s files since it was opened', async
   await engine.close();
 });
 
-it('names that were given to a trace stay with it when its file has grown and is opened anew', async () => {
+it('names and notes that were given to a trace stay with it when its file has grown and is opened anew', async () => {
   const path = join(folder, 'growing.etl');
   writeFileSync(path, scenario(3));
   const engine = new Engine(new InlinePool());
@@ -58,11 +58,15 @@ it('names that were given to a trace stay with it when its file has grown and is
     texts: [{ title: 'Get-NetAdapter.txt', text }],
   });
   expect(added).toHaveLength(1);
+  await engine.call('setNotes', { trace: before.trace, rows: [2], marked: true, comment: 'here' });
   writeFileSync(path, scenario(20_000));
   const after = await engine.call('open', { files: [path] });
   await engine.call('close', { trace: before.trace });
   expect(after.events).toBeGreaterThan(before.events);
   const titles = (await engine.call('names', { trace: after.trace })).sources.map(({ title }) => title);
   expect(titles).toContain('Get-NetAdapter.txt');
+  expect((await engine.call('notes', { trace: after.trace })).notes).toMatchObject([
+    { row: 2, marked: true, comment: 'here' },
+  ]);
   await engine.close();
 });

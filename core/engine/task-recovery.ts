@@ -14,6 +14,7 @@ import type { ReadRange } from '../trace/trace-format.ts';
 export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in order'>> = {
   // Reads a range by what its parameters tell; a segment is handed over when it is whole.
   index: 'pure',
+  readReport: 'pure',
   // Each slice has its part of the order.
   order: 'overwrites',
   // Segments begin at multiples of 32 events, so that each span has its words of bits.
@@ -100,6 +101,7 @@ export function workInWords<Name extends TaskName>(
   generations: ReadonlyMap<GenerationId, Generation>,
 ): string {
   if ('range' in params) return `reading ${rangeInWords(params.range)} of ${fileName(params.path)}`;
+  if (name === 'readReport' && 'path' in params) return `${verbs[name]} ${fileName(params.path)}`;
   const paths = 'generation' in params ? (generations.get(params.generation)?.paths ?? []) : [];
   const trace = paths.length === 0 ? 'the trace' : paths.map(fileName).join(', ');
   const part = 'segment' in params ? ` (part ${params.segment + 1})` : '';
@@ -108,6 +110,7 @@ export function workInWords<Name extends TaskName>(
 
 const verbs: Readonly<Record<TaskName, string>> = {
   index: 'reading',
+  readReport: 'looking for names in the report of',
   order: 'ordering the events of',
   scan: 'filtering',
   match: 'filtering rows of',

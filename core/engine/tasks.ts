@@ -46,12 +46,15 @@ import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
 import { MessageSource } from './message-source.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
+import { readReport, type NetshReport } from './names/netsh-report.ts';
 import { gatherSegmentNames, type SegmentNames } from './names/segment-names.ts';
 import { formattedRows, rowGroups } from './text-rows.ts';
 import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 
 /** The work that workers do, as plain data in and out. Every task can be told to stop. */
 export interface Tasks {
+  /** Looks for names in the report that lies beside a trace. */
+  readReport: { params: { path: string }; result: NetshReport };
   /** Reads one range of one file into a segment. */
   index: {
     params: { path: string; origin: SegmentOrigin; range: ReadRange };
@@ -297,6 +300,7 @@ export class TaskRunner {
   private readonly tasks: {
     [Name in TaskName]: (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
   } = {
+    readReport: ({ path }) => readReport(path),
     index: ({ path, origin, range }, context) => {
       const result = this.reader(path, range).read(origin, range, this.expectedRows(range), (bytesRead, events) => {
         context.progress(bytesRead, events);

@@ -42,7 +42,7 @@ export function traceInfo(session: TraceSession): TraceInfo {
     drops: countDrops(manifestKinds(segments)) + total(segments, captureVerdicts),
     providers,
     files: session.inputs.map((input, number) => fileOf(session, input, number)),
-    companions: [],
+    companions: [...session.companions],
     problems: session.problems.map(({ offset, message, kind }) => ({ offset, message, kind })),
     completeness: session.complete ? completenessOf(session, segments, providers, counts) : completenessUnknown,
   };

@@ -11,7 +11,7 @@ import type { GapTotals, Problem, Segment } from '../trace/segment.ts';
 import { TraceColumns } from '../trace/trace-columns.ts';
 import type { TraceFormat } from '../trace/trace-format.ts';
 import { foreignFormatOf, formatOf } from '../trace/trace-formats.ts';
-import type { OpenProgress, TraceId } from './contract.ts';
+import type { OpenProgress, TraceId, TraceInfo } from './contract.ts';
 import { fileState, type FileState } from './file-changes.ts';
 import { FileOpenError, openFile, type FileSource } from './file-source.ts';
 import { SessionNames } from './names/session-names.ts';
@@ -53,6 +53,8 @@ export class TraceSession {
   readonly schemas = new TraceSchemas();
   readonly names = new SessionNames();
   readonly problems: Problem[] = [];
+  /** What was read beside its files. */
+  companions: TraceInfo['companions'] = [];
   complete = false;
 
   private readonly pool: TaskPool;

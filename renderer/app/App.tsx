@@ -3,16 +3,21 @@ import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { ShortcutsDialog } from '../settings/ShortcutsDialog.tsx';
 import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { PaletteDialog } from '../palette/PaletteDialog.tsx';
+import { useStore } from 'zustand';
 import { useCommands } from '../commands/use-commands.ts';
+import { ColumnChooser } from '../grid/ColumnChooser.tsx';
+import { CommentDialog } from '../grid/CommentDialog.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
 import type { Session } from '../state/model.ts';
+import { settingsStore } from '../state/settings.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { Dock } from '../workspace/Dock.tsx';
 import { DropOverlay } from './DropOverlay.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FailureView } from './FailureView.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
+import { OpenReport } from './OpenReport.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { SessionExplorer } from './SessionExplorer.tsx';
 import { SplitView } from './SplitView.tsx';
@@ -55,6 +60,10 @@ function OpenDialog({ session }: { session: Session | undefined }) {
   switch (dialog) {
     case 'go-to':
       return session?.view ? <GoToDialog session={session} onClose={workspace.closeDialog} /> : null;
+    case 'columns':
+      return <ColumnChooser onClose={workspace.closeDialog} />;
+    case 'comment':
+      return session?.selection ? <CommentDialog session={session} onClose={workspace.closeDialog} /> : null;
     case 'palette':
       return <PaletteDialog onClose={workspace.closeDialog} />;
     case 'settings':
@@ -73,7 +82,8 @@ function OpenDialog({ session }: { session: Session | undefined }) {
 }
 
 function TraceView({ session }: { session: Session }) {
-  const explorer = { content: <SessionExplorer />, smallest: 120, preferred: 192 };
+  const hidden = !useStore(settingsStore, (settings) => settings.explorer);
+  const explorer = { content: hidden ? null : <SessionExplorer />, smallest: 120, preferred: 192, hidden };
   const stage = session.stage === 'failed' ? <FailureView session={session} /> : <Stage session={session} />;
   return <SplitView name="main" panes={[explorer, { content: stage, smallest: 300, elastic: true }]} />;
 }
@@ -84,7 +94,8 @@ function Stage({ session }: { session: Session }) {
   const isCovered = compared !== undefined;
   return (
     <main className="stage">
-      <div className="stage-layer" inert={isCovered} data-covered={isCovered}>
+      <div className="stage-layer stage-panes" inert={isCovered} data-covered={isCovered}>
+        <OpenReport session={session} />
         <Dock session={session} />
       </div>
       {compared && (

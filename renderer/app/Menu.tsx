@@ -1,10 +1,15 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import { Check } from 'lucide-react';
+import { Fragment, useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 
 export interface MenuItem {
   label: string;
   /** Keys that do the same without the menu. */
   keys?: string;
   disabled?: boolean;
+  /** It stands below a line: a group begins with it. */
+  separated?: boolean;
+  /** Whether what it switches is on; absent where it switches nothing. */
+  checked?: boolean;
   testId?: string;
   onChoose: () => void;
 }
@@ -67,6 +72,7 @@ export function Menu({ label, items, at, onClose, testId }: MenuProps) {
     event.preventDefault();
   };
 
+  const hasChecks = items.some(({ checked }) => checked !== undefined);
   return (
     <div
       ref={menu}
@@ -77,24 +83,28 @@ export function Menu({ label, items, at, onClose, testId }: MenuProps) {
       data-testid={testId}
       onKeyDown={onKeyDown}
     >
-      {items.map((item) => (
-        <button
-          key={item.label}
-          type="button"
-          role="menuitem"
-          className="menu-item"
-          title={item.label}
-          tabIndex={-1}
-          disabled={item.disabled}
-          data-testid={item.testId}
-          onClick={() => {
-            onClose();
-            item.onChoose();
-          }}
-        >
-          <span>{item.label}</span>
-          {item.keys !== undefined && <kbd>{item.keys}</kbd>}
-        </button>
+      {items.map((item, index) => (
+        <Fragment key={item.label}>
+          {item.separated && index > 0 && <hr className="menu-separator" />}
+          <button
+            type="button"
+            role={item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+            aria-checked={item.checked}
+            className="menu-item"
+            title={item.label}
+            tabIndex={-1}
+            disabled={item.disabled}
+            data-testid={item.testId}
+            onClick={() => {
+              onClose();
+              item.onChoose();
+            }}
+          >
+            {hasChecks && <span className="menu-check">{item.checked && <Check size={14} aria-hidden />}</span>}
+            <span className="menu-label">{item.label}</span>
+            {item.keys !== undefined && <kbd>{item.keys}</kbd>}
+          </button>
+        </Fragment>
       ))}
     </div>
   );

@@ -1,13 +1,20 @@
-import { CircleX, Combine, X } from 'lucide-react';
+import { CircleX, Combine, Funnel, X } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { isMenuKey } from '../commands/keys.ts';
 import { LevelIcon } from '../completeness/LevelIcon.tsx';
 import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { diagnosisVerdict } from '../diagnosis/verdict.ts';
 import { namesVerdict } from '../names/subjects.ts';
-import { formatPercent } from '../format/number.ts';
-import { diagnosisOf, isFurtherView, isReading, tracesToJoin, type Session } from '../state/model.ts';
+import { formatPercent, fraction } from '../format/number.ts';
+import { diagnosisOf, isFurtherView, isReading, tracesToJoin, type Session, type ViewName } from '../state/model.ts';
 import { completenessStrings, diagnosisStrings, explorerStrings, namesStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
+import { copyText } from './clipboard.ts';
+import { Menu, type MenuItem, type Point } from './Menu.tsx';
+import { paceFacts } from './pace.ts';
+import { traceMenuStrings } from './strings.ts';
+import { useNow } from './use-now.ts';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 import { views } from './views.ts';
@@ -139,6 +146,10 @@ interface TraceItemProps {
 
 function TraceItem({ session, active, further }: TraceItemProps) {
   const workspace = useWorkspace();
+  const [menuAt, setMenuAt] = useState<Point>();
+  const closeMenu = useCallback(() => {
+    setMenuAt(undefined);
+  }, []);
   const name = further ? explorerStrings.viewOf(session.filter.asked) : session.name;
   return (
     <li className={further ? 'trace-item trace-view' : 'trace-item'} data-active={active}>
@@ -146,17 +157,28 @@ function TraceItem({ session, active, further }: TraceItemProps) {
         type="button"
         className="trace-button"
         aria-current={active}
-        title={name}
+        title={titleOf(session, name)}
         data-testid={further ? 'trace-view' : 'trace'}
         data-pane={active ? 'traces' : undefined}
         onClick={() => {
           workspace.activate(session.key);
+        }}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          setMenuAt({ x: event.clientX, y: event.clientY });
+        }}
+        onKeyDown={(event) => {
+          if (!isMenuKey(event)) return;
+          event.preventDefault();
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setMenuAt({ x: left, y: bottom });
         }}
       >
         <span className="trace-name">{name}</span>
         <span className="trace-state">
           {further ? explorerStrings.events(session.view?.rows ?? 0) : <TraceState session={session} />}
         </span>
+        {!further && <FilterInForce session={session} />}
       </button>
       <IconButton
         label={explorerStrings.closeTrace(name)}
@@ -166,8 +188,88 @@ function TraceItem({ session, active, further }: TraceItemProps) {
         }}
         {...(active && workspace.hostKind === 'desktop' && { command: 'close' as const })}
       />
+      {menuAt && <TraceMenu session={session} at={menuAt} onClose={closeMenu} />}
     </li>
   );
+}
+
+function titleOf({ filter }: Session, name: string): string {
+  return filter.applied === '' ? name : `${name}\n${traceMenuStrings.filter(filter.applied)}`;
+}
+
+/** What the messages of a trace are filtered by. */
+function FilterInForce({ session }: { session: Session }) {
+  const { applied } = session.filter;
+  if (applied === '') return null;
+  return (
+    <span className="trace-filter" data-testid="trace-filter">
+      <Funnel size={11} aria-hidden />
+      <span>{applied}</span>
+    </span>
+  );
+}
+
+interface TraceMenuProps {
+  session: Session;
+  at: Point;
+  onClose: () => void;
+}
+
+/** What can be done with a trace without going there first. */
+function TraceMenu({ session, at, onClose }: TraceMenuProps) {
+  const workspace = useWorkspace();
+  const { sessions } = workspace.store.getState();
+  const others = sessions.filter((other) => other.key !== session.key && !isSameTrace(other, session));
+  const isOpen = session.stage === 'ready';
+  const go = (view: ViewName) => (): void => {
+    workspace.activate(session.key);
+    workspace.show(session.key, view);
+  };
+  const items: MenuItem[] = [
+    {
+      label: traceMenuStrings.reload,
+      testId: 'trace-reload',
+      disabled: !isOpen,
+      onChoose: () => void workspace.reload(session.key),
+    },
+    {
+      label: traceMenuStrings.readTogether,
+      testId: 'trace-read-together',
+      disabled: tracesToJoin({ sessions }).length < 2,
+      onChoose: () => void workspace.readTogether(),
+    },
+    { label: traceMenuStrings.shiftTime, testId: 'trace-shift', disabled: !isOpen, onChoose: go('completeness') },
+    { label: traceMenuStrings.names, testId: 'trace-names', disabled: !isOpen, onChoose: go('names') },
+    {
+      label: traceMenuStrings.completeness,
+      testId: 'trace-completeness',
+      disabled: !isOpen,
+      onChoose: go('completeness'),
+    },
+    { label: traceMenuStrings.copyName, testId: 'trace-copy-name', onChoose: () => void copyText(session.name) },
+    {
+      label: traceMenuStrings.close,
+      testId: 'trace-close',
+      onChoose: () => {
+        workspace.closeSession(session.key);
+      },
+    },
+    {
+      label: traceMenuStrings.closeOthers,
+      testId: 'trace-close-others',
+      disabled: others.length === 0,
+      onChoose: () => {
+        for (const { key } of others) workspace.closeSession(key);
+      },
+    },
+  ];
+  return (
+    <Menu label={traceMenuStrings.label(session.name)} items={items} at={at} onClose={onClose} testId="trace-menu" />
+  );
+}
+
+function isSameTrace(first: Session, second: Session): boolean {
+  return first.trace !== undefined && first.trace === second.trace;
 }
 
 function TraceState({ session }: { session: Session }) {
@@ -178,8 +280,25 @@ function TraceState({ session }: { session: Session }) {
       </span>
     );
   }
-  if (isReading(session)) {
-    return explorerStrings.reading(formatPercent(session.bytesRead, session.size));
-  }
-  return explorerStrings.events(session.eventsRead);
+  return isReading(session) ? <ReadingState session={session} /> : explorerStrings.events(session.eventsRead);
+}
+
+/** How far a trace has been read, how fast, and how long it will take. */
+function ReadingState({ session }: { session: Session }) {
+  const now = useNow(500);
+  const [startedAt] = useState(now);
+  const { bytesRead, size } = session;
+  const elapsed = now - startedAt;
+  return (
+    <>
+      {explorerStrings.reading(formatPercent(bytesRead, size))}
+      <progress
+        className="trace-progress"
+        value={fraction(bytesRead, size)}
+        max={1}
+        aria-label={explorerStrings.reading(session.name)}
+      />
+      <span className="trace-state">{paceFacts(bytesRead, size, elapsed).join(' · ')}</span>
+    </>
+  );
 }

@@ -1,20 +1,94 @@
-import { TriangleAlert } from 'lucide-react';
+import { PanelLeft, TriangleAlert } from 'lucide-react';
+import { useCallback, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
+import { shortcutText } from '../commands/keys.ts';
 import { troubleCount } from '../completeness/facts.ts';
+import { columnTitle } from '../grid/column-title.ts';
+import { sortStrings, timeStrings } from '../grid/strings.ts';
+import { focusFilterEditor } from '../filter/editor/FilterEditor.tsx';
 import { formatTimeRange, formatZone } from '../format/time.ts';
 import type { Session } from '../state/model.ts';
-import { setZone, settingsStore } from '../state/settings.ts';
+import { countSelected } from '../state/row-selection.ts';
+import { changeSetting, setZone, settingsStore } from '../state/settings.ts';
 import { namesStrings, statusStrings } from '../strings.ts';
+import { withKeys } from './Buttons.tsx';
+import { copyText } from './clipboard.ts';
+import { Menu, type MenuItem, type Point } from './Menu.tsx';
+import { statusWords } from './strings.ts';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 import { useZone } from './use-zone.ts';
 
 export function StatusBar() {
   const session = useActiveSession();
+  const [menu, setMenu] = useState<{ at: Point; items: MenuItem[] }>();
+  const closeMenu = useCallback(() => {
+    setMenu(undefined);
+  }, []);
+  const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
+    event.preventDefault();
+    setMenu({ at: { x: event.clientX, y: event.clientY }, items: copyItems(event.currentTarget, event.target) });
+  };
   return (
-    <footer className="status-bar" data-testid="status-bar" aria-label={statusStrings.label}>
+    <footer
+      className="status-bar"
+      data-testid="status-bar"
+      aria-label={statusStrings.label}
+      onContextMenu={onContextMenu}
+    >
+      {session && <ExplorerToggle />}
       <StateText session={session} />
       {session && <SessionStatus session={session} />}
+      {menu && (
+        <Menu label={statusWords.menu} items={menu.items} at={menu.at} onClose={closeMenu} testId="status-menu" />
+      )}
     </footer>
+  );
+}
+
+/** To copy what was pointed at, and the whole bar. */
+function copyItems(bar: HTMLElement, target: EventTarget): MenuItem[] {
+  const parts = Array.from(bar.children, (part) => part as HTMLElement).filter((part) => part.innerText !== '');
+  const pointed = parts.find((part) => target instanceof Node && part.contains(target));
+  const texts = [...(pointed ? [pointed.innerText] : []), parts.map((part) => part.innerText).join(' · ')];
+  return texts.map((text, index) => ({
+    label: index === texts.length - 1 ? statusWords.copyAll : statusWords.copy(text),
+    testId: index === texts.length - 1 ? 'status-copy-all' : 'status-copy',
+    onChoose: () => void copyText(text),
+  }));
+}
+
+function ExplorerToggle() {
+  const isOn = useStore(settingsStore, (settings) => settings.explorer);
+  return (
+    <button
+      type="button"
+      className="status-button explorer-toggle"
+      aria-label={statusWords.explorer}
+      aria-pressed={isOn}
+      title={withKeys(statusWords.explorerHint(isOn), shortcutText('toggle-explorer'))}
+      data-testid="toggle-explorer"
+      onClick={() => {
+        changeSetting('explorer', !isOn);
+      }}
+    >
+      <PanelLeft size={13} aria-hidden />
+    </button>
+  );
+}
+
+interface StatusItemProps {
+  words: string;
+  hint: string;
+  testId: string;
+  onPress: () => void;
+}
+
+/** A fact that leads to where it is explained or changed. */
+function StatusItem({ words, hint, testId, onPress }: StatusItemProps) {
+  return (
+    <button type="button" className="status-button" title={hint} data-testid={testId} onClick={onPress}>
+      {words}
+    </button>
   );
 }
 
@@ -35,16 +109,37 @@ function stateWords(session: Session | undefined): string {
 }
 
 function SessionStatus({ session }: { session: Session }) {
+  const workspace = useWorkspace();
   const { info, view, selection } = session;
   const troubles = troubleCount(info?.problems ?? []);
   if (session.stage === 'failed') return <span>{session.name}</span>;
   return (
     <>
-      <span data-testid="status-events">{statusStrings.events(session.eventsRead)}</span>
-      {view && <span data-testid="status-shown">{statusStrings.shown(view.rows, view.available)}</span>}
-      <span data-testid="status-selected">
-        {statusStrings.selected(selection === undefined ? undefined : selection.row + 1)}
-      </span>
+      <StatusItem
+        words={statusStrings.events(session.eventsRead)}
+        hint={statusWords.events}
+        testId="status-events"
+        onPress={() => {
+          workspace.show(session.key, 'completeness');
+        }}
+      />
+      {view && (
+        <StatusItem
+          words={statusStrings.shown(view.rows, view.available)}
+          hint={statusWords.shown}
+          testId="status-shown"
+          onPress={focusFilterEditor}
+        />
+      )}
+      <OrderButton session={session} />
+      <StatusItem
+        words={statusStrings.selected(selection === undefined ? undefined : selection.row + 1, countSelected(session))}
+        hint={withKeys(statusWords.selected, shortcutText('go-to'))}
+        testId="status-selected"
+        onPress={() => {
+          workspace.openDialog('go-to');
+        }}
+      />
       {info && (
         <CompletenessButton
           session={session}
@@ -64,9 +159,34 @@ function SessionStatus({ session }: { session: Session }) {
         />
       )}
       <NamesButton session={session} />
-      <span className="status-file">{session.name}</span>
+      <button
+        type="button"
+        className="status-button status-file"
+        title={statusWords.file(session.name)}
+        onClick={() => void copyText(session.name)}
+      >
+        {session.name}
+      </button>
       <TimeRange session={session} />
     </>
+  );
+}
+
+/** By what the messages are sorted when it is not time; a click takes that back. */
+function OrderButton({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  const order = session.view?.order;
+  if (!order) return null;
+  return (
+    <button
+      type="button"
+      className="status-button"
+      title={sortStrings.statusHint}
+      data-testid="status-order"
+      onClick={() => void workspace.sortBy(undefined)}
+    >
+      {sortStrings.status(columnTitle(order.by), order.descending)}
+    </button>
   );
 }
 
@@ -127,7 +247,11 @@ function TimeRange({ session }: { session: Session }) {
   const { start, end, offsetMinutes } = useZone(session);
   if (!start || !end) return null;
   const zoneName =
-    choice === 'utc' ? formatZone(0) : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    choice === 'trace'
+      ? timeStrings.choices.trace
+      : choice === 'utc'
+        ? formatZone(0)
+        : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
   return (
     <button
       type="button"

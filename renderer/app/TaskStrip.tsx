@@ -1,4 +1,5 @@
-import { fraction, formatCount, formatPercent, formatRate, formatSize, formatWait } from '../format/number.ts';
+import { fraction, formatCount, formatPercent, formatRate, formatSize } from '../format/number.ts';
+import { waitFacts } from './pace.ts';
 import type { Task } from '../state/model.ts';
 import { appStrings, taskStrings } from '../strings.ts';
 import { useNow } from './use-now.ts';
@@ -9,6 +10,7 @@ const testIds = {
   transfer: 'transfer-progress',
   diagnosis: 'diagnosis-progress',
   paths: 'paths-progress',
+  sort: 'sort-progress',
   export: 'export-progress',
 } as const;
 
@@ -55,9 +57,6 @@ function taskFacts(task: Task, elapsed: number): string[] {
   const facts = [formatPercent(task.done, task.total), taskStrings.ofSize(amount(task.done), amount(task.total))];
   if (task.unit === 'bytes' && elapsed > 500) facts.push(formatRate(task.done, elapsed));
   if (task.facts !== '') facts.push(task.facts);
-  const part = fraction(task.done, task.total);
-  if (elapsed > 2000 && part > 0.02 && part < 1) {
-    facts.push(taskStrings.left(formatWait((elapsed * (1 - part)) / part)));
-  }
+  facts.push(...waitFacts(task.done, task.total, elapsed));
   return facts;
 }

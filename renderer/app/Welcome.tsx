@@ -1,9 +1,13 @@
-import { FileText, FileX, FolderOpen, Inbox } from 'lucide-react';
+import { FileText, FileX, FolderOpen, Inbox, Pin, X } from 'lucide-react';
+import { useState } from 'react';
 import type { RecentFile } from '../../core/engine/host.ts';
+import { shortcutText } from '../commands/keys.ts';
 import { formatSize } from '../format/number.ts';
 import { formatAge } from '../format/time.ts';
 import { appStrings, welcomeStrings } from '../strings.ts';
-import { TextButton } from './Buttons.tsx';
+import { IconButton, TextButton } from './Buttons.tsx';
+import { welcomeWords } from './strings.ts';
+import { isNewsRead, markNewsRead, whatsNew } from './whats-new.ts';
 import { useNow } from './use-now.ts';
 import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
@@ -45,7 +49,93 @@ export function Welcome() {
           ))}
         </ul>
       </section>
+      <News />
+      <Hints />
     </main>
+  );
+}
+
+/** What this version has that the one before had not: open until somebody has read it. */
+function News() {
+  const [isOpen, setOpen] = useState(() => !isNewsRead());
+  return (
+    <details
+      className="welcome-news"
+      open={isOpen}
+      data-testid="whats-new"
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+        if (!currentTarget.open) markNewsRead();
+      }}
+    >
+      <summary className="pane-heading">{welcomeWords.news(whatsNew.version)}</summary>
+      <ul>
+        {whatsNew.lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <TextButton
+        label={welcomeWords.newsRead}
+        hint={welcomeWords.newsReadHint}
+        testId="news-read"
+        onPress={() => {
+          setOpen(false);
+        }}
+      />
+    </details>
+  );
+}
+
+/** A few keys that open up the rest. */
+function Hints() {
+  return (
+    <section className="welcome-hints" aria-labelledby="hints-heading">
+      <h2 id="hints-heading" className="pane-heading">
+        {welcomeWords.hints}
+      </h2>
+      <dl>
+        {welcomeWords.commandHints.map(({ command, words }) => (
+          <div key={command}>
+            <dt>
+              <kbd>{shortcutText(command)}</kbd>
+            </dt>
+            <dd className="muted">{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Keeps a file at the top, or takes it from the list; where the host has a list. */
+function RecentTools({ file }: { file: RecentFile }) {
+  const { pinRecent, forgetRecentFile } = useWorkspace();
+  const isPinned = file.pinned === true;
+  const pinWords = isPinned ? welcomeWords.unpin(file.name) : welcomeWords.pin(file.name);
+  return (
+    <span className="recent-tools">
+      {pinRecent && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={pinWords}
+          aria-pressed={isPinned}
+          title={pinWords}
+          data-testid="pin-recent"
+          onClick={() => void pinRecent(file, !isPinned)}
+        >
+          <Pin size={14} aria-hidden />
+        </button>
+      )}
+      {forgetRecentFile && (
+        <IconButton
+          label={welcomeWords.remove(file.name)}
+          icon={X}
+          testId="forget-recent"
+          onPress={() => void forgetRecentFile(file)}
+        />
+      )}
+    </span>
   );
 }
 
@@ -70,6 +160,7 @@ function RecentItem({ file, now }: { file: RecentFile; now: number }) {
           {formatAge(file.openedAt, now)}
         </time>
       </button>
+      <RecentTools file={file} />
     </li>
   );
 }

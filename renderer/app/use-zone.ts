@@ -16,7 +16,7 @@ export function useZone(session: Session | undefined): TraceZone {
   const zone = useStore(settingsStore, (settings) => settings.zone);
   const start = session?.info && instantOfIso(session.info.startTime);
   const end = session?.info && instantOfIso(session.info.endTime);
-  const offsetMinutes = start ? zoneOffsetMinutes(zone, start.milliseconds) : 0;
+  const offsetMinutes = start ? zoneOffsetMinutes(zone, start.milliseconds, session.info?.utcOffsetMinutes) : 0;
   const withDate =
     start !== undefined && end !== undefined && formatDate(start, offsetMinutes) !== formatDate(end, offsetMinutes);
   return { offsetMinutes, withDate, start, end };

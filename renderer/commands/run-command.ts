@@ -3,10 +3,13 @@ import { editActions } from './actions/edit-actions.ts';
 import { fileActions } from './actions/file-actions.ts';
 import { filterActions } from './actions/filter-actions.ts';
 import { goActions } from './actions/go-actions.ts';
+import { gridActions } from './actions/grid-actions.ts';
+import { noteActions } from './actions/note-actions.ts';
 import { helpActions } from './actions/help-actions.ts';
-import { traceActions } from './actions/trace-actions.ts';
 import { paneActions } from './actions/pane-actions.ts';
+import { traceActions } from './actions/trace-actions.ts';
 import { viewActions } from './actions/view-actions.ts';
+import { workspaceActions } from './actions/workspace-actions.ts';
 import type { CommandId } from './command-table.ts';
 import { commandStrings } from './strings.ts';
 
@@ -15,6 +18,9 @@ const actions: Actions<CommandId> = {
   ...editActions,
   ...viewActions,
   ...paneActions,
+  ...gridActions,
+  ...noteActions,
+  ...workspaceActions,
   ...goActions,
   ...filterActions,
   ...traceActions,

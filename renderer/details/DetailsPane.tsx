@@ -2,12 +2,14 @@ import { PanelBottom, PanelRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { CopyMenu, pointOfMenu } from '../app/CopyMenu.tsx';
 import type { Point } from '../app/Menu.tsx';
 import { useCopied } from '../app/use-copied.ts';
 import { useActiveSession, useDetailState, useWorkspace } from '../app/use-workspace.ts';
 import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { selectNode } from '../state/event-detail.ts';
+import { addColumn } from '../state/grid-layout.ts';
 import { detailsStrings } from '../strings.ts';
 import { arrangementStore, moveDetails } from '../workspace/arrangement.ts';
 import { sideOfDetails } from '../workspace/layout.ts';
@@ -33,6 +35,7 @@ export function DetailsPane() {
   }, [selectedKey, detail]);
   const actions = nodeActions(detail?.nodes ?? [], selectedKey, {
     copy,
+    addColumn,
     act: quickFilterDoer(workspace, copy),
   });
   const onMenu = (event: MouseEvent<HTMLElement>, key: string | undefined): void => {
@@ -61,7 +64,8 @@ export function DetailsPane() {
       <div className="pane-body" ref={scrolled}>
         {error !== undefined && (
           <p className="pane-message">
-            <strong className="danger">{detailsStrings.failed}</strong> {error}
+            <strong className="danger">{detailsStrings.failed}</strong> {error}{' '}
+            <CopyDetails heading={detailsStrings.failed} sentences={[error]} />
           </p>
         )}
         {detail && (

@@ -11,6 +11,9 @@ const nodes: DetailNode[] = [
 function outcomes(selectedKey: string | undefined): Record<string, string> {
   let outcome = '';
   const actions = nodeActions(nodes, selectedKey, {
+    addColumn: (column) => {
+      outcome = `column ${column}`;
+    },
     copy: (text) => {
       outcome = text;
     },
@@ -31,6 +34,7 @@ describe('what can be done with a node', () => {
   it('is copying its value, its filter and its branch, and filtering by it', () => {
     expect(outcomes('TCP/SourcePort')).toEqual({
       'Ctrl+C': '52891',
+      'Add as column': 'column TCP.SourcePort',
       'Ctrl+Shift+F': 'TCP.SourcePort == 52891',
       'Ctrl+Shift+C': 'SourcePort: 52891',
       'Ctrl+Enter': 'add TCP.SourcePort == 52891',

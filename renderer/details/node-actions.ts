@@ -3,7 +3,7 @@ import type { DetailNode } from '../../core/engine/contract.ts';
 import type { MenuItem } from '../app/Menu.tsx';
 import { detailsStrings } from '../strings.ts';
 import type { QuickFilterAction, QuickFilterDoer } from '../quick-filter/quick-filter-items.ts';
-import { nodeFilter } from './node-filter.ts';
+import { nodeColumn, nodeFilter } from './node-filter.ts';
 import { nodeOfKey, subtreeText } from './tree-model.ts';
 
 export interface NodeAction extends MenuItem {
@@ -15,6 +15,7 @@ export interface NodeAction extends MenuItem {
 interface Doers {
   copy: (text: string) => void;
   act: QuickFilterDoer;
+  addColumn: (column: string) => void;
 }
 
 /** Without a selected node, only everything can be copied. */
@@ -23,7 +24,7 @@ export function nodeActions(nodes: readonly DetailNode[], selectedKey: string | 
   const filter = selectedKey === undefined ? undefined : nodeFilter(nodes, selectedKey);
   const value = node && (node.value === '' ? node.name : node.value);
   const branch = (node ? [node] : nodes).map((root) => subtreeText(root)).join('\n');
-  const { copy, act } = doers;
+  const { copy, act, addColumn } = doers;
   const asFilter =
     (name: QuickFilterAction) =>
     (text: string): void => {
@@ -37,6 +38,7 @@ export function nodeActions(nodes: readonly DetailNode[], selectedKey: string | 
     action('exclude', { key: 'enter', shift: true }, filter, asFilter('exclude')),
     action('replace', undefined, filter, asFilter('replace')),
     action('newTab', undefined, filter, asFilter('newTab')),
+    action('addColumn', undefined, nodeColumn(filter), addColumn),
   ];
 }
 

@@ -36,7 +36,8 @@ const dresses: readonly RegExp[] = [
   /^(\{[\da-f-]{36}\})$/i,
 ];
 
-function literalIn(value: string): string | undefined {
+/** The literal that a field's text stands for, as filters write it; undefined where it is a text. */
+export function literalIn(value: string): string | undefined {
   for (const dress of dresses) {
     const literal = dress.exec(value)?.[1];
     if (literal !== undefined) return literal;
@@ -47,4 +48,9 @@ function literalIn(value: string): string | undefined {
 /** A text as a filter writes it. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
+}
+
+/** The field that a node's filter asks for, as a column is named: `TCP.SourcePort`; undefined where it asks for none. */
+export function nodeColumn(filter: string | undefined): string | undefined {
+  return filter === undefined ? undefined : /^([\w.]+\.\w+) ==/.exec(filter)?.[1];
 }

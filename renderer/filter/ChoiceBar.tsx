@@ -1,8 +1,9 @@
-import { X } from 'lucide-react';
+import { Flag, X } from 'lucide-react';
 import type { DiagnosisReport } from '../../core/engine/contract.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
 import { diagnosisOf, type Session } from '../state/model.ts';
+import { noteStrings } from '../grid/strings.ts';
 import { choiceStrings } from '../strings.ts';
 import { findingName } from './restrictions.ts';
 
@@ -14,6 +15,7 @@ export function ChoiceBar({ session }: { session: Session }) {
       <ComponentChoice session={session} report={report} />
       <FirstSightings session={session} report={report} />
       <FindingChip session={session} report={report} />
+      <MarkedChip session={session} />
       {session.diagnosis.kind === 'running' && <span className="muted">{choiceStrings.running}</span>}
     </div>
   );
@@ -99,6 +101,28 @@ function FindingChip({ session, report }: ChoiceProps) {
         title={choiceStrings.removeFinding(name)}
         data-testid="remove-finding"
         onClick={() => void workspace.choose({ diagnosis: undefined })}
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}
+
+/** Says that only marked messages are on show, and takes that back. */
+function MarkedChip({ session }: { session: Session }) {
+  const workspace = useWorkspace();
+  if (session.filter.askedChoice.marked === undefined) return null;
+  return (
+    <span className="chip" data-testid="marked-chip">
+      <Flag size={13} aria-hidden />
+      <span className="chip-name">{noteStrings.markedOnly}</span>
+      <button
+        type="button"
+        className="chip-remove"
+        aria-label={noteStrings.showAll}
+        title={noteStrings.showAll}
+        data-testid="remove-marked"
+        onClick={() => void workspace.choose({ marked: undefined })}
       >
         <X size={12} aria-hidden />
       </button>

@@ -2,6 +2,7 @@
 import type { DiagnosisReport, ViewChoice } from '../../core/engine/contract.ts';
 import { diagnosisOf, type Session } from '../state/model.ts';
 import { chosenParts, countAlone, type ChoicePart } from '../state/view-choice.ts';
+import { noteStrings } from '../grid/strings.ts';
 import { choiceStrings } from '../strings.ts';
 
 export interface Restriction {
@@ -33,6 +34,8 @@ function partWords(part: ChoicePart, choice: ViewChoice, report: DiagnosisReport
       return choiceStrings.seenAt(report?.components.find(({ key }) => key === choice.component)?.name ?? '');
     case 'sightings':
       return choiceStrings.firstSightings;
+    case 'marked':
+      return noteStrings.markedOnly;
   }
 }
 

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   compareInstants,
   formatAge,
+  formatSeconds,
+  formatTime,
+  stepsBetween,
+  type TimeDisplay,
   formatClockTime,
   formatDateTime,
   formatTimeRange,
@@ -95,5 +99,49 @@ describe('a later instant', () => {
       milliseconds: -1,
       hundredNanoseconds: 9_999,
     });
+  });
+});
+
+describe('times that are counted from another', () => {
+  const second = 10_000_000;
+  const display: TimeDisplay = {
+    format: 'clock',
+    offsetMinutes: 120,
+    withDate: false,
+    start: laterBy(moment, -5 * second),
+    reference: laterBy(moment, 3),
+  };
+
+  it('are seconds with all seven decimals, also before what they are counted from', () => {
+    expect(formatSeconds(1234)).toBe('0.0001234');
+    expect(formatSeconds(0)).toBe('0.0000000');
+    expect(formatSeconds(-125_000_000)).toBe('-12.5000000');
+    expect(formatSeconds(86_400 * second + 1)).toBe('86400.0000001');
+  });
+
+  it('are exact over days', () => {
+    const later = laterBy(moment, 3 * 86_400 * second + 7);
+    expect(stepsBetween(moment, later)).toBe(3 * 86_400 * second + 7);
+    expect(stepsBetween(later, moment)).toBe(-(3 * 86_400 * second + 7));
+  });
+
+  it('follow the format', () => {
+    const told = (format: TimeDisplay['format'], before = laterBy(moment, -12)): string =>
+      formatTime(moment, before, { ...display, format });
+    expect(told('clock')).toBe('00:18:35.4891721');
+    expect(told('start')).toBe('5.0000000');
+    expect(told('reference')).toBe('-0.0000003');
+    expect(told('delta')).toBe('0.0000012');
+    expect(told('delta-shown')).toBe('0.0000012');
+    expect(formatTime(moment, undefined, { ...display, format: 'delta' })).toBe('');
+  });
+
+  it('count from the start while there is no reference', () => {
+    expect(formatTime(moment, undefined, { ...display, format: 'reference', reference: undefined })).toBe('5.0000000');
+  });
+
+  it('may be on the clock of the machine that made the trace', () => {
+    expect(zoneOffsetMinutes('trace', moment.milliseconds, -300)).toBe(-300);
+    expect(zoneOffsetMinutes('utc', moment.milliseconds, -300)).toBe(0);
   });
 });

@@ -7,10 +7,20 @@ export interface Instant {
   hundredNanoseconds: number;
 }
 
-export type ZoneChoice = 'local' | 'utc';
+/** 'trace': the zone of the machine where the trace was made. */
+export const zoneChoices = ['local', 'utc', 'trace'] as const;
+export type ZoneChoice = (typeof zoneChoices)[number];
+
+/**
+ * How the time of a message is told: on the clock of a zone, since the trace's start, since the message that was chosen as
+ * reference, since the message of the trace before it, or since the row above it.
+ */
+export const timeFormats = ['clock', 'start', 'reference', 'delta', 'delta-shown'] as const;
+export type TimeFormat = (typeof timeFormats)[number];
 
 /** Minutes to add to UTC. One offset serves a whole trace, so that its times never jump backwards. */
-export function zoneOffsetMinutes(choice: ZoneChoice, milliseconds: number): number {
+export function zoneOffsetMinutes(choice: ZoneChoice, milliseconds: number, traceOffset = 0): number {
+  if (choice === 'trace') return traceOffset;
   if (choice === 'utc' || !Number.isFinite(milliseconds)) return 0;
   const minutesBehind = new Date(milliseconds).getTimezoneOffset();
   return minutesBehind === 0 ? 0 : -minutesBehind;
@@ -71,6 +81,47 @@ export function laterBy(instant: Instant, hundredNanoseconds: number): Instant {
     milliseconds: instant.milliseconds + milliseconds,
     hundredNanoseconds: steps - milliseconds * 10_000,
   };
+}
+
+/** Steps of 100 ns from one instant to another; exact for spans of 28 years. */
+export function stepsBetween(earlier: Instant, later: Instant): number {
+  const steps = later.hundredNanoseconds - earlier.hundredNanoseconds;
+  return (later.milliseconds - earlier.milliseconds) * 10_000 + steps;
+}
+
+/** Steps of 100 ns in seconds, with all seven decimals: `0.0001234`, `-12.5000000`. */
+export function formatSeconds(steps: number): string {
+  const size = Math.abs(steps);
+  const decimals = String(size % 10_000_000).padStart(7, '0');
+  return `${steps < 0 ? '-' : ''}${Math.floor(size / 10_000_000)}.${decimals}`;
+}
+
+/** How the times of a trace are told now. */
+export interface TimeDisplay {
+  readonly format: TimeFormat;
+  readonly offsetMinutes: number;
+  /** The trace runs over midnight: clock times alone would be ambiguous. */
+  readonly withDate: boolean;
+  /** What the times since the start and since the reference are counted from. */
+  readonly start: Instant | undefined;
+  readonly reference: Instant | undefined;
+}
+
+/** The time of a message; `before` is the message that its delta is counted from. Empty where that is not known. */
+export function formatTime(instant: Instant, before: Instant | undefined, display: TimeDisplay): string {
+  const { format, offsetMinutes, withDate, start, reference } = display;
+  const since = (origin: Instant | undefined): string => (origin ? formatSeconds(stepsBetween(origin, instant)) : '');
+  switch (format) {
+    case 'clock':
+      return (withDate ? formatDateTime : formatClockTime)(instant, offsetMinutes);
+    case 'start':
+      return since(start);
+    case 'reference':
+      return since(reference ?? start);
+    case 'delta':
+    case 'delta-shown':
+      return since(before);
+  }
 }
 
 /** How long ago, for lists of files: `just now`, `5 min ago`, `3 h ago`, then the date. */

@@ -1,271 +1,352 @@
 import type {
+  CellClickedEvent,
   CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
+  ColumnMovedEvent,
   ColumnResizedEvent,
   FullWidthCellKeyDownEvent,
   GetRowIdParams,
   GridApi,
-  IDatasource,
   RowClassRules,
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Row } from '../../core/engine/contract.ts';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
 import { copyText, isCopying } from '../app/clipboard.ts';
 import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
-import { commandOf, isMenuKey } from '../commands/keys.ts';
+import { useTimeDisplay } from '../app/use-time-display.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
-import { useZone } from '../app/use-zone.ts';
 import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';
-import { cellFilters } from '../quick-filter/cell-filter.ts';
-import { quickFilterItems, quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
-import type { Selection, Session, SessionKey } from '../state/model.ts';
+import { scopeOf } from '../commands/action.ts';
+import { commandOf, isMenuKey, type KeyPress } from '../commands/keys.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { colorRulesStore } from '../state/color-rules.ts';
-import { readStored, writeStored } from '../state/settings.ts';
-import type { Workspace } from '../state/workspace.ts';
-import { gridStrings, quickFilterStrings } from '../strings.ts';
-import { columnDefinitions, columnNames, rowText, type ColumnName, type ColumnWidths } from './columns.ts';
+import { changeLayout, gridLayoutStore } from '../state/grid-layout.ts';
+import type { Session } from '../state/model.ts';
+import { selectedRanges } from '../state/row-selection.ts';
+import { gridStrings } from '../strings.ts';
+import { cellItems } from './cell-menu.ts';
+import { columnTitle } from './column-title.ts';
+import { ColumnHeader, ShownOrder } from './ColumnHeader.tsx';
+import { cellText, columnDefinitions } from './columns.ts';
+import { copySelected } from './copy-rows.ts';
+import { shownColumns, withOrder, withWidth } from './grid-layout.ts';
 import './grid-modules.ts';
+import type { GridRow } from './grid-row.ts';
 import { gridTheme } from './grid-theme.ts';
-import { rowHeightNow, useRowHeight } from './row-height.ts';
+import { useRowHeight } from './row-height.ts';
+import { headerItems } from './header-menu.ts';
 import { moduleFamilies, moduleFamily } from './module-family.ts';
+import { holdsRow, type RowRanges } from './row-ranges.ts';
+import type { CopyForm } from './row-text.ts';
+import type { RowViewer } from './row-viewer.ts';
+import { blockSize } from './row-window.ts';
+import { nextOrder } from './sort-cycle.ts';
+import { cellMenuStrings, headerStrings } from './strings.ts';
+import { useHeadings } from './use-headings.ts';
+import { useViewer } from './use-viewer.ts';
+import { WindowScrollBar } from './WindowScrollBar.tsx';
 
-const rowClassRules: RowClassRules<Row> = Object.fromEntries([
+const rowClassRules: RowClassRules<GridRow> = Object.fromEntries([
   ...moduleFamilies.map((family) => [
     `family-${family}`,
-    ({ data }: { data: Row | undefined }) => data !== undefined && moduleFamily(data.module) === family,
+    ({ data }: { data: GridRow | undefined }) => data !== undefined && moduleFamily(data.module) === family,
   ]),
   ...(['drop', 'error', 'warning'] as const).map((mark) => [
     `marked-${mark}`,
-    ({ data }: { data: Row | undefined }) => data?.mark === mark,
+    ({ data }: { data: GridRow | undefined }) => data?.mark === mark,
   ]),
   ...(['error', 'warning'] as const).map((level) => [
     `found-${level}`,
-    ({ data }: { data: Row | undefined }) => data?.mark === 'none' && data.diagnosisLevel === level,
+    ({ data }: { data: GridRow | undefined }) => data?.mark === 'none' && data.diagnosisLevel === level,
   ]),
   ...ruleColors.map((color) => [
     `color-${color}`,
-    ({ data }: { data: Row | undefined }) => data !== undefined && colorOf(data) === color,
+    ({ data }: { data: GridRow | undefined }) => data !== undefined && colorOf(data) === color,
   ]),
-]) as RowClassRules<Row>;
+]) as RowClassRules<GridRow>;
 
 /** The engine counts from the first rule that was asked with; -1 is no rule. */
-function colorOf({ colorRule }: Row): RuleColor | undefined {
+function colorOf({ colorRule }: GridRow): RuleColor | undefined {
   return colorRule < 0 ? undefined : colorRulesStore.getState().active.at(colorRule)?.color;
 }
 
 const defaultColumn = {
   sortable: false,
   suppressHeaderMenuButton: true,
-  suppressMovable: true,
-  suppressKeyboardEvent: isForTheWindow,
+  lockPinned: true,
+  headerComponent: ColumnHeader,
+  suppressKeyboardEvent: isForThePage,
 };
-/** Rows that are read at once. */
-const blockSize = 200;
-const rowSelection = { mode: 'singleRow', checkboxes: false, enableClickSelection: false } as const;
+/** The viewer decides what is asked for. */
+const allAtOnce = 1000;
+const rowSelection = {
+  mode: 'multiRow',
+  checkboxes: false,
+  headerCheckbox: false,
+  enableClickSelection: false,
+} as const;
 
 /** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
 export function MessageGrid({ session }: { session: Session }) {
   const workspace = useWorkspace();
-  const [api, setApi] = useState<GridApi<Row>>();
-  const { offsetMinutes, withDate } = useZone(session);
-  const time = useMemo(() => ({ offsetMinutes, withDate }), [offsetMinutes, withDate]);
+  const element = useRef<HTMLDivElement>(null);
+  const layout = useStore(gridLayoutStore, (state) => state.layout);
+  const time = useTimeDisplay(session);
+  const [shown, takeGrid] = useViewer(element, session, layout, time.format);
+  const { api, viewer } = shown ?? {};
   const digits = String(session.view?.available ?? 0).length;
-  const columns = useMemo(() => columnDefinitions(time, digits, storedWidths()), [time, digits]);
-  const { selection } = session;
-  const [menu, setMenu] = useState<{ at: Point; items: MenuItem[] }>();
+  const reference = session.timeReference;
+  const columns = useMemo(
+    () => columnDefinitions({ layout, time, reference, digits }),
+    [layout, time, reference, digits],
+  );
+  const { selection, viewGeneration, ranges } = session;
+  const [menu, setMenu] = useState<{ at: Point; label: string; testId: string; items: MenuItem[] }>();
   const closeMenu = useCallback(() => {
     setMenu(undefined);
   }, []);
+  const isWindowed = useWindowed(viewer);
+  /** The keys or the click that move the focus, which AG Grid does not tell. */
+  const press = useRef<Pick<KeyPress, 'shiftKey' | 'ctrlKey' | 'metaKey'> | undefined>(undefined);
 
-  useRowsOf(api, workspace, session);
   useEffect(() => {
     api?.refreshCells({ force: true });
-  }, [api, time]);
-  useEffect(
-    () =>
-      api
-        ? colorRulesStore.subscribe(() => {
-            api.refreshInfiniteCache();
-          })
-        : undefined,
-    [api],
-  );
+  }, [api, time, reference]);
   useEffect(() => {
-    if (!api) return;
-    markSelected(api, selection);
-    if (selection?.origin === 'command') followSelection(api, selection.position);
-  }, [api, selection]);
+    if (!api || !viewer) return;
+    markSelected(api, viewer, selectedRanges({ ...session, selection, viewGeneration, ranges }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- nothing else of the session says what is selected
+  }, [api, viewer, selection, viewGeneration, ranges]);
+  useEffect(() => {
+    if (api && viewer && selection?.origin === 'command') followSelection(api, viewer, selection.position);
+  }, [api, viewer, selection]);
 
-  const onCellFocused = (event: CellFocusedEvent<Row>): void => {
-    if (event.rowIndex === null || event.rowIndex === selection?.position) return;
-    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-    if (row) workspace.selectRow(event.rowIndex, row);
-    else void workspace.selectPosition(event.rowIndex);
+  const onCellFocused = (event: CellFocusedEvent<GridRow>): void => {
+    if (event.rowIndex === null || !viewer) return;
+    const position = viewer.positionOf(event.rowIndex);
+    const { shiftKey, ctrlKey, metaKey } = press.current ?? { shiftKey: false, ctrlKey: false, metaKey: false };
+    if (shiftKey) void workspace.extendSelection(position, ctrlKey || metaKey);
+    // A click with Ctrl says for itself what it selects.
+    if (shiftKey || ctrlKey || metaKey || position === selection?.position) return;
+    const row = viewer.rowAt(position);
+    if (row) workspace.selectRow(position, row);
+    else void workspace.selectPosition(position);
   };
-  const onCellKeyDown = (event: CellKeyDownEvent<Row> | FullWidthCellKeyDownEvent<Row>): void => {
-    const press = event.event;
-    if (!(press instanceof KeyboardEvent) || !event.data) return;
-    if (isCopying(press)) void copyText(rowText(event.data, time));
-    if (!('column' in event) || !isMenuKey(press)) return;
-    press.preventDefault();
-    const cell = press.target instanceof Element ? press.target.getBoundingClientRect() : undefined;
-    openMenu(event.column.getColId(), event.data, { x: cell?.left ?? 0, y: cell?.bottom ?? 0 });
+  const onCellClicked = ({ rowIndex, event }: CellClickedEvent<GridRow>): void => {
+    if (rowIndex === null || !viewer || !(event instanceof MouseEvent)) return;
+    const position = viewer.positionOf(rowIndex);
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey) void workspace.toggleSelected(position);
+    else if (!event.shiftKey && position === selection?.position && ranges) {
+      const row = viewer.rowAt(position);
+      if (row) workspace.selectRow(position, row);
+    }
   };
-  const onCellContextMenu = ({ event: press, column, data }: CellContextMenuEvent<Row>): void => {
-    if (!(press instanceof MouseEvent) || !data) return;
-    press.preventDefault();
-    openMenu(column.getColId(), data, { x: press.clientX, y: press.clientY });
+  const copyRows = (form: CopyForm): void => {
+    const shownNames = shownColumns(layout).map(({ column }) => column);
+    void copySelected(workspace, { form, columns: shownNames, time });
   };
-  const openMenu = (column: string, row: Row, at: Point): void => {
-    const name = columnNames.find((candidate) => candidate === column);
-    if (name)
-      setMenu({
-        at,
-        items: quickFilterItems(
-          cellFilters(name, row),
-          quickFilterDoer(workspace, (text) => void copyText(text)),
-        ),
-      });
+  const onCellKeyDown = (event: CellKeyDownEvent<GridRow> | FullWidthCellKeyDownEvent<GridRow>): void => {
+    const key = event.event;
+    if (!(key instanceof KeyboardEvent)) return;
+    const isPlain = !key.ctrlKey && !key.metaKey && !key.altKey;
+    const end = isPlain ? endOfKey(key.key, session.view?.rows ?? 0) : undefined;
+    if (end !== undefined) {
+      key.preventDefault();
+      void (key.shiftKey ? workspace.extendSelection(end) : workspace.selectPosition(end));
+    }
+    if (isSelectingAll(key)) {
+      key.preventDefault();
+      void workspace.selectAll();
+    }
+    if (key.key === ' ' && (key.ctrlKey || key.metaKey) && event.rowIndex !== null && viewer) {
+      key.preventDefault();
+      void workspace.toggleSelected(viewer.positionOf(event.rowIndex));
+    }
+    if (!event.data) return;
+    if (isCopying(key)) copyRows('text');
+    if (!('column' in event) || !isMenuKey(key)) return;
+    key.preventDefault();
+    const cell = key.target instanceof Element ? key.target.getBoundingClientRect() : undefined;
+    openCellMenu(event.column.getColId(), event.data, { x: cell?.left ?? 0, y: cell?.bottom ?? 0 });
   };
+  const onCellContextMenu = ({ event, column, data, rowIndex }: CellContextMenuEvent<GridRow>): void => {
+    if (!(event instanceof MouseEvent) || !data || rowIndex === null || !viewer) return;
+    event.preventDefault();
+    const position = viewer.positionOf(rowIndex);
+    if (!holdsRow(selectedRanges(session), position)) workspace.selectRow(position, data);
+    openCellMenu(column.getColId(), data, { x: event.clientX, y: event.clientY });
+  };
+  const openCellMenu = (column: string, row: GridRow, at: Point): void => {
+    const text = cellText(column, row, time);
+    const items = cellItems({
+      column,
+      row,
+      text,
+      isReference: reference?.row === row.row,
+      filterBy: quickFilterDoer(workspace, (filter) => void copyText(filter)),
+      copyCell: () => void copyText(text),
+      copyRows,
+      run: (command) => {
+        runCommand(command, scopeOf(workspace));
+      },
+      find: (words) => {
+        workspace.openFind();
+        if (words !== '') workspace.setFindText(words);
+      },
+    });
+    setMenu({ at, label: cellMenuStrings.label, testId: 'quick-filter-menu', items });
+  };
+  const openHeaderMenu = (column: string, at: Point): void => {
+    const autoSize = (name: string): void => {
+      api?.autoSizeColumns([name]);
+      const width = api?.getColumn(name)?.getActualWidth();
+      if (width !== undefined) changeLayout((before) => withWidth(before, name, width));
+    };
+    const items = headerItems({ column, order: session.view?.order, workspace, autoSize });
+    setMenu({ at, label: headerStrings.label(columnTitle(column)), testId: 'header-menu', items });
+  };
+  const headings = useHeadings((column) => void workspace.sortBy(nextOrder(session.sort, column)), openHeaderMenu);
 
   return (
-    <div className="grid" data-testid="grid" data-pane="grid">
-      <AgGridReact<Row>
-        theme={gridTheme}
-        rowModelType="infinite"
-        columnDefs={columns}
-        defaultColDef={defaultColumn}
-        rowHeight={useRowHeight()}
-        cacheBlockSize={blockSize}
-        maxBlocksInCache={40}
-        maxConcurrentDatasourceRequests={3}
-        blockLoadDebounceMillis={20}
-        rowBuffer={20}
-        getRowId={rowId}
-        rowClassRules={rowClassRules}
-        rowSelection={rowSelection}
-        ensureDomOrder
-        suppressColumnVirtualisation
-        enableCellTextSelection
-        suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
-        suppressScrollOnNewData
-        focusGridInnerElement={(event) => enterGrid(event.api, selection?.position)}
-        tabToNextCell={leaveGrid}
-        tooltipShowMode="whenTruncated"
-        tooltipShowDelay={600}
-        onGridReady={(event) => {
-          setApi(event.api);
-          nameGrid();
-        }}
-        onModelUpdated={(event) => {
-          const current = workspace.store.getState().sessions.find((candidate) => candidate.key === session.key);
-          markSelected(event.api, current?.selection);
-        }}
-        onCellFocused={onCellFocused}
-        onCellKeyDown={onCellKeyDown}
-        onCellContextMenu={onCellContextMenu}
-        onColumnResized={storeWidth}
-      />
-      {menu && (
-        <Menu
-          label={quickFilterStrings.label}
-          items={menu.items}
-          at={menu.at}
-          testId="quick-filter-menu"
-          onClose={closeMenu}
+    <div
+      ref={element}
+      className="grid"
+      data-testid="grid"
+      data-pane="grid"
+      data-windowed={isWindowed}
+      onKeyDownCapture={({ nativeEvent }) => {
+        press.current = nativeEvent;
+      }}
+      onMouseDownCapture={({ nativeEvent }) => {
+        press.current = nativeEvent;
+        // Shift and a click select rows here, not text.
+        if (nativeEvent.shiftKey) nativeEvent.preventDefault();
+      }}
+      onFocusCapture={({ relatedTarget, currentTarget }) => {
+        if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) press.current = undefined;
+      }}
+      {...headings.handlers}
+    >
+      <ShownOrder value={session.view?.order}>
+        <AgGridReact<GridRow>
+          theme={gridTheme}
+          rowModelType="infinite"
+          columnDefs={columns}
+          defaultColDef={defaultColumn}
+          rowHeight={useRowHeight()}
+          cacheBlockSize={blockSize}
+          maxBlocksInCache={40}
+          maxConcurrentDatasourceRequests={allAtOnce}
+          rowBuffer={20}
+          getRowId={rowId}
+          rowClassRules={rowClassRules}
+          rowSelection={rowSelection}
+          ensureDomOrder
+          suppressColumnVirtualisation
+          suppressDragLeaveHidesColumns
+          enableCellTextSelection
+          suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
+          suppressScrollOnNewData
+          focusGridInnerElement={(event) => viewer !== undefined && enterGrid(event.api, viewer, selection?.position)}
+          tabToNextCell={leaveGrid}
+          tooltipShowMode="whenTruncated"
+          tooltipShowDelay={600}
+          onGridReady={(event) => {
+            takeGrid(event.api);
+            nameGrid();
+          }}
+          onModelUpdated={(event) => {
+            const current = workspace.store.getState().sessions.find((candidate) => candidate.key === session.key);
+            if (viewer && current) markSelected(event.api, viewer, selectedRanges(current));
+            viewer?.onScroll();
+          }}
+          onBodyScroll={() => {
+            viewer?.onScroll();
+          }}
+          onViewportChanged={() => {
+            viewer?.onScroll();
+          }}
+          onGridSizeChanged={() => {
+            viewer?.onScroll();
+          }}
+          onDragStarted={headings.onDragStarted}
+          onCellFocused={onCellFocused}
+          onCellClicked={onCellClicked}
+          onCellKeyDown={onCellKeyDown}
+          onCellContextMenu={onCellContextMenu}
+          onColumnResized={keepWidth}
+          onColumnMoved={keepOrder}
         />
-      )}
+      </ShownOrder>
+      {viewer && isWindowed && <WindowScrollBar viewer={viewer} />}
+      {menu && <Menu label={menu.label} items={menu.items} at={menu.at} testId={menu.testId} onClose={closeMenu} />}
     </div>
   );
 }
 
-/** Gives the grid new rows when the view is another one, and renews or adds to them in place when it shows more of the same. */
-function useRowsOf(api: GridApi<Row> | undefined, workspace: Workspace, session: Session): void {
-  const { key, view, viewGeneration, selection, growing } = session;
-  const shown = useRef<{ generation: number; view: number; rows: number; isGrowing: boolean } | undefined>(undefined);
-  const position = useRef<number | undefined>(undefined);
-  const isGrowing = growing !== undefined;
-  useEffect(() => {
-    position.current = selection?.position;
-  }, [selection]);
-  useEffect(() => {
-    if (!api || !view) return;
-    if (shown.current?.generation !== viewGeneration) {
-      api.setGridOption('datasource', datasourceOf(workspace, key));
-      api.setRowCount(view.rows, true);
-      showPosition(api, position.current, view.rows);
-    } else if (shown.current.view !== view.view || shown.current.isGrowing) {
-      const endsInSight = endIsLoaded(api, shown.current.rows);
-      api.setRowCount(view.rows, true);
-      if (!isGrowing || endsInSight) api.refreshInfiniteCache();
-    }
-    shown.current = { generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
-  }, [api, workspace, key, view, viewGeneration, isGrowing]);
-}
-
-/** True when the block that holds the last of so many rows is there, and lacks those that came behind them. */
-function endIsLoaded(api: GridApi<Row>, rows: number): boolean {
-  return rows % blockSize !== 0 && api.getDisplayedRowAtIndex(rows - 1)?.data !== undefined;
-}
-
-/** Brings the selected row into sight; without one, the first. */
-function showPosition(api: GridApi<Row>, position: number | undefined, rows: number): void {
-  if (rows === 0) return;
-  if (position === undefined) api.ensureIndexVisible(0, 'top');
-  else api.ensureIndexVisible(Math.min(position, rows - 1), 'middle');
-}
-
-function datasourceOf(workspace: Workspace, key: SessionKey): IDatasource {
-  return {
-    getRows(params) {
-      workspace.rows(key, params.startRow, params.endRow - params.startRow).then(
-        (rows) => {
-          params.successCallback(rows);
-        },
-        () => {
-          params.failCallback();
-        },
-      );
-    },
-  };
-}
-
 /** Scrolls to a position; the focus goes along when the grid has it. */
-function followSelection(api: GridApi<Row>, position: number): void {
-  api.ensureIndexVisible(position, null);
+function followSelection(api: GridApi<GridRow>, viewer: RowViewer<GridRow>, position: number): void {
+  // Before the row that has the focus goes with its window.
   const focused = api.getFocusedCell();
-  const hasFocus = Boolean(document.activeElement?.closest('[role="gridcell"]'));
-  if (hasFocus && focused && focused.rowIndex !== position) api.setFocusedCell(position, focused.column);
+  const hasFocus = Boolean(document.activeElement?.closest('[data-testid="grid"] [role="gridcell"]'));
+  viewer.reveal(position, null);
+  if (hasFocus && focused) viewer.focus(position, focused.column);
 }
 
 /** One home for the selection: the session. AG Grid only shows it. */
-function markSelected(api: GridApi<Row>, selection: Selection | undefined): void {
-  const node = selection && api.getDisplayedRowAtIndex(selection.position);
-  if (!selection) api.deselectAll();
-  else if (node?.data?.row === selection.row && !node.isSelected()) node.setSelected(true, true);
+function markSelected(api: GridApi<GridRow>, viewer: RowViewer<GridRow>, ranges: RowRanges): void {
+  api.forEachNode((node) => {
+    if (node.data === undefined || node.rowIndex === null) return;
+    const wanted = holdsRow(ranges, viewer.positionOf(node.rowIndex));
+    if (node.isSelected() !== wanted) node.setSelected(wanted, false, 'api');
+  });
 }
 
-function rowId({ data }: GetRowIdParams<Row>): string {
+function rowId({ data }: GetRowIdParams<GridRow>): string {
   return String(data.row);
 }
 
-/** The window's shortcuts work in the grid too, and Space would undo AG Grid's own selection. */
-function isForTheWindow({ event }: SuppressKeyboardEventParams): boolean {
-  return event.key === ' ' || commandOf(event) !== undefined;
+/**
+ * The window's shortcuts work in the grid too. Space and Ctrl+A would make AG Grid's own selection; Home and End mean the rows
+ * that AG Grid has, which may be a window of the view.
+ */
+function isForThePage({ event }: SuppressKeyboardEventParams): boolean {
+  return [' ', 'Home', 'End'].includes(event.key) || isSelectingAll(event) || commandOf(event) !== undefined;
+}
+
+function isSelectingAll({ key, ctrlKey, metaKey }: Pick<KeyPress, 'key' | 'ctrlKey' | 'metaKey'>): boolean {
+  return key.toLowerCase() === 'a' && (ctrlKey || metaKey);
 }
 
 /** Tab enters the grid at the selected row, for the focus selects; without one, at the first row in sight. */
-function enterGrid(api: GridApi<Row>, selected: number | undefined): boolean {
+function enterGrid(api: GridApi<GridRow>, viewer: RowViewer<GridRow>, selected: number | undefined): boolean {
   const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns().at(0);
   if (!column || api.getDisplayedRowCount() === 0) return false;
-  const position = selected ?? Math.ceil(api.getVerticalPixelRange().top / rowHeightNow());
-  api.ensureIndexVisible(position, null);
-  api.setFocusedCell(position, column);
-  return true;
+  const position = selected ?? Math.ceil(viewer.store.getState().first);
+  viewer.reveal(position, null);
+  const index = viewer.indexOf(position);
+  if (index !== undefined) api.setFocusedCell(index, column);
+  return index !== undefined;
 }
+
+/** The position that Home and End go to. */
+function endOfKey(key: string, rows: number): number | undefined {
+  if (key === 'Home') return 0;
+  return key === 'End' ? Math.max(0, rows - 1) : undefined;
+}
+
+function useWindowed(viewer: RowViewer<GridRow> | undefined): boolean {
+  return useSyncExternalStore(
+    viewer?.store.subscribe ?? neverChanges,
+    () => viewer?.store.getState().isWindowed === true,
+  );
+}
+
+const neverChanges = () => () => undefined;
 
 /** One Tab leaves the grid; arrow keys move inside. */
 function leaveGrid(): false {
@@ -277,22 +358,13 @@ function nameGrid(): void {
   document.querySelector('[data-testid="grid"] [role="grid"]')?.setAttribute('aria-label', gridStrings.label);
 }
 
-const widthsName = 'column-widths';
-
-function storedWidths(): ColumnWidths {
-  return readStored(widthsName, isColumnWidths) ?? {};
+function keepWidth({ finished, column, source }: ColumnResizedEvent<GridRow>): void {
+  if (!finished || !column || source !== 'uiColumnResized') return;
+  changeLayout((layout) => withWidth(layout, column.getColId(), column.getActualWidth()));
 }
 
-function isColumnWidths(value: unknown): value is ColumnWidths {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).every((name) => columnNames.includes(name as ColumnName)) &&
-    Object.values(value).every((width) => typeof width === 'number')
-  );
-}
-
-function storeWidth(event: ColumnResizedEvent<Row>): void {
-  if (!event.finished || !event.column || event.source !== 'uiColumnResized') return;
-  writeStored(widthsName, { ...storedWidths(), [event.column.getColId()]: event.column.getActualWidth() });
+function keepOrder({ finished, source, api }: ColumnMovedEvent<GridRow>): void {
+  if (!finished || source !== 'uiColumnMoved') return;
+  const order = api.getAllDisplayedColumns().map((column) => column.getColId());
+  changeLayout((layout) => withOrder(layout, order));
 }

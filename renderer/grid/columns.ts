@@ -1,40 +1,37 @@
-/** The columns of the message grid: Message Analyzer's default set, under its names. */
+/** The columns of the message grid: what their cells say, and how AG Grid is to show them. */
 import type { ColDef, ValueFormatterParams } from 'ag-grid-community';
-import type { Row } from '../../core/engine/contract.ts';
+import type { GridColumn } from '../../core/engine/contract-analysis.ts';
+import { gridColumns } from '../../core/engine/contract-analysis.ts';
+import type { ColumnName } from '../../core/engine/contract.ts';
 import { formatCount, formatDuration } from '../format/number.ts';
-import { formatClockTime, formatDateTime, formatZone } from '../format/time.ts';
+import { formatTime, formatZone, type TimeDisplay } from '../format/time.ts';
+import type { TimeReference } from '../state/model.ts';
 import { gridStrings } from '../strings.ts';
+import { columnTitle, isGridColumn } from './column-title.ts';
+import { shownColumns, type GridLayout, type LaidColumn } from './grid-layout.ts';
+import { fieldText, type GridRow } from './grid-row.ts';
 import { MarkCell } from './MarkCell.tsx';
 import { NumberCell } from './NumberCell.tsx';
 import { isMarked, markWords } from './row-mark.ts';
+import { timeStrings } from './strings.ts';
+import { TimeCell } from './TimeCell.tsx';
 
-export const columnNames = [
-  'MessageNumber',
-  'Diagnosis',
-  'Timestamp',
-  'TimeElapsed',
-  'Source',
-  'Destination',
-  'Module',
-  'Sighting',
-  'Summary',
-] as const;
-export type ColumnName = (typeof columnNames)[number];
-
-export interface TimeDisplay {
-  offsetMinutes: number;
-  withDate: boolean;
-}
+export { gridColumns as columnNames };
+export type { ColumnName };
 
 /** The text of a row's cell, as it is shown and copied. */
-export function cellText(column: ColumnName, row: Row, time: TimeDisplay): string {
+export function cellText(column: ColumnName, row: GridRow, time: TimeDisplay): string {
+  return isGridColumn(column) ? ownText(column, row, time) : fieldText(row, column);
+}
+
+function ownText(column: GridColumn, row: GridRow, time: TimeDisplay): string {
   switch (column) {
     case 'MessageNumber':
       return formatCount(row.row + 1);
     case 'Diagnosis':
       return markWords(row);
     case 'Timestamp':
-      return (time.withDate ? formatDateTime : formatClockTime)(row, time.offsetMinutes);
+      return formatTime(row, row.before, time);
     case 'TimeElapsed':
       return formatDuration(row.timeElapsed);
     case 'Source':
@@ -50,64 +47,88 @@ export function cellText(column: ColumnName, row: Row, time: TimeDisplay): strin
   }
 }
 
-/** A row as tab-separated text, as it is copied. */
-export function rowText(row: Row, time: TimeDisplay): string {
-  return columnNames.map((column) => cellText(column, row, time)).join('\t');
+export interface GridShape {
+  readonly layout: GridLayout;
+  readonly time: TimeDisplay;
+  readonly reference: TimeReference | undefined;
+  /** Of the largest message number. */
+  readonly digits: number;
 }
 
-export type ColumnWidths = Partial<Record<ColumnName, number>>;
+/** Definitions for AG Grid, in the order of the layout. */
+export function columnDefinitions(shape: GridShape): ColDef<GridRow>[] {
+  return shownColumns(shape.layout).map((laid) => columnDefinition(laid, shape));
+}
 
-/** Definitions for AG Grid, for message numbers of so many digits. Widths are those that the person left behind. */
-export function columnDefinitions(time: TimeDisplay, digits: number, widths: ColumnWidths): ColDef<Row>[] {
-  const names = gridStrings.columns;
-  const define = (column: ColumnName, definition: ColDef<Row>): ColDef<Row> => ({
+function columnDefinition({ column, width, pinned }: LaidColumn, shape: GridShape): ColDef<GridRow> {
+  const { time } = shape;
+  return {
     colId: column,
-    valueFormatter: ({ data }: ValueFormatterParams<Row>) => (data ? cellText(column, data, time) : ''),
-    ...definition,
-    ...(widths[column] !== undefined && { width: widths[column], flex: 0 }),
-  });
-  return [
-    define('MessageNumber', {
-      headerName: names.number,
-      headerTooltip: names.numberHint,
-      width: 30 + Math.max(4, digits) * 9,
-      cellClass: 'cell-number',
-      cellRenderer: NumberCell,
-      headerClass: 'header-number',
-    }),
-    define('Diagnosis', {
-      headerName: names.diagnosis,
-      headerTooltip: names.diagnosisHint,
-      headerClass: 'header-icon',
-      width: 24,
-      minWidth: 24,
-      resizable: false,
-      cellClass: 'cell-mark',
-      cellRendererSelector: ({ data }) => (data && isMarked(data) ? { component: MarkCell } : undefined),
-    }),
-    define('Timestamp', {
-      headerName: names.time(formatZone(time.offsetMinutes)),
-      headerTooltip: names.timeHint,
-      width: time.withDate ? 212 : 136,
-      cellClass: 'cell-code',
-    }),
-    define('TimeElapsed', {
-      headerName: names.elapsed,
-      headerTooltip: names.elapsedHint,
-      width: 72,
-      cellClass: 'cell-number',
-      cellClassRules: { 'cell-zero': ({ data }) => data?.timeElapsed === 0 },
-      headerClass: 'header-number',
-    }),
-    define('Source', { headerName: names.source, width: 118, cellClass: 'cell-code' }),
-    define('Destination', { headerName: names.destination, width: 118, cellClass: 'cell-code' }),
-    define('Module', { headerName: names.module, width: 140, cellClass: 'cell-tail' }),
-    define('Sighting', {
-      headerName: names.sighting,
-      headerTooltip: names.sightingHint,
-      width: 52,
-      cellClass: 'cell-sighting',
-    }),
-    define('Summary', { headerName: names.summary, flex: 1, minWidth: 200 }),
-  ];
+    headerName: columnTitle(column),
+    valueFormatter: ({ data }: ValueFormatterParams<GridRow>) => (data ? cellText(column, data, time) : ''),
+    ...(isGridColumn(column) ? ownDefinition(column, shape) : fieldDefinition(column)),
+    pinned: pinned === true ? 'left' : null,
+    ...(width !== undefined && { width, flex: 0 }),
+  };
+}
+
+/** A field is called by its last name where there is little room; the tooltip has the whole. */
+function fieldDefinition(column: ColumnName): ColDef<GridRow> {
+  return { headerName: column.split('.').at(-1) ?? column, headerTooltip: column, width: 96, cellClass: 'cell-field' };
+}
+
+function ownDefinition(column: GridColumn, { time, digits, reference }: GridShape): ColDef<GridRow> {
+  const names = gridStrings.columns;
+  switch (column) {
+    case 'MessageNumber':
+      return {
+        headerName: names.number,
+        headerTooltip: names.numberHint,
+        width: 62 + Math.max(4, digits) * 8,
+        cellClass: 'cell-number cell-notes',
+        cellRenderer: NumberCell,
+        headerClass: 'header-number',
+      };
+    case 'Diagnosis':
+      return {
+        headerTooltip: names.diagnosisHint,
+        headerClass: 'header-icon',
+        width: 24,
+        minWidth: 24,
+        resizable: false,
+        cellClass: 'cell-mark',
+        cellRendererSelector: ({ data }) => (data && isMarked(data) ? { component: MarkCell } : undefined),
+      };
+    case 'Timestamp':
+      return {
+        headerName: timeHeading(time),
+        headerTooltip: timeStrings.hints[time.format],
+        width: (time.format === 'clock' && time.withDate ? 212 : 136) + (reference ? 18 : 0),
+        cellClass: time.format === 'clock' ? 'cell-code' : 'cell-code cell-number',
+        ...(time.format !== 'clock' && { headerClass: 'header-number' }),
+        cellRendererSelector: ({ data }) => (data && data.row === reference?.row ? { component: TimeCell } : undefined),
+      };
+    case 'TimeElapsed':
+      return {
+        headerTooltip: names.elapsedHint,
+        width: 72,
+        cellClass: 'cell-number',
+        cellClassRules: { 'cell-zero': ({ data }) => data?.timeElapsed === 0 },
+        headerClass: 'header-number',
+      };
+    case 'Source':
+    case 'Destination':
+      return { width: 118, cellClass: 'cell-code' };
+    case 'Module':
+      return { width: 140, cellClass: 'cell-tail' };
+    case 'Sighting':
+      return { headerTooltip: names.sightingHint, width: 52, cellClass: 'cell-sighting' };
+    case 'Summary':
+      return { flex: 1, minWidth: 200 };
+  }
+}
+
+/** `Time (+02:00)`, `Since start (s)`. */
+export function timeHeading({ format, offsetMinutes }: TimeDisplay): string {
+  return format === 'clock' ? gridStrings.columns.time(formatZone(offsetMinutes)) : timeStrings.headings[format];
 }

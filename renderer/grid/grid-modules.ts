@@ -1,6 +1,8 @@
 /** The parts of AG Grid that the page uses; all of them are Community (MIT). */
 import {
   CellStyleModule,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
   InfiniteRowModelModule,
   ModuleRegistry,
   RenderApiModule,
@@ -13,6 +15,8 @@ import {
 
 ModuleRegistry.registerModules([
   InfiniteRowModelModule,
+  ColumnApiModule,
+  ColumnAutoSizeModule,
   CellStyleModule,
   RowStyleModule,
   RowSelectionModule,

@@ -1,8 +1,11 @@
 /** From a cell of the grid to the filters that let through messages like its own. */
 import type { Row } from '../../core/engine/contract.ts';
-import { quoted } from '../details/node-filter.ts';
+import { literalIn, quoted } from '../details/node-filter.ts';
+import { syntaxProblem } from '../filter/filter-status.ts';
 import type { Instant } from '../format/time.ts';
-import type { ColumnName } from '../grid/columns.ts';
+import type { ColumnName } from '../../core/engine/contract.ts';
+import { isGridColumn } from '../grid/column-title.ts';
+import { fieldText, type GridRow } from '../grid/grid-row.ts';
 import { quickFilterStrings } from '../strings.ts';
 
 /** A filter, and what tells it from others of the same cell; `side` is undefined where there is only one. */
@@ -12,7 +15,8 @@ export interface QuickFilter {
 }
 
 /** Filters for a cell; none for a cell that is empty or whose value no filter can be asked for. */
-export function cellFilters(column: ColumnName, row: Row): QuickFilter[] {
+export function cellFilters(column: ColumnName, row: CellRow): QuickFilter[] {
+  if (!isGridColumn(column)) return fieldFilter(column, fieldText({ asked: [], ...row }, column));
   switch (column) {
     case 'MessageNumber':
       return [{ text: `#MessageNumber == ${row.row + 1}` }];
@@ -35,6 +39,15 @@ export function cellFilters(column: ColumnName, row: Row): QuickFilter[] {
     case 'Sighting':
       return [];
   }
+}
+
+/** A row of the grid, or one that was asked without columns. */
+type CellRow = Row & Partial<Pick<GridRow, 'asked'>>;
+
+function fieldFilter(column: ColumnName, value: string): QuickFilter[] {
+  if (value === '') return [];
+  const text = `${column} == ${literalIn(value) ?? quoted(value)}`;
+  return syntaxProblem(text) ? [] : [{ text }];
 }
 
 function sameText(annotation: string, value: string): QuickFilter[] {

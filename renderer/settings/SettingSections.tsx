@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { timeFormats, zoneChoices } from '../format/time.ts';
 import type { ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -24,6 +25,7 @@ export function AppearanceSection() {
       <ChoiceSetting name="fontSize" choices={fontSizes} words={settingsStrings.pixels} hint={hints.zoom} />
       <ChoiceSetting name="codeFont" choices={codeFonts} words={settingsStrings.codeFont} hint={hints.codeFont} />
       <ChoiceSetting name="rowHeight" choices={rowHeights} words={(height) => settingsStrings.rowHeights[height]} />
+      <SwitchSetting name="explorer" />
       <SwitchSetting name="pathAsTable" />
     </>
   );
@@ -31,12 +33,15 @@ export function AppearanceSection() {
 
 export function TimeSection() {
   return (
-    <ChoiceSetting
-      name="zone"
-      choices={['local', 'utc']}
-      words={(zone) => settingsStrings.zones[zone]}
-      hint={hints.zone}
-    />
+    <>
+      <ChoiceSetting
+        name="zone"
+        choices={zoneChoices}
+        words={(zone) => settingsStrings.zones[zone]}
+        hint={hints.zone}
+      />
+      <ChoiceSetting name="timeFormat" choices={timeFormats} words={(format) => settingsStrings.timeFormats[format]} />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { TimeFormat, ZoneChoice } from '../format/time.ts';
 import type { CodeFont, SettingName, ThemeChoice } from '../state/settings.ts';
 import type { SettingsSection } from './sections.ts';
 
@@ -19,7 +20,9 @@ export const settingsStrings = {
     fontSize: 'Size of text',
     codeFont: 'Font of bytes, addresses and filters',
     rowHeight: 'Rows of grids',
-    zone: 'Times',
+    zone: 'Clock times',
+    timeFormat: 'Times of messages',
+    explorer: 'Show the list of traces at the left',
     pathAsTable: 'Show the path as a table',
     reopenLast: 'Open at the start what was open at the end',
     typingFilters: 'Typing anywhere begins a filter',
@@ -46,7 +49,18 @@ export const settingsStrings = {
   pixels: (size: number) => `${size} px`,
   codeFont: (font: CodeFont) => (font === 'system' ? 'The system’s' : font),
   rowHeights: { 24: 'Dense', 28: 'Roomy' },
-  zones: { local: 'In the time zone of this computer', utc: 'In UTC' },
+  zones: {
+    local: 'In the time zone of this computer',
+    utc: 'In UTC',
+    trace: 'In the time zone of the traced machine',
+  } satisfies Record<ZoneChoice, string>,
+  timeFormats: {
+    clock: 'Clock time',
+    start: 'Since the trace’s first message',
+    reference: 'Since the time reference',
+    delta: 'Since the message before',
+    'delta-shown': 'Since the message shown before',
+  } satisfies Record<TimeFormat, string>,
   sample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch.',
   library: 'Filter library…',

@@ -1,6 +1,6 @@
 /** What every action of the workspace works with. */
 import { EngineError } from '../../core/engine/client.ts';
-import type { Contract, ContractError, EngineClient, Method, TraceId } from '../../core/engine/contract.ts';
+import type { Contract, ContractError, EngineClient, Method, TraceId, ViewInfo } from '../../core/engine/contract.ts';
 import type { Host } from '../../core/engine/host.ts';
 import type { StoreApi } from 'zustand/vanilla';
 import {
@@ -19,6 +19,8 @@ export interface Context {
   readonly store: StoreApi<WorkspaceState>;
   /** The view call of each session that is under way. */
   readonly viewCalls: Map<SessionKey, AbortController>;
+  /** The sort call of each session that is under way. */
+  readonly sortCalls: Map<SessionKey, AbortController>;
   /** The open call of each session that is under way. */
   readonly openCalls: Map<SessionKey, AbortController>;
   /** The diagnosis call of each trace that is under way. */
@@ -27,6 +29,8 @@ export interface Context {
   readonly connectionCalls: Map<SessionKey, AbortController>;
   /** The group call of each session that is under way. */
   readonly groupCalls: Map<SessionKey, AbortController>;
+  /** Views of all rows of a trace, made where the view on show lacks some that are needed. */
+  readonly wholeViews: Map<TraceId, { content: number; view: Promise<ViewInfo> }>;
   readonly taskCancellers: Map<TaskKey, () => void>;
   /** Views that an export reads from: they are closed when it ends. */
   readonly viewsInUse: Map<number, { closeLater: boolean }>;

@@ -15,6 +15,7 @@ function start({ isThere, leaving = false }: { isThere?: () => Promise<boolean>;
       removeItem: (key) => kept.delete(key),
     },
     isLeaving: () => leaving,
+    onLeave: () => undefined,
   };
   /** A page over an engine of its own: the next one, after a reload. */
   const load = () => {

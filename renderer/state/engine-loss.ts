@@ -10,6 +10,8 @@ export interface PageLife {
   readonly memory: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** True once the person has left for another page: connections end then, too. */
   isLeaving(): boolean;
+  /** Called when the page goes: closed, left or loaded again. */
+  onLeave(listener: () => void): void;
 }
 
 /** A page that loses its engine sooner after a reload than this does not reload by itself once more. In milliseconds. */
@@ -77,5 +79,8 @@ export function browserPage(): PageLife {
     },
     memory: sessionStorage,
     isLeaving: () => leaving,
+    onLeave: (listener) => {
+      window.addEventListener('pagehide', listener);
+    },
   };
 }

@@ -22,6 +22,7 @@ import type {
   Row,
   SchemaImportReport,
   SchemaList,
+  SortOrder,
   Timeline,
   TraceId,
   TraceInfo,
@@ -33,6 +34,8 @@ import type {
 import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
+import type { RowRanges } from '../grid/row-ranges.ts';
+import { noFilterHistory, type FilterHistory } from './filter-history.ts';
 import type { TimelineScale } from '../timeline/shapes.ts';
 import type { TimeSpan } from '../timeline/time-span.ts';
 import type { ZoomStep } from '../timeline/zoom.ts';
@@ -70,11 +73,19 @@ export interface Session {
   path: PathState;
   filter: SessionFilter;
   view: ViewInfo | undefined;
+  /** The order that was asked for last; undefined for time. `view.order` is the one of the rows on show. */
+  sort: SortOrder | undefined;
+  /** The same rows in time order, from which a sorted `view` was made; kept to sort them again. */
+  unsorted: ViewInfo | undefined;
   /** Changes when the rows are others than before; stays when the same filter shows more of them. */
   viewGeneration: number;
   /** Changes when the same events read differently: layouts came or went, times were moved, the diagnosis is known. */
   contentGeneration: number;
   selection: Selection | undefined;
+  /** All rows that are selected, where those are several; they hold while `selection` stays what it was. */
+  ranges: SelectedRanges | undefined;
+  /** The message that times are counted from. */
+  timeReference: TimeReference | undefined;
   /** The event that was selected before rows came on show that do not hold it, or not yet. */
   sought: Selection | undefined;
   /** Present while the view on show is still being made: what goes on show again when that is given up. */
@@ -82,7 +93,7 @@ export interface Session {
 }
 
 /** A whole view, and what it was made of. */
-export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection'> {
+export interface ShownRows extends Pick<Session, 'viewGeneration' | 'selection' | 'unsorted'> {
   view: ViewInfo;
   filter: Pick<SessionFilter, 'applied' | 'shown' | 'choice'>;
 }
@@ -102,6 +113,8 @@ export interface SessionFilter {
   /** What is left out besides, of the rows on show; and what was asked for last. */
   choice: ViewChoice;
   askedChoice: ViewChoice;
+  /** What was asked for before, to be gone back to. */
+  history: FilterHistory;
   refused: RefusedFilter | undefined;
   scan: ViewProgress | undefined;
 }
@@ -233,6 +246,19 @@ export interface ComparedPaths {
   lookups: readonly [PathLookup, PathLookup];
 }
 
+/** Rows of the view that had this generation. */
+export interface SelectedRanges {
+  readonly generation: number;
+  /** Position of `selection`. */
+  readonly first: number;
+  readonly ranges: RowRanges;
+}
+
+export interface TimeReference {
+  readonly row: number;
+  readonly instant: Instant;
+}
+
 export interface Selection {
   /** Place in the view on show. */
   position: number;
@@ -249,7 +275,7 @@ export interface Selection {
 /** Long work with a progress bar. */
 export interface Task {
   readonly key: TaskKey;
-  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'paths' | 'export';
+  readonly kind: 'transfer' | 'open' | 'diagnosis' | 'paths' | 'sort' | 'export';
   title: string;
   done: number;
   total: number;
@@ -315,7 +341,8 @@ export type FindOutcome =
   | { kind: 'failed'; message: string };
 
 /** Dialogs that commands open and that need nothing besides the session on show. */
-export type DialogName = 'go-to' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
+export type DialogName =
+  'go-to' | 'columns' | 'comment' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
 
 export interface WorkspaceState {
   sessions: readonly Session[];
@@ -356,6 +383,7 @@ const noFilter: SessionFilter = {
   shown: { box: '', stack: [] },
   choice: {},
   askedChoice: {},
+  history: noFilterHistory,
   refused: undefined,
   scan: undefined,
 };
@@ -420,12 +448,21 @@ export function newSession(key: SessionKey, files: readonly HostFile[]): Session
     path: noPath,
     filter: noFilter,
     view: undefined,
+    sort: undefined,
+    unsorted: undefined,
     viewGeneration: 0,
     contentGeneration: 0,
     selection: undefined,
+    ranges: undefined,
+    timeReference: undefined,
     sought: undefined,
     growing: undefined,
   };
+}
+
+/** The rows on show in time order, whatever order they are shown in. */
+export function rowsByTime({ view, unsorted }: Pick<Session, 'view' | 'unsorted'>): ViewInfo | undefined {
+  return unsorted ?? view;
 }
 
 /** The session on show. */

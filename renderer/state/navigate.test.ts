@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineClient, Row, ViewInfo } from '../../core/engine/contract.ts';
+import type { EngineClient, Row, TraceInstant, ViewInfo, ViewPlace } from '../../core/engine/contract.ts';
 import { createStore } from 'zustand/vanilla';
 import type { Context } from './context.ts';
 import { initialState } from './model.ts';
@@ -26,9 +26,19 @@ const rowAt = (row: number, milliseconds: number, summary: string): Row => ({
 
 /** A context whose engine knows one view. */
 function contextOf(rows: Row[]): { context: Context; view: ViewInfo } {
+  const placeOfTime = ({ milliseconds }: TraceInstant): ViewPlace => {
+    const behind = rows.findIndex((row) => row.milliseconds >= milliseconds);
+    const position = behind < 0 ? rows.length - 1 : behind;
+    const { row, milliseconds: found } = rows[position];
+    return { position, row, exact: found === milliseconds };
+  };
   const client = {
-    call: (_method: string, { from, count }: { from: number; count: number }) =>
-      Promise.resolve({ from, rows: rows.slice(from, from + count) }),
+    call: (method: string, params: { from: number; count: number; time: TraceInstant }) =>
+      Promise.resolve(
+        method === 'placeOfTime'
+          ? placeOfTime(params.time)
+          : { from: params.from, rows: rows.slice(params.from, params.from + params.count) },
+      ),
   } as unknown as EngineClient;
   const context = { client, store: createStore(() => initialState) } as unknown as Context;
   return { context, view: { view: 1, rows: rows.length, available: rows.length, complete: true, notes: [] } };

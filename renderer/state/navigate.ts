@@ -2,7 +2,6 @@
 import type { Row, ViewInfo } from '../../core/engine/contract.ts';
 import { compareInstants, laterBy } from '../format/time.ts';
 import { callEngine, updateSession, type Context } from './context.ts';
-import { lowerBound } from './lower-bound.ts';
 import { activeSession, type Selection } from './model.ts';
 
 export type GoToResult = { kind: 'found' } | { kind: 'nearest'; row: number } | { kind: 'nothing' };
@@ -28,53 +27,52 @@ export async function rowAt(context: Context, view: ViewInfo, position: number):
   return block.rows.at(0);
 }
 
-/**
- * The row of a number in a view, or the next one behind it that the view holds; undefined when there is none. Rows are in
- * the order of their numbers.
- */
+/** The row of a number in a view; undefined where the view does not hold it, or does not yet. */
 export async function findRow(context: Context, view: ViewInfo, row: number): Promise<PlacedRow | undefined> {
-  const guess = row < view.rows ? await rowAt(context, view, row) : undefined;
-  if (guess?.row === row) return { position: row, row: guess };
-  const position = await lowerBound(view.rows, async (place) => {
-    const probe = await rowAt(context, view, place);
-    return probe !== undefined && probe.row < row;
-  });
-  const found = position < view.rows ? await rowAt(context, view, position) : undefined;
-  return found && { position, row: found };
+  const place = await callEngine(context, 'place', { view: view.view, row });
+  if (place?.exact !== true || place.position >= view.rows) return undefined;
+  const found = await rowAt(context, view, place.position);
+  return found?.row === row ? { position: place.position, row: found } : undefined;
 }
 
-/** The same event in a view whose row numbers are others: by instant, then by its summary. */
+/** The same event in a view in time order whose row numbers are others: by instant, then by its summary. */
 export async function findEvent(context: Context, view: ViewInfo, event: Selection): Promise<PlacedRow | undefined> {
-  const first = await lowerBound(view.rows, async (place) => {
-    const row = await rowAt(context, view, place);
-    return row !== undefined && compareInstants(row, event.instant) < 0;
-  });
-  if (first >= view.rows) return undefined;
-  const { rows } = await callEngine(context, 'rows', { view: view.view, from: first, count: sameInstantLimit });
+  const first = await callEngine(context, 'placeOfTime', { view: view.view, time: event.instant });
+  if (first?.exact !== true) return undefined;
+  const { position } = first;
+  const { rows } = await callEngine(context, 'rows', { view: view.view, from: position, count: sameInstantLimit });
   const offset = rows.findIndex((row) => compareInstants(row, event.instant) === 0 && row.summary === event.summary);
-  return offset < 0 ? undefined : { position: first + offset, row: rows[offset] };
+  return offset < 0 ? undefined : { position: position + offset, row: rows[offset] };
 }
 
 /** What tells an event again in a new view: its row number, or its instant, which may have been moved (100 ns). */
 export type Identity = { kind: 'row number' } | { kind: 'instant'; movedBy: number };
 
-/** Where the selection stands in a new view; undefined when the view does not hold its event. */
+/**
+ * Where the selection stands in a new view; undefined when the view does not hold its event. `byTime`: the same rows in time
+ * order, where a moved event is looked for.
+ */
 export async function relocate(
   context: Context,
   view: ViewInfo,
   selection: Selection,
   identity: Identity,
+  byTime: ViewInfo = view,
 ): Promise<Selection | undefined> {
-  const found =
-    identity.kind === 'row number'
-      ? await findExactRow(context, view, selection.row)
-      : await findMovedEvent(context, view, selection, identity.movedBy);
+  const found = await relocatedRow(context, view, selection, identity, byTime);
   return found && selectionOf(found.position, found.row, 'command');
 }
 
-async function findExactRow(context: Context, view: ViewInfo, row: number): Promise<PlacedRow | undefined> {
-  const found = await findRow(context, view, row);
-  return found?.row.row === row ? found : undefined;
+async function relocatedRow(
+  context: Context,
+  view: ViewInfo,
+  selection: Selection,
+  identity: Identity,
+  byTime: ViewInfo,
+): Promise<PlacedRow | undefined> {
+  if (identity.kind === 'row number') return findRow(context, view, selection.row);
+  const moved = await findMovedEvent(context, byTime, selection, identity.movedBy);
+  return moved && view.view !== byTime.view ? findRow(context, view, moved.row.row) : moved;
 }
 
 /** An event that may have been moved, or may lie in another file of the trace and have stayed. */
@@ -96,7 +94,8 @@ export async function selectPosition(context: Context, position: number): Promis
   const place = Math.min(view.rows - 1, Math.max(0, position));
   const row = await rowAt(context, view, place);
   const stillOnShow = activeSession(context.store.getState())?.view === view;
-  if (row && stillOnShow) updateSession(context, session.key, { selection: selectionOf(place, row, 'command') });
+  if (row && stillOnShow)
+    updateSession(context, session.key, { selection: selectionOf(place, row, 'command'), ranges: undefined });
 }
 
 /** Selects the row of a number where the view on show holds it; false where it does not. */
@@ -104,10 +103,13 @@ export async function selectExactRow(context: Context, row: number): Promise<boo
   const session = activeSession(context.store.getState());
   const view = session?.view;
   if (!view) return false;
-  const found = await findExactRow(context, view, row);
+  const found = await findRow(context, view, row);
   const stillOnShow = activeSession(context.store.getState())?.view === view;
   if (!found || !stillOnShow) return false;
-  updateSession(context, session.key, { selection: selectionOf(found.position, found.row, 'command') });
+  updateSession(context, session.key, {
+    selection: selectionOf(found.position, found.row, 'command'),
+    ranges: undefined,
+  });
   return true;
 }
 
@@ -116,13 +118,10 @@ export async function goToMessage(context: Context, messageNumber: number): Prom
   const session = activeSession(context.store.getState());
   const view = session?.view;
   if (!view || view.rows === 0) return { kind: 'nothing' };
-  const wanted = messageNumber - 1;
-  const found = await findRow(context, view, wanted);
-  const place = found?.position ?? view.rows - 1;
-  await selectPosition(context, place);
-  if (found?.row.row === wanted) return { kind: 'found' };
-  const nearest = found?.row ?? (await rowAt(context, view, place));
-  return nearest ? { kind: 'nearest', row: nearest.row } : { kind: 'nothing' };
+  const place = await callEngine(context, 'place', { view: view.view, row: messageNumber - 1 });
+  if (!place) return { kind: 'nothing' };
+  await selectPosition(context, place.position);
+  return place.exact ? { kind: 'found' } : { kind: 'nearest', row: place.row };
 }
 
 /**

@@ -21,7 +21,7 @@ import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type Ses
 import { askForNames } from './names.ts';
 import { askForNotes } from './notes.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
-import { closeView, giveUpView, showRows } from './show-rows.ts';
+import { closeView, giveUpView, showRows, viewsOf } from './show-rows.ts';
 
 /** Opens each file as a trace of its own and shows the first of them. */
 export async function openFiles(context: Context, files: readonly HostFile[]): Promise<void> {
@@ -39,7 +39,18 @@ export async function readTogether(context: Context): Promise<void> {
 }
 
 async function openTraces(context: Context, traces: readonly (readonly HostFile[])[]): Promise<void> {
-  const sessions = traces.map((files) => newSession(newKey(), files));
+  await openSessions(
+    context,
+    traces.map((files) => newSession(newKey(), files)),
+  );
+}
+
+/** Reads new sessions' traces and shows the first session. `whenRead` goes on with each whose trace could be read. */
+export async function openSessions(
+  context: Context,
+  sessions: readonly Session[],
+  whenRead: (key: SessionKey) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   if (sessions.length === 0) return;
   context.store.setState((state) => ({
     sessions: [...state.sessions, ...sessions],
@@ -50,6 +61,7 @@ async function openTraces(context: Context, traces: readonly (readonly HostFile[
     Promise.all(reading).then(() => refreshRecentFiles(context)),
     ...sessions.map(async ({ key }, index) => {
       await reading[index];
+      if (sessionOf(context.store.getState(), key)?.stage === 'ready') await whenRead(key);
       await Promise.all([askForNames(context, key), askForNotes(context, key), diagnose(context, key)]);
     }),
   ]);
@@ -71,10 +83,10 @@ export function closeSession(context: Context, key: SessionKey): void {
   context.connectionCalls.get(key)?.abort();
   context.groupCalls.get(key)?.abort();
   giveUpView(context, key);
-  const view = sessionOf(context.store.getState(), key)?.view;
-  if (view) closeView(context, view);
+  for (const view of viewsOf(sessionOf(context.store.getState(), key) ?? session)) closeView(context, view);
   if (session.trace !== undefined && sessionsOn(context.store.getState(), session.trace).length === 1) {
     context.diagnosisCalls.get(session.trace)?.abort();
+    context.wholeViews.delete(session.trace);
     release(context, 'close', session.trace);
   }
   context.store.setState((state) => {

@@ -20,8 +20,9 @@ export async function openView(context: Context, text: string): Promise<void> {
   updateFilter(context, session.key, { refused: made.filter.refused });
 }
 
-function furtherSession(source: Session, text: string): Session {
-  const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection } = source;
+/** Another session on the trace of one that has been read. */
+export function furtherSession(source: Session, text: string): Session {
+  const { trace, info, eventsRead, bytesRead, diagnosis, names, notes, filter, selection, sort } = source;
   const fresh = newSession(newKey(), source.files);
   return {
     ...fresh,
@@ -32,6 +33,7 @@ function furtherSession(source: Session, text: string): Session {
     bytesRead,
     diagnosis,
     names,
+    sort,
     notes,
     sought: selection,
     filter: { ...fresh.filter, draft: text, box: text, asked: text, askedChoice: filter.askedChoice },

@@ -16,6 +16,7 @@ import {
 import { diagnose } from './diagnose.ts';
 import { newSession, sessionOf, sessionsOn, type Session, type SessionKey } from './model.ts';
 import { askForNames } from './names.ts';
+import { askForNotes } from './notes.ts';
 import { recoveryStrings } from './recovery-strings.ts';
 import { giveUpView, showRows } from './show-rows.ts';
 
@@ -40,7 +41,7 @@ export async function reloadTrace(context: Context, key: SessionKey): Promise<vo
   release(context, 'close', before);
   await Promise.all(views.map((view) => showRows(context, view.key)));
   const [{ key: first }] = views;
-  await Promise.all([askForNames(context, first), diagnose(context, first)]);
+  await Promise.all([askForNames(context, first), askForNotes(context, first), diagnose(context, first)]);
 }
 
 async function openAnew(context: Context, { key, name, size, files, info }: Session): Promise<TraceInfo | undefined> {
@@ -96,11 +97,12 @@ async function withShifts(context: Context, opened: TraceInfo, shifts: readonly 
 /** Row numbers and what was found out are of what was read before; filters, choices and the selected event go on. */
 function moveOver(context: Context, { key }: Session, info: TraceInfo): void {
   context.connectionCalls.get(key)?.abort();
+  context.groupCalls.get(key)?.abort();
   giveUpView(context, key);
   const session = sessionOf(context.store.getState(), key);
   if (!session) return;
-  const { selection, sought, connections } = session;
-  const { diagnosis, names, path, connections: fresh } = newSession(key, session.files);
+  const { selection, sought, connections, grouping } = session;
+  const { diagnosis, names, notes, path, connections: fresh, grouping: ungrouped } = newSession(key, session.files);
   updateSession(context, key, {
     trace: info.trace,
     info,
@@ -109,6 +111,8 @@ function moveOver(context: Context, { key }: Session, info: TraceInfo): void {
     eventsRead: info.events,
     diagnosis,
     names,
+    notes,
+    grouping: { ...ungrouped, by: grouping.by, order: grouping.order },
     path: { ...path, withAnswer: session.path.withAnswer },
     connections: { ...fresh, choice: connections.choice },
     view: undefined,

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExportFormat, ExportOptions } from '../../core/engine/contract.ts';
 import { exportFormats } from '../../core/engine/host.ts';
-import type { ZoneChoice } from '../format/time.ts';
+import { timeFormats, zoneChoices, type TimeFormat, type ZoneChoice } from '../format/time.ts';
 
 const prefix = 'hopscope.';
 
@@ -90,7 +90,11 @@ const settingTable = {
   fontSize: oneOf('font-size', fontSizes, 13),
   codeFont: oneOf('code-font', codeFonts, 'system'),
   rowHeight: oneOf('row-height', rowHeights, 24),
-  zone: oneOf<ZoneChoice>('zone', ['local', 'utc'], 'local'),
+  /** Clock times are of this zone, everywhere; and how the times of messages are told. */
+  zone: oneOf<ZoneChoice>('zone', zoneChoices, 'local'),
+  timeFormat: oneOf<TimeFormat>('time-format', timeFormats, 'clock'),
+  /** The list of traces is on show. */
+  explorer: onOff('explorer', true),
   /** The path pane shows its hops as a table. */
   pathAsTable: onOff('path-as-table', false),
   /** Open at the start what was open at the end. */
@@ -147,6 +151,12 @@ export function setPathAsTable(pathAsTable: boolean): void {
 
 export function setExportFormat(exportFormat: ExportFormat): void {
   changeSetting('exportFormat', exportFormat);
+}
+
+/** Tells the times of messages on the clock of a zone. */
+export function showClock(zone: ZoneChoice): void {
+  changeSetting('zone', zone);
+  changeSetting('timeFormat', 'clock');
 }
 
 export function setZone(zone: ZoneChoice): void {

@@ -1,6 +1,6 @@
 /** Moving the times of one of a trace's files. */
 import { failureStrings } from '../strings.ts';
-import { addNotice, callEngine, updateTrace, type Context } from './context.ts';
+import { addNotice, callEngine, updateSession, updateTrace, type Context } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { sessionOf, sessionsOn, type SessionKey } from './model.ts';
 import { showRowsAnew } from './show-rows.ts';
@@ -21,6 +21,10 @@ export async function shiftTime(
   } catch (error) {
     addNotice(context, failureStrings.noticeHeadings.shift, error);
     return;
+  }
+  // It may have been moved, or not.
+  for (const each of sessionsOn(context.store.getState(), session.trace)) {
+    updateSession(context, each.key, { timeReference: undefined });
   }
   const shown = sessionsOn(context.store.getState(), session.trace);
   await Promise.all(shown.map((each) => showRowsAnew(context, each.key, hundredNanoseconds - before)));

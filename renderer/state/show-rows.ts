@@ -1,8 +1,9 @@
 /**
- * Making the view that the grid shows: after opening, while reading, and for each new filter. A view of another filter is
- * on show as soon as it has a row, and grows; what was on show before is kept until the view is whole.
+ * Making the view that the grid shows: after opening, while reading, for each new filter and order. A view of another filter
+ * is on show as soon as it has a row, and grows; what was on show before is kept until the view is whole. Only whole views
+ * are sorted: until then, rows are on show in time order.
  */
-import type { ViewChoice, ViewInfo, ViewProgress } from '../../core/engine/contract.ts';
+import type { SortOrder, ViewChoice, ViewInfo, ViewProgress } from '../../core/engine/contract.ts';
 import { refusedPart } from '../filter/combined-filter.ts';
 import { failureStrings } from '../strings.ts';
 import {
@@ -16,8 +17,17 @@ import {
   updateSession,
   type Context,
 } from './context.ts';
-import { sessionOf, type Selection, type Session, type SessionKey, type ShownRows } from './model.ts';
+import {
+  activeSession,
+  rowsByTime,
+  sessionOf,
+  type Selection,
+  type Session,
+  type SessionKey,
+  type ShownRows,
+} from './model.ts';
 import { relocate, type Identity } from './navigate.ts';
+import { sameOrder, sortView } from './sort-rows.ts';
 import { chosenParts, sameChoice } from './view-choice.ts';
 
 /** What a view was asked for with. */
@@ -61,7 +71,7 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
       },
     );
     if (controller.signal.aborted) release(context, 'closeView', view.view);
-    else await replaceView(context, key, view, asked, controller.signal);
+    else await showInOrder(context, key, view, asked, controller.signal);
   } catch (error) {
     if (!controller.signal.aborted) {
       showBefore(context, key);
@@ -76,29 +86,132 @@ export async function showRows(context: Context, key: SessionKey, movedBy = 0): 
   }
 }
 
-async function replaceView(
+/** Shows the messages of the active session in another order. */
+export async function sortBy(context: Context, order: SortOrder | undefined): Promise<void> {
+  const session = activeSession(context.store.getState());
+  if (!session || sameOrder(order, session.sort)) return;
+  const { key } = session;
+  updateSession(context, key, { sort: order, showing: 'messages' });
+  context.sortCalls.get(key)?.abort();
+  const base = rowsByTime(session);
+  // A view that is under way is brought into the order when it is whole.
+  if (!base || context.viewCalls.has(key)) return;
+  const controller = new AbortController();
+  context.viewCalls.set(key, controller);
+  const { applied: text, choice } = session.filter;
+  try {
+    await showInOrder(context, key, base, { text, choice, movedBy: 0 }, controller.signal);
+  } finally {
+    if (context.viewCalls.get(key) === controller) context.viewCalls.delete(key);
+  }
+}
+
+/** How long rows of another filter wait to be sorted before they are shown in time order. In milliseconds. */
+const patience = 250;
+
+/** Puts a whole view on show, in the order that the session asks for, whatever that comes to be meanwhile. */
+async function showInOrder(
   context: Context,
   key: SessionKey,
-  view: ViewInfo,
+  base: ViewInfo,
   asked: Asked,
   signal: AbortSignal,
 ): Promise<void> {
-  const selection = await selectionIn(context, key, view, asked.movedBy);
+  for (;;) {
+    const session = sessionOf(context.store.getState(), key);
+    const order = session?.sort;
+    if (!order || !base.complete || base.rows < 2) {
+      await replaceView(context, key, { view: base, unsorted: undefined }, asked, signal);
+      if (signal.aborted || !session || wantsOrder(context, key, order)) return;
+      continue;
+    }
+    updateFilter(context, key, { scan: undefined });
+    const sorting = sortView(context, key, base, order, signal);
+    if (!showsSame(session, asked) && (await isSlow(sorting))) {
+      await replaceView(context, key, { view: base, unsorted: undefined }, asked, signal);
+    }
+    const sorted = await sorting;
+    if (sorted.kind === 'sorted' && sameOrder(sessionOf(context.store.getState(), key)?.sort, order)) {
+      await replaceView(context, key, { view: sorted.view, unsorted: base }, asked, signal);
+      // Somebody may have asked for another order meanwhile.
+      if (signal.aborted || wantsOrder(context, key, order)) return;
+      continue;
+    }
+    if (sorted.kind === 'sorted') release(context, 'closeView', sorted.view.view);
+    if (signal.aborted) {
+      if (!shows(context, key, base)) release(context, 'closeView', base.view);
+      return;
+    }
+    const current = sessionOf(context.store.getState(), key);
+    // Nobody asked for another order meanwhile: what is on show keeps the one that it has.
+    if (current && sameOrder(current.sort, order)) {
+      updateSession(context, key, { sort: shows(context, key, base) ? current.view?.order : undefined });
+      if (shows(context, key, base)) return;
+    }
+  }
+}
+
+function wantsOrder(context: Context, key: SessionKey, order: SortOrder | undefined): boolean {
+  return sameOrder(sessionOf(context.store.getState(), key)?.sort, order);
+}
+
+function isSlow(work: Promise<unknown>): Promise<boolean> {
+  return Promise.race([
+    work.then(() => false),
+    new Promise<boolean>((resolve) => {
+      setTimeout(resolve, patience, true);
+    }),
+  ]);
+}
+
+/** True when a view's rows are on show, in whatever order. */
+function shows(context: Context, key: SessionKey, { view }: ViewInfo): boolean {
+  const session = sessionOf(context.store.getState(), key);
+  return session !== undefined && rowsByTime(session)?.view === view;
+}
+
+/** A whole view, and the same rows by time where it is sorted. */
+interface OrderedView {
+  view: ViewInfo;
+  unsorted: ViewInfo | undefined;
+}
+
+async function replaceView(
+  context: Context,
+  key: SessionKey,
+  shown: OrderedView,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<void> {
+  const selection = await selectionIn(context, key, shown, asked.movedBy);
   const session = sessionOf(context.store.getState(), key);
   if (!session || signal.aborted) {
-    release(context, 'closeView', view.view);
+    const left = session ? viewsOf(session) : [];
+    closeOthers(context, viewsOf(shown), left);
     return;
   }
-  const before = session.growing ? session.growing.before?.view : session.view;
+  const before = session.growing ? session.growing.before : session;
   updateSession(context, key, {
-    view,
-    viewGeneration: showsSame(session, asked) ? session.viewGeneration : newKey(),
+    ...shown,
+    viewGeneration:
+      showsSame(session, asked) && sameOrder(session.view?.order, shown.view.order) ? session.viewGeneration : newKey(),
     selection,
     sought: undefined,
     growing: undefined,
     filter: { ...session.filter, ...madeOf(session, asked), refused: undefined, scan: undefined },
   });
-  if (before) closeView(context, before);
+  if (before) closeOthers(context, viewsOf(before), viewsOf(shown));
+}
+
+/** The views that stand behind the rows on show. */
+export function viewsOf({ view, unsorted }: Pick<Session, 'view' | 'unsorted'>): ViewInfo[] {
+  return [view, unsorted].filter((each) => each !== undefined);
+}
+
+function closeOthers(context: Context, views: readonly ViewInfo[], kept: readonly ViewInfo[]): void {
+  for (const each of views) {
+    if (!kept.some(({ view }) => view === each.view)) closeView(context, each);
+  }
 }
 
 /** True when the rows on show, whole or growing, are of the same filter and choice. */
@@ -121,15 +234,16 @@ function createGrowth(
   let started = false;
   const start = async (session: Session): Promise<void> => {
     const firstRows = viewOf(latest, session);
-    const selection = await selectionIn(context, key, firstRows, asked.movedBy);
+    const selection = await selectionIn(context, key, { view: firstRows, unsorted: undefined }, asked.movedBy);
     const current = sessionOf(context.store.getState(), key);
     // The whole view may have come meanwhile.
     if (signal.aborted || !current || current.view?.view === firstRows.view) return;
-    const { view, viewGeneration, selection: selected, sought, filter } = current;
+    const { view, unsorted, viewGeneration, selection: selected, sought, filter } = current;
     const { applied, shown, choice } = filter;
-    const before = view && { view, viewGeneration, selection: selected, filter: { applied, shown, choice } };
+    const before = view && { view, unsorted, viewGeneration, selection: selected, filter: { applied, shown, choice } };
     updateSession(context, key, {
       view: viewOf(latest, current),
+      unsorted: undefined,
       viewGeneration: newKey(),
       selection,
       sought: selection ? undefined : (selected ?? sought),
@@ -169,6 +283,7 @@ function showBefore(context: Context, key: SessionKey): void {
   updateSession(context, key, {
     growing: undefined,
     view: before?.view,
+    unsorted: before?.unsorted,
     viewGeneration: before?.viewGeneration ?? newKey(),
     selection: isSelectedThere ? before.selection : undefined,
     sought: isSelectedThere ? undefined : (selection ?? sought),
@@ -181,7 +296,7 @@ async function findSought(context: Context, key: SessionKey): Promise<void> {
   const session = sessionOf(context.store.getState(), key);
   if (!session?.view || !session.sought) return;
   const { view } = session;
-  const selection = await selectionIn(context, key, view, 0);
+  const selection = await selectionIn(context, key, { ...session, view }, 0);
   const current = sessionOf(context.store.getState(), key);
   if (current?.view === view && !current.selection) updateSession(context, key, { selection, sought: undefined });
 }
@@ -197,14 +312,16 @@ export function closeView(context: Context, view: ViewInfo): void {
 async function selectionIn(
   context: Context,
   key: SessionKey,
-  view: ViewInfo,
+  { view, unsorted }: OrderedView,
   movedBy: number,
 ): Promise<Selection | undefined> {
   for (;;) {
     const session = sessionOf(context.store.getState(), key);
     const selection = session && selectedOrSought(session);
     if (!selection) return undefined;
-    const relocated = await relocate(context, view, selection, identityIn(session, movedBy)).catch(() => undefined);
+    const relocated = await relocate(context, view, selection, identityIn(session, movedBy), unsorted).catch(
+      () => undefined,
+    );
     const current = sessionOf(context.store.getState(), key);
     if (!current || selectedOrSought(current) === selection) return relocated;
   }

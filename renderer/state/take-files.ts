@@ -13,11 +13,15 @@ export async function takeFiles(
   files: readonly HostFile[],
   uses: readonly (FileUse | undefined)[] = [],
 ): Promise<void> {
-  const traces = files.filter((file, index) => (uses[index] ?? fileUse(file.name)) === 'trace');
+  const reports = reportsAsNames(context, files);
+  const traces = files.filter(
+    (file, index) => (uses[index] ?? fileUse(file.name)) === 'trace' && !reports.includes(file),
+  );
   const opening = openFiles(context, traces);
   // A trace that comes together with names is the one on show by now.
   const { activeKey } = context.store.getState();
   const useOf = (file: HostFile): FileUse => {
+    if (reports.includes(file)) return isReadBesideTrace(context, file, traces) ? 'trace' : 'names';
     const use = uses[files.indexOf(file)] ?? fileUse(file.name);
     return use === 'names or layouts' ? (activeKey === undefined ? 'layouts' : 'names') : use;
   };
@@ -30,6 +34,27 @@ export async function takeFiles(
     ),
     takeNames(context, names),
   ]);
+}
+
+/**
+ * Reports of netsh (.cab) that do not stand for the trace beside them: their trace comes along, or they come to a web page, which
+ * gets files without their neighbours, while a trace is on show.
+ */
+function reportsAsNames({ host, store }: Context, files: readonly HostFile[]): HostFile[] {
+  const hasTrace = host.kind === 'web' && store.getState().activeKey !== undefined;
+  return files.filter((file) => reportEnding.test(file.name) && (hasTrace || files.some(isTraceOf(file))));
+}
+
+/** On the desktop, the engine finds a report beside its trace by itself. */
+function isReadBesideTrace({ host }: Context, report: HostFile, traces: readonly HostFile[]): boolean {
+  return host.kind === 'desktop' && traces.some(isTraceOf(report));
+}
+
+const reportEnding = /\.cab$/i;
+
+function isTraceOf(report: HostFile): (file: HostFile) => boolean {
+  const trace = report.name.replace(reportEnding, '.etl').toLowerCase();
+  return ({ name }) => name.toLowerCase() === trace;
 }
 
 /** Names belong to a trace. */

@@ -1,7 +1,12 @@
 /** Which messages are on show besides the filter's: first sightings, one finding, one component. */
 import type { DiagnosisReport, ViewChoice } from '../../core/engine/contract.ts';
 
-export const choiceParts = ['diagnosis', 'component', 'sightings'] as const satisfies readonly (keyof ViewChoice)[];
+export const choiceParts = [
+  'diagnosis',
+  'component',
+  'sightings',
+  'marked',
+] as const satisfies readonly (keyof ViewChoice)[];
 export type ChoicePart = (typeof choiceParts)[number];
 
 /** What is to be different; undefined takes a part of the choice back. */
@@ -9,11 +14,12 @@ export type ChoiceChange = { [Part in ChoicePart]?: ViewChoice[Part] | undefined
 
 /** A choice with some of its parts changed. What leaves nothing out is no part of it. */
 export function withChoice(choice: ViewChoice, change: ChoiceChange): ViewChoice {
-  const { diagnosis, component, sightings }: ChoiceChange = { ...choice, ...change };
+  const { diagnosis, component, sightings, marked }: ChoiceChange = { ...choice, ...change };
   return {
     ...(diagnosis !== undefined && { diagnosis }),
     ...(component !== undefined && { component }),
     ...(sightings === 'first' && { sightings }),
+    ...(marked === true && { marked }),
   };
 }
 
@@ -34,6 +40,7 @@ export function countAlone(part: ChoicePart, choice: ViewChoice, report: Diagnos
     case 'component':
       return report.components.find(({ key }) => key === choice.component)?.packets;
     case 'sightings':
+    case 'marked':
       return undefined;
   }
 }

@@ -6,14 +6,17 @@ import type {
   ConnectionAttempt,
   ExportFormat,
   ExportOptions,
+  FieldList,
   FilterCheck,
   FilterExplanation,
   Row,
+  SortOrder,
   TraceInstant,
   Transport,
 } from '../../core/engine/contract.ts';
-import type { Host, HostFile, HostMenu, HostVersions } from '../../core/engine/host.ts';
+import type { Host, HostFile, HostMenu, HostVersions, RecentFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Instant } from '../format/time.ts';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
 import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
@@ -28,16 +31,7 @@ import {
   showConnections,
   sortConnections,
 } from './connections.ts';
-import {
-  addNotice,
-  callEngine,
-  contractError,
-  track,
-  updateFilter,
-  updatePath,
-  updateSession,
-  type Context,
-} from './context.ts';
+import { addNotice, callEngine, track, updateFilter, updatePath, updateSession, type Context } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { createDetailStore, type DetailStore } from './event-detail.ts';
 import { askForExport, exportView } from './export-view.ts';
@@ -50,9 +44,11 @@ import {
   explainFilter,
   dropFilter,
   pushFilter,
+  redoFilter,
   replaceFilter,
   switchedOff,
   toggleFilter,
+  undoFilter,
 } from './filter-actions.ts';
 import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
 import { goToTime, type GoToTimeResult } from './go-to-time.ts';
@@ -61,7 +57,6 @@ import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts
 import {
   activeSession,
   initialState,
-  sessionOf,
   type ConnectionChoice,
   type ConnectionSort,
   type DialogName,
@@ -71,19 +66,29 @@ import {
   type WorkspaceState,
 } from './model.ts';
 import { createSelectionMover, goToMessage, selectionOf, selectPosition, type GoToResult } from './navigate.ts';
+import { readRows, type RowsWanted } from './read-rows.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
 import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
 import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
-import { colorRulesStore } from './color-rules.ts';
 import { createFinder, type FindDirection } from './find-message.ts';
 import { openView } from './open-view.ts';
+import { recentStrings } from './restoring-strings.ts';
+import { isLoadedAgain, keepWorkspace, restoreWorkspace } from './restore-workspace.ts';
+import { settingsStore } from './settings.ts';
 import { closeComparison, comparePaths, followPaths, selectHop, showAnswer, showPath } from './path-actions.ts';
+import { goAlongPath, goInConversation, type Direction } from './conversation.ts';
+import { goToMark, toggleMarks } from './mark-rows.ts';
+import { previousTimes } from './previous-times.ts';
+import { extendSelection, readSelected, selectAll, toggleSelected } from './row-selection.ts';
+import { followSelections, type SelectionHistory } from './selection-history.ts';
+import { toggleTimeReference } from './time-reference.ts';
 import { shiftTime } from './shift-time.ts';
+import { sortBy } from './show-rows.ts';
+import { followPanes, showView } from './show-view.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
-import { followPanes, showView } from './show-view.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -111,6 +116,10 @@ export interface Workspace {
   readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
   /** Empties the list of recent files. Absent where the host keeps none. */
   readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** Takes one file from the list of recent ones; absent where there is no list. */
+  readonly forgetRecentFile: ((file: RecentFile) => Promise<void>) | undefined;
+  /** Keeps a recent file at the top of the list, or lets it go; absent where there is no list. */
+  readonly pinRecent: ((file: RecentFile, pinned: boolean) => Promise<void>) | undefined;
   /** What the about box tells. */
   versions(): Promise<HostVersions>;
   /** Listens to commands of the desktop's native menu, by their ids. */
@@ -139,6 +148,9 @@ export interface Workspace {
   clearFilters(): Promise<void>;
   /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
   suspendFilters(): Promise<void>;
+  /** Goes back to the filters before the last change, and forth again. */
+  readonly undoFilter: () => Promise<void>;
+  readonly redoFilter: () => Promise<void>;
   /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
   checkFilter(text: string): Promise<FilterCheck | undefined>;
   /** What may be written at a place of a filter; undefined when the engine does not tell. */
@@ -148,10 +160,36 @@ export interface Workspace {
   choose(change: ChoiceChange): Promise<void>;
   /** Shows everything: without filter and choice. */
   showEverything(): Promise<void>;
+  /** Shows the messages of the trace on show in another order; undefined is the order of time. */
+  sortBy(order: SortOrder | undefined): Promise<void>;
   /** Looks through the packets of a trace again, after that was cancelled or failed. */
   diagnose(key: SessionKey): Promise<void>;
+  /** Columns that the trace on show can have besides the grid's own, of which names contain the text. */
+  fields(text: string): Promise<FieldList>;
+  /** When the message of the trace before each of these was, by row number. */
+  previousTimes(key: SessionKey, rows: readonly Row[], signal: AbortSignal): Promise<ReadonlyMap<number, Instant>>;
+  /** Selects all rows from the first selected one to a position. */
+  extendSelection(position: number, adding?: boolean): Promise<void>;
+  /** Selects one more row, or one less. */
+  toggleSelected(position: number): Promise<void>;
+  selectAll(): Promise<void>;
+  /** The selected rows, so many at most. */
+  readSelected(key: SessionKey, most: number, wanted?: RowsWanted): Promise<Row[]>;
+  /** Marks the selected messages, or takes their marks where all have one. */
+  toggleMarks(): Promise<void>;
+  goToMark(direction: Direction): Promise<void>;
+  /** Makes the selected message the one that times are counted from, or takes that back. */
+  toggleTimeReference(): void;
+  /** Selects the next message of the selected one's conversation. */
+  goInConversation(direction: Direction): Promise<void>;
+  /** Selects the next hop of the selected message's packet. */
+  goAlongPath(direction: Direction): Promise<void>;
+  /** Goes back to messages that were selected before, and forward again. */
+  readonly history: SelectionHistory;
+  /** Tells the person something that went wrong outside of any trace. */
+  tell(heading: string, detail: string): void;
   /** Rows of the view that a session shows now. */
-  rows(key: SessionKey, from: number, count: number): Promise<Row[]>;
+  rows(key: SessionKey, from: number, count: number, wanted?: RowsWanted): Promise<Row[]>;
   selectRow(position: number, row: Row): void;
   selectPosition(position: number): Promise<void>;
   /** Moves the selection by rows, without touching the focus. */
@@ -244,6 +282,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     ),
     store,
     viewCalls: new Map(),
+    sortCalls: new Map(),
+    wholeViews: new Map(),
     openCalls: new Map(),
     diagnosisCalls: new Map(),
     connectionCalls: new Map(),
@@ -255,8 +295,9 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const detail = createDetailStore(context);
   const finder = createFinder(context);
   const paths = followPaths(context);
-  const timelines = createTimelineReader(context);
+  const history = followSelections(context);
   followPanes(context);
+  const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -287,8 +328,16 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         host.onOpenFiles((files) => void take(files));
         tellOfEngineLoss(context, page);
         void tellStartNotices(context);
+        const isAgain = isLoadedAgain(page);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
-        await take(files);
+        const isRestored = isAgain || (files.length === 0 && settingsStore.getState().reopenLast);
+        const restoring = isRestored ? await restoreWorkspace(context) : undefined;
+        const restored = new Set(restoring?.files.map(({ token }) => token));
+        const keepFromNowOn = (): void => {
+          page?.onLeave(keepWorkspace(context));
+        };
+        const taking = take(files.filter(({ token }) => !restored.has(token)));
+        await Promise.all([taking, (restoring?.done ?? Promise.resolve()).then(keepFromNowOn)]);
       }),
     openFiles: (files) => openFiles(context, files),
     openWithDialog: () =>
@@ -338,6 +387,18 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         guard(noticeHeadings.recent, async () => {
           store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
         })),
+    forgetRecentFile:
+      host.forgetRecent &&
+      ((file) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.forgetRecent?.(file.token)) ?? [] });
+        })),
+    pinRecent:
+      host.pinRecent &&
+      ((file, pinned) =>
+        guard(recentStrings.failed, async () => {
+          store.setState({ recentFiles: (await host.pinRecent?.(file.token, pinned)) ?? [] });
+        })),
     versions: () => track(context, host.versions()),
     onHostCommand: (listener) => {
       host.onCommand?.(listener);
@@ -362,6 +423,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     suspendFilters: async () => {
       await askForRows(context, { parts: switchedOff });
     },
+    undoFilter: () => undoFilter(context),
+    redoFilter: () => redoFilter(context),
     checkFilter: (text) => checkFilter(context, text),
     explainFilter: (text) => explainFilter(context, text),
     completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),
@@ -369,15 +432,38 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       await askForRows(context, { choice });
     },
     showEverything: async () => {
-      const choice = { diagnosis: undefined, component: undefined, sightings: undefined };
+      const choice = { diagnosis: undefined, component: undefined, sightings: undefined, marked: undefined };
       await askForRows(context, { parts: switchedOff, choice });
     },
+    sortBy: (order) => sortBy(context, order),
     diagnose: (key) => diagnose(context, key),
-    rows: (key, from, count) => readRows(context, key, from, count),
+    fields: async (text) => {
+      const trace = activeSession(store.getState())?.trace;
+      return trace === undefined ? { fields: [], more: false } : callEngine(context, 'fields', { trace, text });
+    },
+    previousTimes: (key, rows, signal) => previousTimes(context, key, rows, signal),
+    extendSelection: (position, adding) => extendSelection(context, position, adding),
+    toggleSelected: (position) => toggleSelected(context, position),
+    selectAll: () => selectAll(context),
+    readSelected: (key, most, wanted) => readSelected(context, key, most, wanted),
+    toggleMarks: () => toggleMarks(context),
+    goToMark: (direction) => goToMark(context, direction),
+    toggleTimeReference: () => {
+      toggleTimeReference(context);
+    },
+    goInConversation: (direction) => goInConversation(context, direction),
+    goAlongPath: (direction) => goAlongPath(context, direction),
+    history,
+    tell: (heading, detail) => {
+      addNotice(context, heading, new Error(detail));
+    },
+    rows: (key, from, count, wanted) => readRows(context, key, from, count, wanted),
     selectRow: (position, row) => {
       const session = activeSession(store.getState());
-      if (!session || (session.selection?.row === row.row && session.selection.position === position)) return;
-      updateSession(context, session.key, { selection: selectionOf(position, row, 'grid') });
+      if (!session) return;
+      const isSelected = session.selection?.row === row.row && session.selection.position === position;
+      if (isSelected && session.ranges === undefined) return;
+      updateSession(context, session.key, { selection: selectionOf(position, row, 'grid'), ranges: undefined });
     },
     selectPosition: (position) => selectPosition(context, position),
     moveSelection: createSelectionMover(context),
@@ -477,23 +563,6 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       scaleTimeline(context, key, scale);
     },
   };
-}
-
-/** Reads from the session's view; when that is replaced meanwhile, from the one that took its place. */
-async function readRows(context: Context, key: SessionKey, from: number, count: number): Promise<Row[]> {
-  for (;;) {
-    const view = sessionOf(context.store.getState(), key)?.view;
-    if (!view) return [];
-    try {
-      const colorRules = colorRulesStore.getState().active.map(({ filter }) => filter);
-      const coloring = colorRules.length > 0 ? { colorRules } : {};
-      return (await callEngine(context, 'rows', { view: view.view, from, count, ...coloring })).rows;
-    } catch (error) {
-      if (sessionOf(context.store.getState(), key)?.view?.view !== view.view) continue;
-      if (contractError(error).name !== 'Disconnected') addNotice(context, failureStrings.noticeHeadings.rows, error);
-      throw error;
-    }
-  }
 }
 
 /** A transport that also tells when the other side is gone, with no call under way. */

@@ -11,6 +11,7 @@ import { timelineAskedFor } from '../state/timeline.ts';
 import { binsOfSpan, countsIn, type BinRange, type CountName } from './bins.ts';
 import { timeFilter } from './range-filter.ts';
 import { timelineStrings } from './strings.ts';
+import { PaneHeader } from '../workspace/pane-header.tsx';
 import { durationText, rangeText, binsText, timelineTable, type Clock } from './timeline-text.ts';
 import type { TimeSpan } from './time-span.ts';
 import { TimelinePlot } from './TimelinePlot.tsx';
@@ -51,8 +52,7 @@ function SessionTimeline({ session }: { session: Session }) {
 
   return (
     <section className="pane timeline" aria-label={timelineStrings.title} data-testid="timeline">
-      <header className="pane-header">
-        <h2 className="visually-hidden">{timelineStrings.title}</h2>
+      <PaneHeader>
         <Way session={session} clock={clock} />
         <Readout found={found} selected={selected} pointed={pointed} clock={clock} />
         <div className="pane-tools" role="toolbar" aria-label={timelineStrings.tools}>
@@ -118,7 +118,7 @@ function SessionTimeline({ session }: { session: Session }) {
             />
           )}
         </div>
-      </header>
+      </PaneHeader>
       <div className="timeline-body" ref={body}>
         {found && whole && found.all.length > 0 && width > 0 ? (
           <TimelinePlot

@@ -7,11 +7,21 @@ import { useActiveSession, useWorkspace } from '../app/use-workspace.ts';
 import { isMenuKey, shortcutText } from '../commands/keys.ts';
 import { arrangementStore, hidePane, movePane, revealPane, toggleMaximised } from './arrangement.ts';
 import { dropZone, type DropZone } from './drop-place.ts';
-import { frontOf, groupsIn, shownPanes, sides, visiblePanes, type Arrangement, type PaneGroup } from './layout.ts';
+import {
+  frontOf,
+  groupsIn,
+  isOnShow,
+  shownPanes,
+  sides,
+  visiblePanes,
+  type Arrangement,
+  type PaneGroup,
+} from './layout.ts';
 import { PaneHeaderPlace } from './pane-header.tsx';
 import { attachHost, focusPane, panelId, tabId, type PaneHosts } from './pane-hosts.ts';
 import { isPage, type PaneId } from './pane-ids.ts';
 import { dockStrings } from './strings.ts';
+import { tabOfKey } from './tab-keys.ts';
 
 interface PaneGroupViewProps {
   group: PaneGroup;
@@ -25,9 +35,11 @@ export function PaneGroupView({ group, arrangement, hosts }: PaneGroupViewProps)
   const [menuAt, setMenuAt] = useState<Point>();
   if (front === undefined) return null;
   const title = dockStrings.titles[front];
+  // Parts that make room for a maximised one keep their size, but nothing in them can be reached.
+  const isShown = isOnShow(group, arrangement);
   const isMaximised = arrangement.maximised !== undefined;
   return (
-    <section className="dock-group" data-testid={`group-${front}`}>
+    <section className="dock-group" inert={!isShown} data-testid={`group-${front}`}>
       <header className="dock-bar">
         <PaneTabs panes={shownPanes(group, arrangement)} front={front} onMenu={setMenuAt} />
         <PaneHeaderPlace key={front} pane={front} />
@@ -161,22 +173,6 @@ function PaneTabs({ panes, front, onMenu }: PaneTabsProps) {
       ))}
     </div>
   );
-}
-
-/** The tab that a key goes to; undefined when it goes nowhere. */
-export function tabOfKey(key: string, current: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return (current + 1) % count;
-    case 'ArrowLeft':
-      return (current + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
 
 function titleOf(pane: PaneId): string {

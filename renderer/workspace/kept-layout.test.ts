@@ -21,7 +21,7 @@ describe('a kept layout', () => {
     ) as unknown;
     const decoded = decodeLayout(older);
     expect(decoded && [...panesIn(decoded.root)].sort()).toEqual([...paneIds].sort());
-    expect(decoded && visiblePanes(decoded)).toEqual(['messages', 'details']);
+    expect(decoded && visiblePanes(decoded)).toEqual(['timeline', 'messages', 'details']);
   });
 
   it('is refused when it is none', () => {

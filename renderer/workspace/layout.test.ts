@@ -28,27 +28,33 @@ const network = presetLayout('network', 1440);
 
 describe('panes', () => {
   it('are seen in the order of the eye', () => {
-    expect(visiblePanes(network)).toEqual(['messages', 'path', 'details', 'bytes']);
+    expect(visiblePanes(network)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
   });
 
   it('come back where they were', () => {
     const without = hide(network, 'path');
-    expect(visiblePanes(without)).toEqual(['messages', 'details', 'bytes']);
+    expect(visiblePanes(without)).toEqual(['timeline', 'messages', 'details', 'bytes']);
     expect(reveal(without, 'path')).toEqual(network);
   });
 
   it('stay when they are the last', () => {
-    const alone = (['path', 'details', 'bytes'] as const).reduce(hide, network);
+    const alone = (['timeline', 'path', 'details', 'bytes'] as const).reduce(hide, network);
     expect(hide(alone, 'messages')).toBe(alone);
   });
 
   it('give their place to the messages, or to the tab before them', () => {
     const connections = reveal(network, 'connections');
-    expect(visiblePanes(connections)).toEqual(['connections', 'path', 'details', 'bytes']);
-    expect(visiblePanes(hide(connections, 'connections'))).toEqual(['messages', 'path', 'details', 'bytes']);
+    expect(visiblePanes(connections)).toEqual(['timeline', 'connections', 'path', 'details', 'bytes']);
+    expect(visiblePanes(hide(connections, 'connections'))).toEqual([
+      'timeline',
+      'messages',
+      'path',
+      'details',
+      'bytes',
+    ]);
     const tabs = movePane(network, 'bytes', { kind: 'tab', of: 'details' });
-    expect(visiblePanes(tabs)).toEqual(['messages', 'path', 'bytes']);
-    expect(visiblePanes(hide(tabs, 'bytes'))).toEqual(['messages', 'path', 'details']);
+    expect(visiblePanes(tabs)).toEqual(['timeline', 'messages', 'path', 'bytes']);
+    expect(visiblePanes(hide(tabs, 'bytes'))).toEqual(['timeline', 'messages', 'path', 'details']);
   });
 
   it('make room for a page in front of the messages, and come back when one of them is wanted', () => {
@@ -57,7 +63,7 @@ describe('panes', () => {
     expect(visiblePanes(reveal(names, 'messages'))).toEqual(visiblePanes(network));
     expect(visiblePanes(reveal(names, 'details'))).toEqual(visiblePanes(network));
     const docked = movePane(names, 'names', { kind: 'edge', side: 'right' });
-    expect(visiblePanes(docked)).toEqual(['messages', 'path', 'details', 'bytes', 'names']);
+    expect(visiblePanes(docked)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes', 'names']);
   });
 
   it('are maximised and restored', () => {
@@ -65,7 +71,7 @@ describe('panes', () => {
     expect(visiblePanes(path)).toEqual(['path']);
     expect(toggleMaximised(path, 'path')).toEqual(network);
     expect(visiblePanes(reveal(path, 'details'))).toEqual(visiblePanes(network));
-    expect(visiblePanes(hide(path, 'path'))).toEqual(['messages', 'details', 'bytes']);
+    expect(visiblePanes(hide(path, 'path'))).toEqual(['timeline', 'messages', 'details', 'bytes']);
     expect(visiblePanes(toggleMaximised(hide(network, 'path'), 'path'))).toEqual(['path']);
   });
 });
@@ -120,8 +126,8 @@ describe('moving', () => {
 
 describe('sizes', () => {
   it('are kept of parts in sight', () => {
-    const changed = resized(network.root, [2], [700, 0]);
-    expect(isSplit(changed) && isSplit(changed.parts[2]) && changed.parts[2].parts.map(({ size }) => size)).toEqual([
+    const changed = resized(network.root, [3], [700, 0]);
+    expect(isSplit(changed) && isSplit(changed.parts[3]) && changed.parts[3].parts.map(({ size }) => size)).toEqual([
       700, 512,
     ]);
   });

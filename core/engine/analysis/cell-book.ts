@@ -1,4 +1,5 @@
 import { ipv4Text, ipv6At, macAt, parseIpv4, parseIpv6, parseMac } from '../../base/address.ts';
+import { WordInterner } from '../../base/word-interner.ts';
 import type { LayerValue } from '../../packet/layer.ts';
 import { orderKey } from './value-order.ts';
 
@@ -30,7 +31,8 @@ export type SegmentCells = (index: number, row: number) => CellContent;
 /** Gives each text of a column one cell, for as long as some rows are read. */
 export class CellBook {
   private readonly byText = new Map<string, Cell>();
-  private readonly byIpv4 = new Map<number, Cell>();
+  private readonly ipv4Addresses = new WordInterner(1);
+  private readonly ipv4Cells: Cell[] = [];
 
   of(text: string, value: LayerValue, several?: readonly string[]): Cell {
     const known = this.byText.get(text);
@@ -49,12 +51,13 @@ export class CellBook {
   }
 
   ipv4(address: number): Cell {
-    let cell = this.byIpv4.get(address);
-    if (!cell) {
-      cell = this.of(ipv4Text(address), Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address));
-      this.byIpv4.set(address, cell);
+    this.ipv4Addresses.key[0] = address;
+    const number = this.ipv4Addresses.intern();
+    if (number === this.ipv4Cells.length) {
+      const bytes = Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
+      this.ipv4Cells.push(this.of(ipv4Text(address), bytes));
     }
-    return cell;
+    return this.ipv4Cells[number];
   }
 
   /** `addresses` has one behind the other. */

@@ -50,30 +50,38 @@ export function ipConversation(segment: Segment, packet: number): string {
   const { packets, ipv6Addresses } = segment;
   const protocol = conversationProtocol(segment, packet);
   const isV6 = holdsIpv6(packets.modules[packet]);
+  const { sourceAddress, destinationAddress, sourcePort, destinationPort } = packets;
   const end = (address: number, port: number): End => ({
     address: isV6 ? ipv6At(ipv6Addresses, address * 16) : ipv4Text(address),
     ...(hasPorts(protocol) && { port }),
   });
-  return conversationText(
-    end(packets.sourceAddress[packet], packets.sourcePort[packet]),
-    end(packets.destinationAddress[packet], packets.destinationPort[packet]),
-    protocol < firstProtocol ? `protocol ${protocol}` : named[protocol - firstProtocol],
-  );
+  const source = end(sourceAddress[packet], sourcePort[packet]);
+  const destination = end(destinationAddress[packet], destinationPort[packet]);
+  const order = isV6
+    ? comparedBytes(ipv6Addresses, sourceAddress[packet] * 16, destinationAddress[packet] * 16)
+    : sourceAddress[packet] - destinationAddress[packet];
+  const isUpward = order < 0 || (order === 0 && (source.port ?? 0) <= (destination.port ?? 0));
+  const name = protocol < firstProtocol ? `protocol ${protocol}` : named[protocol - firstProtocol];
+  return isUpward ? conversationText(source, destination, name) : conversationText(destination, source, name);
+}
+
+function comparedBytes(addresses: Uint8Array, one: number, other: number): number {
+  for (let byte = 0; byte < 16; byte++) {
+    const difference = addresses[one + byte] - addresses[other + byte];
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** The conversation of two places that a packet without IP goes between; `protocol` is its topmost module. */
 export function plainConversation(source: string, destination: string, protocol: string): string {
-  return conversationText({ address: source }, { address: destination }, protocol);
+  const [from, to] = [source, destination].map((address) => orderKey(addressBytes(address) ?? address));
+  const [lower, upper] = from <= to ? [source, destination] : [destination, source];
+  return conversationText({ address: lower }, { address: upper }, protocol);
 }
 
-function conversationText(source: End, destination: End, protocol: string): string {
-  const ends = isBelow(destination, source) ? [destination, source] : [source, destination];
-  return `${ends.map(endText).join(arrow)} ${protocol}`;
-}
-
-function isBelow(one: End, other: End): boolean {
-  const [first, second] = [one, other].map(({ address }) => orderKey(addressBytes(address) ?? address));
-  return first === second ? (one.port ?? 0) < (other.port ?? 0) : first < second;
+function conversationText(lower: End, upper: End, protocol: string): string {
+  return `${endText(lower)}${arrow}${endText(upper)} ${protocol}`;
 }
 
 function endText({ address, port }: End): string {

@@ -199,6 +199,9 @@ const others = [
   '*Name',
 ];
 
+/** IPv6 tells the protocol of a later fragment where no field names it. */
+const withoutFilter = /^Conversation: \S+::\S+ ↔ \S+ protocol \d+$/;
+
 async function groupsWithOtherFilters(
   { engine, trace, view }: Pick<Opened, 'engine' | 'trace' | 'view'>,
   columns: readonly string[],
@@ -229,7 +232,7 @@ describe.each(traces.filter(([name]) => !name.includes('damaged')))('of %s', (na
       const sure = await groupsWithOtherFilters({ engine, ...rest }, filtered);
       const perhaps = await groupsWithOtherFilters({ engine, ...rest }, others);
       expect([...sure.wrong, ...perhaps.wrong]).toEqual([]);
-      expect(sure.missing).toEqual([]);
+      expect(sure.missing.filter((group) => !withoutFilter.test(group))).toEqual([]);
       expect(perhaps.filters).toBeGreaterThan(10);
     } finally {
       await engine.close();

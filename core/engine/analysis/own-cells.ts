@@ -1,3 +1,4 @@
+import { WordInterner } from '../../base/word-interner.ts';
 import { filetimeToIso, unixEpochInFiletime } from '../../base/filetime.ts';
 import { reportsDrop } from '../../diagnosis/choice.ts';
 import type { Message } from '../../filter/message.ts';
@@ -13,7 +14,7 @@ import { splitUnixTime, UnixClock } from '../../trace/unix-clock.ts';
 import type { TextSource } from '../event-text.ts';
 import { elapsedAt, eventPlace, pktMonPlaceOf, readEvent } from '../row-builder.ts';
 import { CarriedPacket } from './carried-packet.ts';
-import { unread, type CellBook, type CellContent, type SegmentCells } from './cell-book.ts';
+import { unread, type Cell, type CellBook, type CellContent, type SegmentCells } from './cell-book.ts';
 import { conversationProtocol, holdsAddresses, hasPorts, ipConversation, plainConversation } from './conversation.ts';
 import type { OwnColumn } from './own-columns.ts';
 
@@ -271,11 +272,11 @@ function providerCells({ columns, number, book, decoder }: OwnCellsSource): Segm
   return (index) => cells[segment.events.schema[index]];
 }
 
-/** Two ends with ports are two numbers below 2^49, which a map of maps takes without making a text of them. */
+/** Most packets belong to a conversation that was met before: it is found by words, and no text is made. */
 function conversationCells({ columns, number, book }: OwnCellsSource): SegmentCells {
   const segment = columns.segments[number];
   const carried = new CarriedPacket();
-  const knownOf = perSegment(() => new Map<number, Map<number, CellContent>>());
+  const knownOf = perSegment(() => ({ interner: new WordInterner(4), cells: [] as Cell[] }));
   return (index) => {
     if (!carried.find(segment, index)) return undefined;
     const { segment: owner, packet } = carried;
@@ -283,35 +284,22 @@ function conversationCells({ columns, number, book }: OwnCellsSource): SegmentCe
     const modules = packets.modules[packet];
     if (!holdsAddresses(modules)) return packetBegunBy(segment, index) < 0 ? undefined : unread;
     const protocol = conversationProtocol(owner, packet);
-    const withPorts = hasPorts(protocol);
-    const version = holdsIpv6(modules) ? addressSpace * portSpace : 0;
-    const source = version + packets.sourceAddress[packet] * portSpace + (withPorts ? packets.sourcePort[packet] : 0);
-    const destination =
-      packets.destinationAddress[packet] * portSpace + (withPorts ? packets.destinationPort[packet] : 0);
-    const known = knownOf(owner);
-    let toEnds = known.get(source * 8 + smallNumber(protocol));
-    if (!toEnds) {
-      toEnds = new Map();
-      known.set(source * 8 + smallNumber(protocol), toEnds);
-    }
-    const key = withPorts ? destination : destination + protocol;
-    let cell = toEnds.get(key);
-    if (!cell) {
+    const { interner, cells } = knownOf(owner);
+    const { key } = interner;
+    key[0] = packets.sourceAddress[packet];
+    key[1] = packets.destinationAddress[packet];
+    key[2] = hasPorts(protocol) ? packets.sourcePort[packet] * portSpace + packets.destinationPort[packet] : 0;
+    key[3] = protocol * 2 + Number(holdsIpv6(modules));
+    const conversation = interner.intern();
+    if (conversation === cells.length) {
       const text = ipConversation(owner, packet);
-      cell = book.of(text, text);
-      toEnds.set(key, cell);
+      cells.push(book.of(text, text));
     }
-    return cell;
+    return cells[conversation];
   };
 }
 
 const portSpace = 2 ** 16;
-const addressSpace = 2 ** 32;
-
-/** TCP, UDP, and 0 for those without ports, whose numbers stand where a port would. */
-function smallNumber(protocol: number): number {
-  return hasPorts(protocol) ? (protocol & 1) + 1 : 0;
-}
 
 /** What is said of a packet that was dropped for a reason that nobody tells. */
 export const noReason = 'no reason given';

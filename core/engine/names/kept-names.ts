@@ -8,6 +8,7 @@ import { NamesError, type NamedThing, type NamesRead } from '../../names/named-t
 import { readNameBook, writeNameBook } from '../../names/reading/name-book-file.ts';
 import { readNames } from '../../names/reading/read-names.ts';
 import { wholeFile } from '../file-source.ts';
+import { isCabinetFile, readReportNames } from './netsh-report.ts';
 import type { SchemaShelf } from '../schema-shelf.ts';
 import type { TraceInput } from '../trace-session.ts';
 
@@ -118,6 +119,7 @@ function fromText(text: string): KeptTrace | undefined {
 
 /** The names in a file. Throws a NamesError that says why there are none, or FileOpenError. */
 export function readNamesFile(path: string): NamesRead {
+  if (isCabinetFile(path)) return readReportNames(path);
   const bytes = wholeFile(
     path,
     largestFile,

@@ -11,6 +11,8 @@ import { attemptWriting, FileSink } from '../file-sink.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 import { booksBeside, importSource, readNamesFile, type KeptNames, type KeptTrace } from './kept-names.ts';
 import { listNames, type NameListing } from './name-listing.ts';
+import { companionOf, reportBeside, reportSources, type NetshReport } from './netsh-report.ts';
+import type { TaskPool } from '../worker-pool.ts';
 import { handSourceId } from './session-names.ts';
 import { traceSourceId } from './trace-facts.ts';
 import { traceNames, type TraceNames } from './trace-names.ts';
@@ -38,6 +40,19 @@ export class NameDesk {
     const books = booksBeside(session.inputs).filter(({ id }) => !forgotten.includes(id));
     session.names.use({ imports, hand, books, forgotten });
     if (!isKnown && imports.length + hand.length + forgotten.length > 0) this.keep(session);
+  }
+
+  /**
+   * Takes names from the reports that netsh left beside the trace's files. A report that cannot be read costs itself only.
+   */
+  async readReports(session: TraceSession, pool: TaskPool, signal: AbortSignal): Promise<void> {
+    const paths = session.inputs.filter(({ format }) => format.name === 'etl').map(({ path }) => reportBeside(path));
+    const beside = [...new Set(paths)].filter((path) => path !== undefined);
+    const reports = await Promise.all(beside.map((path) => reportAt(path, pool, signal)));
+    session.companions = reports.map(companionOf);
+    const { state } = session.names;
+    const found = reports.flatMap(reportSources).filter(({ id }) => !state.forgotten.includes(id));
+    if (found.length > 0) session.names.use({ ...state, books: [...state.books, ...found] });
   }
 
   /** `ordered` covers the whole trace. */
@@ -157,6 +172,15 @@ export class NameDesk {
     const fingerprint = this.fingerprints.get(session) ?? traceFingerprint(session.inputs);
     this.fingerprints.set(session, fingerprint);
     return fingerprint;
+  }
+}
+
+async function reportAt(path: string, pool: TaskPool, signal: AbortSignal): Promise<NetshReport> {
+  try {
+    return await pool.run('readReport', { path }, { signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { file: fileName(path), parts: [], notes: [`It was not read: ${String(error)}`] };
   }
 }
 

@@ -46,6 +46,8 @@ export function noteKey({ buffer, offset }: Pick<EventPlace, 'buffer' | 'offset'
  */
 export class KeptNotes {
   private readonly shelf: SchemaShelf;
+  /** What was read or written last of each file: mostly it is still the same, and parsing it is what takes time. */
+  private readonly latest = new Map<string, NotesRead & { readonly text: string }>();
 
   constructor(shelf: SchemaShelf) {
     this.shelf = shelf;
@@ -55,7 +57,12 @@ export class KeptNotes {
   read(fingerprint: string): NotesRead {
     if (!this.shelf.names().includes(fingerprint)) return { notes: new Map(), problems: [] };
     try {
-      return notesIn(this.shelf.read(fingerprint));
+      const text = this.shelf.read(fingerprint);
+      const latest = this.latest.get(fingerprint);
+      if (latest?.text === text) return latest;
+      const read = notesIn(text);
+      this.latest.set(fingerprint, { ...read, text });
+      return read;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { notes: new Map(), problems: [`The kept notes cannot be read: ${reason}.`] };
@@ -71,8 +78,10 @@ export class KeptNotes {
     const notes = new Map(before);
     change(notes);
     if (problems.length > 0) this.putAside(fingerprint);
+    const text = textOf(file, notes);
     if (notes.size === 0) this.shelf.remove(fingerprint);
-    else this.shelf.write(fingerprint, textOf(file, notes));
+    else this.shelf.write(fingerprint, text);
+    this.latest.set(fingerprint, { notes, problems: [], text });
     return notes;
   }
 

@@ -8,7 +8,7 @@ import { attemptWriting } from '../file-sink.ts';
 import { fileFingerprint } from '../file-fingerprint.ts';
 import { buildRow, rowTime, type RowSource } from '../row-builder.ts';
 import { inFileOrder } from '../text-rows.ts';
-import type { OrderedTrace, TraceSession } from '../trace-session.ts';
+import type { OrderedTrace, TraceInput, TraceSession } from '../trace-session.ts';
 import { EventFinder, placeOfEvent } from './event-places.ts';
 import { mostNotes, noteKey, type FileNotes, type KeptNote, type KeptNotes } from './kept-notes.ts';
 
@@ -43,18 +43,42 @@ export class NoteDesk {
     this.kept = kept;
   }
 
-  /** What was kept of a trace's files is there as soon as it is opened. */
-  recall(session: TraceSession): void {
+  /**
+   * What was kept of a trace's files is there as soon as it is opened. `before`: the same files opened before; notes on one
+   * that has grown since come along, because what it held is still where it was.
+   */
+  recall(session: TraceSession, before?: TraceSession): void {
     this.inputs.set(
       session,
-      session.inputs.map((input) => {
-        const fingerprint = fileFingerprint(input);
-        const file = this.files.get(fingerprint) ?? { fingerprint, notes: new Map(), problems: [] };
-        Object.assign(file, this.kept.read(fingerprint));
-        this.files.set(fingerprint, file);
+      session.inputs.map((input, number) => {
+        const file = this.fileOf(input);
+        const earlier = before?.inputs.at(number);
+        const isNew = file.notes.size === 0 && file.problems.length === 0;
+        if (isNew && before && earlier?.header.clock.startTime === input.header.clock.startTime)
+          this.carryOver(this.filesOf(before)[number], file, fileName(input.path));
         return file;
       }),
     );
+  }
+
+  private fileOf(input: TraceInput): NotedFile {
+    const fingerprint = fileFingerprint(input);
+    const file = this.files.get(fingerprint) ?? { fingerprint, notes: new Map(), problems: [] };
+    Object.assign(file, this.kept.read(fingerprint));
+    this.files.set(fingerprint, file);
+    return file;
+  }
+
+  private carryOver(from: NotedFile, to: NotedFile, name: string): void {
+    if (from === to || from.notes.size === 0) return;
+    to.notes = from.notes;
+    try {
+      this.kept.change(to.fingerprint, name, (notes) => {
+        for (const [key, note] of from.notes) notes.set(key, note);
+      });
+    } catch {
+      // They hold for as long as the trace is open; the person's next change tells.
+    }
   }
 
   /** Says what was noted of an event; undefined when nothing was noted of any, so that rows need not ask. */
@@ -64,7 +88,9 @@ export class NoteDesk {
     return (event) => {
       const place = placeOfEvent(columns, event);
       const note = files[place.input].notes.get(noteKey(place));
-      return note && isOf(note, columns, event, place.input) ? note : nothingNoted;
+      if (!note || !isOf(note, columns, event, place.input)) return nothingNoted;
+      // A row is not told where its note is kept: JSON, which the web host speaks, has no bigint.
+      return { marked: note.marked, comment: note.comment };
     };
   }
 

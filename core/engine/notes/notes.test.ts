@@ -125,6 +125,26 @@ describe('marks and comments', () => {
     expect(await noted(after, again)).toEqual(['1007 marked here', '1008 shifted']);
   });
 
+  it('stay with a file that has grown and is opened anew, and do not go to another of its name', async () => {
+    const engine = newEngine();
+    const trace = await open(engine, fileOf('grows.etl', scenario(start, 1000, 10)));
+    await engine.call('setNotes', {
+      trace,
+      rows: [await rowOfPort(engine, trace, 1004)],
+      marked: true,
+      comment: 'early',
+    });
+    const grown = await open(engine, fileOf('grows.etl', scenario(start, 1000, 3000)));
+    await engine.call('close', { trace });
+    expect(told(await engine.call('notes', { trace: grown }))).toEqual(['1004 marked early']);
+    const again = newEngine();
+    expect(told(await again.call('notes', { trace: await open(again, join(folder, 'grows.etl')) }))).toEqual([
+      '1004 marked early',
+    ]);
+    const other = await open(engine, fileOf('grows.etl', scenario('2024-05-02T14:03:07.0000000Z', 1000, 20)));
+    expect(await noted(engine, other)).toEqual([]);
+  });
+
   it('belong to their file when it is read together with another one', async () => {
     const engine = newEngine();
     const alone = await open(engine, guest());

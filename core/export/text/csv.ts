@@ -56,7 +56,7 @@ const byteOrderMark = '\ufeff';
 
 /** RFC 4180 as Excel reads it: UTF-8 with its mark, CR LF, a row for the names of the columns. Times are UTC. */
 export const csvFormat: TextFormat = {
-  header: csvHead(columns.map(([name]) => name)),
+  header: `${byteOrderMark}${columns.map(([name]) => name).join(',')}\r\n`,
   line: (event) => `${columns.map(([, cell]) => cell(event)).join(',')}\r\n`,
   footer: '',
 };

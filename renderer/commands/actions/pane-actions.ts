@@ -23,6 +23,9 @@ type PaneCommand =
   | 'pane-names'
   | 'pane-completeness'
   | 'toggle-path'
+  | 'pane-timeline'
+  | 'pane-summary'
+  | 'pane-notes'
   | 'pane-details'
   | 'pane-bytes'
   | 'layout-simple'
@@ -87,6 +90,9 @@ export const paneActions: Actions<PaneCommand> = {
   'pane-names': toggle('names'),
   'pane-completeness': toggle('completeness'),
   'toggle-path': toggle('path'),
+  'pane-timeline': toggle('timeline'),
+  'pane-summary': toggle('summary'),
+  'pane-notes': toggle('notes'),
   'pane-details': toggle('details'),
   'pane-bytes': toggle('bytes'),
   'layout-simple': preset('simple'),
