@@ -1,6 +1,5 @@
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeptWorkspace } from '../core/engine/host.ts';
 import { expect, test, type App } from './app.ts';
 import { startDesktop, type Desktop } from './desktop-app.ts';
 import { sampleTrace } from './traces.ts';
@@ -27,17 +26,6 @@ const lastFiles = (page: App['page']): Promise<{ names: string[]; missing: boole
     };
   });
 
-/** Keeps the files that the app was started with, as the page does while they are open. */
-async function keepInitial(page: App['page']): Promise<void> {
-  await page.evaluate(async () => {
-    const bridge = window.hopscopeBridge;
-    if (!bridge) return;
-    const files = await bridge.initialFiles();
-    const workspace: KeptWorkspace = { traces: files.map((file) => ({ files: [file], missing: false })), state: '{}' };
-    await bridge.keepWorkspace(workspace);
-  });
-}
-
 test('keeps what is open for the next start, and for a page that is loaded again', async ({ app, folder }) => {
   await app.close();
   const traces = ['first.etl', 'second.etl'].map((name) => join(folder, name));
@@ -45,14 +33,16 @@ test('keeps what is open for the next start, and for a page that is loaded again
 
   const started = await startDesktop(folder, traces);
   await expect(started.page.getByTestId('row-count').first()).toBeVisible();
-  await keepInitial(started.page);
+  // The page tells what it shows.
+  const kept = (): Promise<string> => readFile(join(folder, 'user-data', 'workspace.json'), 'utf8').catch(() => '');
+  for (const path of traces) await expect.poll(kept).toContain(JSON.stringify(path));
   await started.page.reload();
-  await started.page.getByTestId('status-bar').waitFor();
   expect(await lastFiles(started.page)).toEqual({
     names: ['first.etl', 'second.etl'],
     missing: [false, false],
     initial: 0,
   });
+  await expect(started.page.getByTestId('row-count').first()).toBeVisible();
   const answer = await started.page.evaluate(() =>
     window.hopscopeBridge
       ?.keepWorkspace({ traces: [{ files: [{ token: 'x', name: 'x.etl', size: 1 }], missing: false }], state: '' })
@@ -60,8 +50,7 @@ test('keeps what is open for the next start, and for a page that is loaded again
   );
   expect(answer).toContain('The host does not know the file “x.etl”.');
   await started.close();
-  const kept = await readFile(join(folder, 'user-data', 'workspace.json'), 'utf8');
-  expect(kept).toContain(JSON.stringify(traces[1]));
+  expect(await kept()).toContain(JSON.stringify(traces[1]));
 
   await rm(traces[1]);
   // Asked at once: the page goes on to tell what it shows itself.
