@@ -1,6 +1,5 @@
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeptWorkspace } from '../core/engine/host.ts';
 import { expect, test, type App } from './app.ts';
 import { startDesktop, type Desktop } from './desktop-app.ts';
 import { sampleTrace } from './traces.ts';
@@ -27,17 +26,6 @@ const lastFiles = (page: App['page']): Promise<{ names: string[]; missing: boole
     };
   });
 
-/** Keeps the files that the app was started with, as the page does while they are open. */
-async function keepInitial(page: App['page']): Promise<void> {
-  await page.evaluate(async () => {
-    const bridge = window.hopscopeBridge;
-    if (!bridge) return;
-    const files = await bridge.initialFiles();
-    const workspace: KeptWorkspace = { traces: files.map((file) => ({ files: [file], missing: false })), state: '{}' };
-    await bridge.keepWorkspace(workspace);
-  });
-}
-
 test('keeps what is open for the next start, and for a page that is loaded again', async ({ app, folder }) => {
   await app.close();
   const traces = ['first.etl', 'second.etl'].map((name) => join(folder, name));
@@ -45,7 +33,8 @@ test('keeps what is open for the next start, and for a page that is loaded again
 
   const started = await startDesktop(folder, traces);
   await expect(started.page.getByTestId('row-count').first()).toBeVisible();
-  await keepInitial(started.page);
+  const workspaceFile = join(folder, 'user-data', 'workspace.json');
+  await expect.poll(() => readFile(workspaceFile, 'utf8').catch(() => '')).toContain('second.etl');
   await started.page.reload();
   await started.page.getByTestId('status-bar').waitFor();
   expect(await lastFiles(started.page)).toEqual({
@@ -60,7 +49,7 @@ test('keeps what is open for the next start, and for a page that is loaded again
   );
   expect(answer).toContain('The host does not know the file “x.etl”.');
   await started.close();
-  const kept = await readFile(join(folder, 'user-data', 'workspace.json'), 'utf8');
+  const kept = await readFile(workspaceFile, 'utf8');
   expect(kept).toContain(JSON.stringify(traces[1]));
 
   await rm(traces[1]);
@@ -151,6 +140,8 @@ test('shows the page’s menus beside its own, pins and forgets recent traces, a
   expect(await app.page.evaluate(() => window.hopscopeBridge?.forgetRecent(null))).toEqual([]);
   expect((await menuLines()).join('\n')).toContain('Open Recent\nNo recent traces');
 
+  // No menu of the page's is under way any more.
+  await app.idle();
   // A text field of any kind: what Chromium tells of a right click becomes a native menu.
   await app.page.evaluate(() => {
     const box = document.createElement('input');
@@ -161,9 +152,9 @@ test('shows the page’s menus beside its own, pins and forgets recent traces, a
   const shown = electron.evaluate(
     ({ Menu }) =>
       new Promise<string[]>((resolve) => {
-        const { buildFromTemplate } = Menu;
+        const build = Menu.buildFromTemplate.bind(Menu);
         Menu.buildFromTemplate = (template) => {
-          Menu.buildFromTemplate = buildFromTemplate;
+          Menu.buildFromTemplate = build;
           resolve(template.map(({ role, type }) => role ?? type ?? ''));
           return Object.assign(new Menu(), { popup: () => undefined });
         };

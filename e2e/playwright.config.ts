@@ -1,11 +1,26 @@
 import { defineConfig } from '@playwright/test';
 import type { AppOptions } from './app.ts';
 
-/** The same specs for both hosts; a host that is not there is left out (build/end-to-end.mjs says so). */
+const packagedSpec = /packaged\.spec\.ts$/;
+
+/**
+ * The same specs for both hosts, and one for the app as it is released. What is not there is left out
+ * (build/end-to-end.mjs says so).
+ */
 const projects = [
-  { name: 'desktop', use: { hostKind: 'desktop' as const }, there: process.env.HOPSCOPE_ELECTRON !== undefined },
-  { name: 'web', use: { hostKind: 'web' as const }, there: process.env.HOPSCOPE_CHROMIUM !== undefined },
-].filter(({ there }) => there);
+  {
+    there: process.env.HOPSCOPE_ELECTRON !== undefined,
+    project: { name: 'desktop', use: { hostKind: 'desktop' as const }, testIgnore: packagedSpec },
+  },
+  {
+    there: process.env.HOPSCOPE_PACKAGED !== undefined,
+    project: { name: 'packaged', testMatch: packagedSpec },
+  },
+  {
+    there: process.env.HOPSCOPE_CHROMIUM !== undefined,
+    project: { name: 'web', use: { hostKind: 'web' as const }, testIgnore: [/desktop/, packagedSpec] },
+  },
+].flatMap(({ there, project }) => (there ? [project] : []));
 
 export default defineConfig<AppOptions>({
   testDir: '.',
@@ -18,5 +33,5 @@ export default defineConfig<AppOptions>({
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
-  projects: projects.map(({ name, use }) => ({ name, use, ...(name === 'web' && { testIgnore: /desktop/ }) })),
+  projects,
 });

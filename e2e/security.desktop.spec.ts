@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bridgeSurface } from './bridge-surface.ts';
 import { expect, takeExpected, test, type App } from './app.ts';
 import type { Desktop } from './desktop-app.ts';
 
@@ -15,22 +16,7 @@ test('gives the page no Node and no Electron', async ({ app }) => {
     return { found: names.filter((name) => name in globalThis), bridge: Object.keys(window.hopscopeBridge ?? {}) };
   });
   expect(reached.found).toEqual([]);
-  expect(reached.bridge.sort()).toEqual([
-    'chooseExportTarget',
-    'chooseFiles',
-    'chooseManifests',
-    'chooseNames',
-    'finishExport',
-    'initialFiles',
-    'onClose',
-    'onCommand',
-    'onMessage',
-    'onOpenFiles',
-    'recentFiles',
-    'sampleFile',
-    'send',
-    'takeDropped',
-  ]);
+  expect(reached.bridge.sort()).toEqual(bridgeSurface);
 });
 
 test('serves the page from its own origin with a content security policy', async ({ app }) => {
@@ -92,15 +78,23 @@ test('keeps its sandbox, isolation and permissions', async ({ app }) => {
     const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as {
       getLastWebPreferences(): Record<string, unknown>;
     };
-    const { contextIsolation, sandbox, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences();
-    return { contextIsolation, sandbox, nodeIntegration, webSecurity, webviewTag };
+    const preferences = contents.getLastWebPreferences();
+    const names = [
+      ...['contextIsolation', 'sandbox', 'nodeIntegration', 'nodeIntegrationInSubFrames'],
+      ...['webSecurity', 'webviewTag', 'allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures'],
+    ];
+    return Object.fromEntries(names.map((name) => [name, preferences[name]]));
   });
   expect(preferences).toEqual({
     contextIsolation: true,
     sandbox: true,
     nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
     webSecurity: true,
     webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    enableBlinkFeatures: '',
   });
   const states = await app.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera'] as PermissionName[];

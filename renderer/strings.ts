@@ -30,6 +30,13 @@ export const appStrings = {
   close: 'Close',
   cancel: 'Cancel',
   copyDetails: 'Copy details',
+  copyDetailsHint: 'Copy what happened, with file and versions, to pass it on',
+  failureReport: {
+    error: (name: string) => `Error: ${name}`,
+    place: (start: number, end: number) => `Place in the text: ${start} to ${end}`,
+    file: (name: string, bytes: string) => `File: ${name} (${bytes} bytes)`,
+    time: (iso: string) => `Time: ${iso}`,
+  },
   copied: 'Copied',
   dismiss: 'Dismiss',
   commands: 'Commands',

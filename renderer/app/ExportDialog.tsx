@@ -8,7 +8,7 @@ import { isReading, type ExportOutcome, type Session } from '../state/model.ts';
 import { setExportFormat, settingsStore } from '../state/settings.ts';
 import { appStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyDetails } from './CopyDetails.tsx';
 import { Dialog } from './Dialog.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
@@ -254,11 +254,17 @@ function WrittenFiles({ files }: Pick<ExportReport, 'files'>) {
 }
 
 function Failure({ error }: { error: ContractError }) {
+  const session = useActiveSession();
   return (
     <>
       <p className="outcome">
         <CircleX size={15} className="danger" aria-hidden /> <span className="selectable">{error.message}</span>
-        <CopyButton label={appStrings.copyDetails} text={() => `${error.name}: ${error.message}`} />
+        <CopyDetails
+          heading={exportStrings.failedHeading}
+          sentences={[error.message]}
+          error={error}
+          files={session?.files ?? []}
+        />
       </p>
       <p className="muted">{exportStrings.failureKept}</p>
     </>

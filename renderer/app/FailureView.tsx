@@ -2,7 +2,7 @@ import { CircleX, RotateCw } from 'lucide-react';
 import type { Session } from '../state/model.ts';
 import { appStrings, failureStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyDetails } from './CopyDetails.tsx';
 import { useWorkspace } from './use-workspace.ts';
 
 /** A trace that could not be opened: what happened, what was kept, what to do. */
@@ -29,9 +29,11 @@ export function FailureView({ session }: { session: Session }) {
             workspace.closeSession(session.key);
           }}
         />
-        <CopyButton
-          label={appStrings.copyDetails}
-          text={() => `${name} (${session.size} bytes)\n${failure?.name ?? ''}: ${failure?.message ?? ''}`}
+        <CopyDetails
+          heading={failureStrings.heading(name)}
+          sentences={[failure?.message ?? '']}
+          error={failure}
+          files={session.files}
         />
       </div>
     </main>

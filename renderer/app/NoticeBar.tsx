@@ -1,7 +1,7 @@
 import { CircleX, Info, X } from 'lucide-react';
 import { appStrings } from '../strings.ts';
 import { IconButton, TextButton } from './Buttons.tsx';
-import { CopyButton } from './CopyButton.tsx';
+import { CopyDetails } from './CopyDetails.tsx';
 import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
 /** What went wrong, or is worth knowing, outside of any trace: what happened, why, what to do. */
@@ -9,9 +9,14 @@ export function NoticeBar() {
   const workspace = useWorkspace();
   const notices = useWorkspaceState((state) => state.notices);
   return (
-    <div role="alert">
+    <div className="notices">
       {notices.map((notice) => (
-        <div key={notice.key} className={notice.isNote ? 'notice notice-note' : 'notice'} data-testid="notice">
+        <div
+          key={notice.key}
+          role={notice.isNote ? 'status' : 'alert'}
+          className={notice.isNote ? 'notice notice-note' : 'notice'}
+          data-testid="notice"
+        >
           {notice.isNote ? <Info size={15} aria-hidden /> : <CircleX size={15} className="danger" aria-hidden />}
           <p>
             <strong>{notice.heading}.</strong> {notice.detail} {notice.advice}
@@ -26,10 +31,11 @@ export function NoticeBar() {
               testId="notice-action"
             />
           )}
-          <CopyButton label={appStrings.copyDetails} text={() => `${notice.heading}: ${notice.detail}`} />
+          <CopyDetails heading={notice.heading} sentences={[notice.detail, notice.advice]} />
           <IconButton
             label={appStrings.dismiss}
             icon={X}
+            keys="Esc"
             onPress={() => {
               workspace.dismissNotice(notice.key);
             }}

@@ -2,6 +2,7 @@ import { LoaderCircle, PackageX, Route, SearchX, type LucideIcon } from 'lucide-
 import type { ReactNode } from 'react';
 import { attemptProtocols } from '../../core/engine/contract-paths.ts';
 import { TextButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { appStrings, connectionsStrings } from '../strings.ts';
@@ -20,7 +21,8 @@ export function EmptyAttempts({ session }: { session: Session }) {
   if (stage === 'failed') {
     return (
       <Explanation icon={PackageX} heading={words.failed} testId="attempts-failed">
-        <p>{error?.message}</p>
+        <p className="selectable">{error?.message}</p>
+        <CopyDetails heading={words.failed} sentences={[error?.message ?? '']} error={error} files={session.files} />
         <TextButton label={words.retry} primary testId="retry-attempts" onPress={ask} />
       </Explanation>
     );

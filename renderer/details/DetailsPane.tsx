@@ -2,6 +2,7 @@ import { PanelBottom, PanelRight } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { CopyMenu, pointOfMenu } from '../app/CopyMenu.tsx';
 import type { Point } from '../app/Menu.tsx';
 import { useCopied } from '../app/use-copied.ts';
@@ -63,7 +64,8 @@ export function DetailsPane() {
       <div className="pane-body" ref={scrolled}>
         {error !== undefined && (
           <p className="pane-message">
-            <strong className="danger">{detailsStrings.failed}</strong> {error}
+            <strong className="danger">{detailsStrings.failed}</strong> {error}{' '}
+            <CopyDetails heading={detailsStrings.failed} sentences={[error]} />
           </p>
         )}
         {detail && (

@@ -2,6 +2,7 @@ import { ChevronRight, CircleCheck, LoaderCircle, ListFilter, PackageX, Stethosc
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import type { DiagnosisFinding, DiagnosisReport } from '../../core/engine/contract.ts';
 import { TextButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { nextItem } from '../app/Menu.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
@@ -49,7 +50,15 @@ function NotKnown({ session, headingId }: { session: Session; headingId: string 
   if (diagnosis.kind === 'failed') {
     return (
       <Unknown headingId={headingId} heading={words.failed} icon={<DiagnosisIcon level="error" size={18} />}>
-        <p>{diagnosis.error.message}</p>
+        <p className="outcome">
+          <span className="selectable">{diagnosis.error.message}</span>
+          <CopyDetails
+            heading={words.failed}
+            sentences={[diagnosis.error.message]}
+            error={diagnosis.error}
+            files={session.files}
+          />
+        </p>
         {again(words.retry)}
       </Unknown>
     );

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import type { SchemaImportReport } from '../../core/engine/contract.ts';
 import type { LayoutsOutcome } from '../state/model.ts';
 import { layoutsStrings } from '../strings.ts';
@@ -15,6 +16,7 @@ export function LayoutsOutcomeNote({ outcome }: { outcome: LayoutsOutcome }) {
           <span className="selectable">
             <strong>{layoutsStrings.failed}</strong> {outcome.error.message}
           </span>
+          <CopyDetails heading={layoutsStrings.failed} sentences={[outcome.error.message]} error={outcome.error} />
         </p>
       );
     case 'imported':
@@ -41,6 +43,7 @@ function Report({ kind, report }: { kind: 'imported' | 'harvested'; report: Sche
           <span className="selectable">
             <strong>{file}</strong>: {message}
           </span>
+          <CopyDetails heading={file} sentences={[message]} />
         </p>
       ))}
       {notes.length > 0 && (

@@ -2,6 +2,7 @@ import { CircleCheck, CircleX, Info, TriangleAlert, X } from 'lucide-react';
 import { useId } from 'react';
 import type { NameBook, NameSource } from '../../core/engine/contract.ts';
 import { IconButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import type { NamesOutcome } from '../state/model.ts';
 import { namesStrings } from '../strings.ts';
 import { nameFrom, namesOfSource } from './subjects.ts';
@@ -40,6 +41,7 @@ function Outcome({ outcome, book }: Omit<ImportReportProps, 'onDismiss'>) {
               <span className="selectable">
                 <strong>{namesStrings.failure(title)}</strong> {message}
               </span>
+              <CopyDetails heading={namesStrings.failure(title)} sentences={[message]} />
             </p>
           ))}
         </div>
@@ -51,6 +53,7 @@ function Outcome({ outcome, book }: Omit<ImportReportProps, 'onDismiss'>) {
           <span className="selectable">
             <strong>{namesStrings.failed}</strong> {outcome.error.message}
           </span>
+          <CopyDetails heading={namesStrings.failed} sentences={[outcome.error.message]} error={outcome.error} />
         </p>
       );
     case 'removed':

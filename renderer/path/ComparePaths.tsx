@@ -2,6 +2,7 @@ import { ArrowLeftRight, X } from 'lucide-react';
 import { useId, useMemo } from 'react';
 import type { PacketPath } from '../../core/engine/contract.ts';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { pathOf, type ComparedPaths, type PathLookup, type Session } from '../state/model.ts';
@@ -137,7 +138,8 @@ function Missing({ name, lookup }: { name: string; lookup: PathLookup }) {
   if (lookup.kind === 'failed') {
     return (
       <p className="pane-message danger">
-        {name}: {lookup.error.message}
+        {name}: {lookup.error.message}{' '}
+        <CopyDetails heading={name} sentences={[lookup.error.message]} error={lookup.error} />
       </p>
     );
   }

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { PacketPath } from '../../core/engine/contract.ts';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
+import { CopyDetails } from '../app/CopyDetails.tsx';
 import { ToggleButton } from '../app/ToggleButton.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
@@ -232,7 +233,13 @@ function NoPath({ session }: { session: Session }) {
   if (lookup.kind === 'failed') {
     return (
       <Empty action={retry}>
-        {words.failed}: {lookup.error.message}
+        {words.failed}: {lookup.error.message}{' '}
+        <CopyDetails
+          heading={words.failed}
+          sentences={[lookup.error.message]}
+          error={lookup.error}
+          files={session.files}
+        />
       </Empty>
     );
   }

@@ -1,3 +1,4 @@
+/* global document, localStorage, matchMedia */
 // Before the first paint: the theme that renderer/settings/appearance.ts keeps afterwards, so that nothing flashes.
 (() => {
   /** @type {unknown} */

@@ -99,3 +99,34 @@ describe('the stack of filters', () => {
     expect(views().at(-1)).toBe('TCP');
   });
 });
+
+describe('undo', () => {
+  it('goes back over box, stack and choice, and forth again', async () => {
+    const { workspace, filter, views } = await openedPage();
+    workspace.setDraft('UDP');
+    await workspace.applyFilter('UDP');
+    await workspace.pushFilter('TCP');
+    await workspace.choose({ sightings: 'first' });
+    expect(filter()).toMatchObject({ box: 'UDP', choice: { sightings: 'first' } });
+    await workspace.undoFilter();
+    expect(filter()).toMatchObject({ choice: {}, applied: '(TCP) && (UDP)' });
+    await workspace.undoFilter();
+    expect(filter()).toMatchObject({ stack: [], box: 'UDP', draft: 'UDP', applied: 'UDP' });
+    await workspace.undoFilter();
+    expect(filter()).toMatchObject({ stack: [], box: '', draft: '', applied: '' });
+    await workspace.undoFilter();
+    expect(views().at(-1)).toBe('');
+    await workspace.redoFilter();
+    await workspace.redoFilter();
+    expect(filter()).toMatchObject({ applied: '(TCP) && (UDP)', stack: [{ text: 'TCP', enabled: true }] });
+  });
+
+  it('knows nothing of a filter that was refused', async () => {
+    const { workspace, filter } = await openedPage();
+    await workspace.applyFilter('UDP');
+    await workspace.applyFilter('Prt');
+    expect(filter().refused).toBeDefined();
+    await workspace.undoFilter();
+    expect(filter()).toMatchObject({ applied: '', box: '' });
+  });
+});

@@ -1,7 +1,15 @@
 /** What a person does with filters: apply the box, put filters on the stack, switch them on and off, take them away. */
 import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
-import type { Completions, FilterCheck, FilterExplanation } from '../../core/engine/contract.ts';
+import type { Completions, FilterCheck, FilterExplanation, ViewChoice } from '../../core/engine/contract.ts';
 import { syntaxProblem } from '../filter/filter-status.ts';
+import {
+  filterStateOf,
+  redoneFilter,
+  undoneFilter,
+  withFilterChange,
+  type FilterHistory,
+  type FilterState,
+} from './filter-history.ts';
 import { callEngine, updateFilter, type Context } from './context.ts';
 import { activeSession, sessionOf } from './model.ts';
 import { rememberApplied } from './saved-filters.ts';
@@ -12,10 +20,15 @@ import { withChoice, type ChoiceChange } from './view-choice.ts';
 interface Wanted {
   parts?: (parts: FilterParts) => FilterParts;
   choice?: ChoiceChange;
+  /** The history that goes with it, where the change is a step in the history. */
+  history?: FilterHistory;
 }
 
 /** Shows the messages of the active session with other filters or another choice. True when that is on show now. */
-export async function askForRows(context: Context, { parts: change, choice = {} }: Wanted): Promise<boolean> {
+export async function askForRows(
+  context: Context,
+  { parts: change, choice = {}, history: step }: Wanted,
+): Promise<boolean> {
   const session = activeSession(context.store.getState());
   if (!session) return false;
   const { key, filter } = session;
@@ -33,14 +46,14 @@ export async function askForRows(context: Context, { parts: change, choice = {} 
     return false;
   }
   const asked = combinedFilter(parts);
-  updateFilter(context, key, {
-    ...parts,
-    asked,
-    askedChoice: withChoice(filter.askedChoice, choice),
-    refused: undefined,
-  });
+  const askedChoice = withChoice(filter.askedChoice, choice);
+  const after = filterStateOf({ ...parts, askedChoice });
+  const history = step ?? withFilterChange(filter.history, filterStateOf(filter), after);
+  updateFilter(context, key, { ...parts, asked, askedChoice, history, refused: undefined });
   await showRows(context, key);
   const now = sessionOf(context.store.getState(), key)?.filter;
+  // What was refused has never been on show: there is nothing to go back from.
+  if (now?.refused && now.history === history) updateFilter(context, key, { history: filter.history });
   return now?.refused === undefined && now?.applied === asked;
 }
 
@@ -112,4 +125,32 @@ export async function clearFilters(context: Context): Promise<void> {
 /** The parts with no say left; the stack can be switched on again. */
 export function switchedOff({ stack }: FilterParts): FilterParts {
   return { box: '', stack: stack.map(({ text }) => ({ text, enabled: false })) };
+}
+
+/** Shows what was let through before the last change of filters, as often as there was one. */
+export async function undoFilter(context: Context): Promise<void> {
+  await stepInHistory(context, undoneFilter);
+}
+
+/** Takes the last undo back. */
+export async function redoFilter(context: Context): Promise<void> {
+  await stepInHistory(context, redoneFilter);
+}
+
+async function stepInHistory(context: Context, stepFrom: typeof undoneFilter): Promise<void> {
+  const session = activeSession(context.store.getState());
+  const step = session && stepFrom(session.filter.history, filterStateOf(session.filter));
+  if (!step) return;
+  const { state, history } = step;
+  updateFilter(context, session.key, { draft: state.box });
+  await askForRows(context, { parts: () => partsOf(state), choice: wholeChoice(state.choice), history });
+}
+
+function partsOf({ box, stack }: FilterState): FilterParts {
+  return { box, stack };
+}
+
+/** A choice as a change of any other: what it does not choose is taken back. */
+function wholeChoice({ diagnosis, component, sightings }: ViewChoice): ChoiceChange {
+  return { diagnosis, component, sightings };
 }

@@ -1,5 +1,6 @@
 /** Counting the rows on show by the values of some columns: choosing the columns, asking, giving up. */
 import type { ColumnName } from '../../core/engine/contract.ts';
+import { revealPane } from '../workspace/arrangement.ts';
 import { callEngine, contractError, isCancellation, updateSession, type Context } from './context.ts';
 import { activeSession, sessionOf, type GroupingState, type Session, type SessionKey } from './model.ts';
 
@@ -11,10 +12,12 @@ export const groupDepth = 3;
 
 export type GroupChoice = Partial<Pick<GroupingState, 'by' | 'order'>>;
 
-/** Counts the rows of the session on show by one column. */
+/** Counts the rows of the session on show by one column, and brings the pane in front that lists the groups. */
 export function groupBy(context: Context, column: ColumnName): void {
   const session = activeSession(context.store.getState());
-  if (session) chooseGroups(context, session.key, { by: [column] });
+  if (!session) return;
+  chooseGroups(context, session.key, { by: [column] });
+  revealPane('summary');
 }
 
 export function chooseGroups(context: Context, key: SessionKey, change: GroupChoice): void {

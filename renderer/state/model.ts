@@ -35,6 +35,7 @@ import type { HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
 import type { RowRanges } from '../grid/row-ranges.ts';
+import { noFilterHistory, type FilterHistory } from './filter-history.ts';
 import type { TimelineScale } from '../timeline/shapes.ts';
 import type { TimeSpan } from '../timeline/time-span.ts';
 import type { ZoomStep } from '../timeline/zoom.ts';
@@ -112,6 +113,8 @@ export interface SessionFilter {
   /** What is left out besides, of the rows on show; and what was asked for last. */
   choice: ViewChoice;
   askedChoice: ViewChoice;
+  /** What was asked for before, to be gone back to. */
+  history: FilterHistory;
   refused: RefusedFilter | undefined;
   scan: ViewProgress | undefined;
 }
@@ -380,6 +383,7 @@ const noFilter: SessionFilter = {
   shown: { box: '', stack: [] },
   choice: {},
   askedChoice: {},
+  history: noFilterHistory,
   refused: undefined,
   scan: undefined,
 };

@@ -44,9 +44,11 @@ import {
   explainFilter,
   dropFilter,
   pushFilter,
+  redoFilter,
   replaceFilter,
   switchedOff,
   toggleFilter,
+  undoFilter,
 } from './filter-actions.ts';
 import { answerEngineLoss, tellOfEngineLoss, tellStartNotices, type PageLife } from './engine-loss.ts';
 import { goToTime, type GoToTimeResult } from './go-to-time.ts';
@@ -146,6 +148,9 @@ export interface Workspace {
   clearFilters(): Promise<void>;
   /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
   suspendFilters(): Promise<void>;
+  /** Goes back to the filters before the last change, and forth again. */
+  readonly undoFilter: () => Promise<void>;
+  readonly redoFilter: () => Promise<void>;
   /** What is wrong with a text as a filter of the trace on show; undefined when the engine does not tell. */
   checkFilter(text: string): Promise<FilterCheck | undefined>;
   /** What may be written at a place of a filter; undefined when the engine does not tell. */
@@ -418,6 +423,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     suspendFilters: async () => {
       await askForRows(context, { parts: switchedOff });
     },
+    undoFilter: () => undoFilter(context),
+    redoFilter: () => redoFilter(context),
     checkFilter: (text) => checkFilter(context, text),
     explainFilter: (text) => explainFilter(context, text),
     completeFilter: (text, position, signal) => completeFilter(context, text, position, signal),

@@ -16,6 +16,20 @@ import type {
 import { fakeRow } from './fake-rows.ts';
 
 const fieldsOfAll: readonly { column: ColumnName; module: string; type: string; text: (row: Row) => string }[] = [
+  {
+    column: 'Conversation',
+    module: 'Hopscope',
+    type: 'text',
+    text: ({ source, destination, module }) =>
+      source.includes('.') ? `${[source, destination].sort().join(' ↔ ')} ${module}` : '',
+  },
+  {
+    column: 'Provider',
+    module: 'Hopscope',
+    type: 'text',
+    text: ({ module }) => (module.startsWith('Microsoft_') ? module : 'Microsoft-Windows-NDIS-PacketCapture'),
+  },
+  { column: 'TCP.DestinationPort', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /DstPort\s?=\s?([^,]+)/) },
   { column: 'TCP.SrcPort', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /SrcPort\s?=\s?([^,]+)/) },
   { column: 'TCP.DstPort', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /DstPort\s?=\s?([^,]+)/) },
   { column: 'TCP.WindowSize', module: 'TCP', type: 'UInt16', text: (row) => textOf(row, /Win=(\d+)/) },

@@ -10,7 +10,7 @@ export const pageIds = [
   'completeness',
 ] as const satisfies readonly ViewName[];
 
-export const paneIds = [...pageIds, 'path', 'timeline', 'details', 'bytes'] as const;
+export const paneIds = [...pageIds, 'path', 'timeline', 'summary', 'notes', 'details', 'bytes'] as const;
 export type PaneId = (typeof paneIds)[number];
 
 /**

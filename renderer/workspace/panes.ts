@@ -1,9 +1,11 @@
 /** The panes of a trace: what each shows, and its icon. A new pane is a line here, one in `pane-ids.ts`, and a title. */
 import {
   Binary,
+  ChartBarDecreasing,
   ChartNoAxesColumn,
   ClipboardCheck,
   ListTree,
+  MessageSquareText,
   Route,
   Rows3,
   Stethoscope,
@@ -18,8 +20,10 @@ import { ConnectionsView } from '../connections/ConnectionsView.tsx';
 import { DetailsPane } from '../details/DetailsPane.tsx';
 import { DiagnosisView } from '../diagnosis/DiagnosisView.tsx';
 import { NamesView } from '../names/NamesView.tsx';
+import { NotesPane } from '../notes/NotesPane.tsx';
 import { PathPane } from '../path/PathPane.tsx';
 import type { Session } from '../state/model.ts';
+import { SummaryPane } from '../summary/SummaryPane.tsx';
 import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { MessagesPane } from './MessagesPane.tsx';
 import type { PaneId } from './pane-ids.ts';
@@ -40,6 +44,8 @@ export const panes: Readonly<Record<PaneId, PaneDefinition>> = {
   completeness: { icon: ClipboardCheck, component: CompletenessView },
   path: { icon: Waypoints, component: PathPane },
   timeline: { icon: ChartNoAxesColumn, component: TimelinePane },
+  summary: { icon: ChartBarDecreasing, component: SummaryPane },
+  notes: { icon: MessageSquareText, component: NotesPane },
   details: { icon: ListTree, component: DetailsPane },
   bytes: { icon: Binary, component: BytesPane },
 };

@@ -20,6 +20,9 @@ const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names
 /** One line of bars and their axis, below the tab. */
 const timeline = group(100, 'timeline');
 
+/** What the messages are made of, beside one of them. */
+const detailsBesideSummary = row(0.3, group(1, 'details'), group(1, 'summary', 'notes', 'bytes'));
+
 /** In a narrower window, summaries would have no room beside the details. In pixels. */
 const roomForDetailsAtRight = 1700;
 
@@ -28,29 +31,36 @@ export function presetLayout(name: PresetName, windowWidth: number): Arrangement
   switch (name) {
     case 'simple':
       return shown(
-        column(1, timeline, messagesAndPages, group(0.3, 'path'), detailsBesideBytes),
+        column(1, timeline, messagesAndPages, group(0.3, 'path', 'summary', 'notes'), detailsBesideBytes),
         'messages',
         'details',
       );
     case 'network':
       return windowWidth < roomForDetailsAtRight
         ? shown(
-            column(1, timeline, messagesAndPages, group(0.29, 'path'), { ...detailsBesideBytes, size: 0.24 }),
+            column(1, timeline, messagesAndPages, group(0.29, 'path', 'summary', 'notes'), {
+              ...detailsBesideBytes,
+              size: 0.24,
+            }),
             ...aboutPackets,
           )
-        : shown(row(1, column(1, timeline, messagesAndPages, group(0.45, 'path')), detailsOverBytes), ...aboutPackets);
+        : shown(
+            row(1, column(1, timeline, messagesAndPages, group(0.45, 'path', 'summary', 'notes')), detailsOverBytes),
+            ...aboutPackets,
+          );
     case 'etw':
       return shown(
-        column(1, timeline, messagesAndPages, group(0.3, 'path'), row(0.3, group(1, 'details'), group(0.4, 'bytes'))),
+        column(1, timeline, messagesAndPages, group(0.3, 'path'), detailsBesideSummary),
         'messages',
         'details',
+        'summary',
       );
     case 'vswitch':
       return shown(
         column(
           1,
           timeline,
-          group(0.5, 'path'),
+          group(0.5, 'path', 'summary', 'notes'),
           row(1, group(0.45, 'connections'), group(1, 'messages', 'names', 'diagnosis', 'completeness')),
           detailsBesideBytes,
         ),

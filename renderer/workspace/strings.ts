@@ -12,6 +12,8 @@ export const dockStrings = {
     completeness: 'Completeness',
     path: 'Path',
     timeline: 'Timeline',
+    summary: 'Summary',
+    notes: 'Notes',
     details: 'Details',
     bytes: 'Bytes',
   } satisfies Record<PaneId, string>,

@@ -24,6 +24,8 @@ type PaneCommand =
   | 'pane-completeness'
   | 'toggle-path'
   | 'pane-timeline'
+  | 'pane-summary'
+  | 'pane-notes'
   | 'pane-details'
   | 'pane-bytes'
   | 'layout-simple'
@@ -89,6 +91,8 @@ export const paneActions: Actions<PaneCommand> = {
   'pane-completeness': toggle('completeness'),
   'toggle-path': toggle('path'),
   'pane-timeline': toggle('timeline'),
+  'pane-summary': toggle('summary'),
+  'pane-notes': toggle('notes'),
   'pane-details': toggle('details'),
   'pane-bytes': toggle('bytes'),
   'layout-simple': preset('simple'),

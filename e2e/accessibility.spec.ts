@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, type App } from './app.ts';
+import { expectAccessible } from './axe.ts';
+import { sampleTrace } from './traces.ts';
+
+test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
+// Each place is looked at in four themes.
+test.describe.configure({ timeout: 240_000 });
+
+async function openSample(app: App): Promise<void> {
+  await app.at('open-sample').click();
+  await expect(app.at('row-count')).toBeVisible();
+  await app.idle();
+  await app.at('grid').locator('.ag-row[row-index="3"]').first().click();
+  await expect(app.at('status-selected')).toContainText('message 4');
+  await app.idle();
+}
+
+async function choose(app: App, title: string): Promise<void> {
+  await app.page.keyboard.press('Control+Shift+P');
+  await app.at('palette-input').fill(title);
+  await app.page.keyboard.press('Enter');
+  await expect(app.at('palette')).toBeHidden();
+}
+
+test('pages and panes', async ({ app }) => {
+  await expectAccessible(app, 'welcome');
+  await openSample(app);
+  await expectAccessible(app, 'messages, details, bytes and path');
+  await app.page.keyboard.press('Control+f');
+  await app.at('filter-input').fill('TCP and (');
+  await expect(app.at('filter-status')).toHaveAttribute('data-state', 'invalid');
+  await expectAccessible(app, 'find bar and a wrong filter');
+  await app.at('filter-input').fill('TCP');
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Control+Enter');
+  await expect(app.at('filter-stack')).toBeVisible();
+  await app.idle();
+  await expectAccessible(app, 'a filter beside the box');
+  for (const view of ['connections', 'diagnosis', 'names', 'completeness']) {
+    await app.at(`view-${view}`).click();
+    await app.idle();
+    await expectAccessible(app, view);
+  }
+});
+
+test('dialogs and menus', async ({ app }) => {
+  await openSample(app);
+  await app.page.keyboard.press('Control+Shift+P');
+  await app.at('palette-input').fill('find');
+  await expectAccessible(app, 'palette');
+  await app.screenshots('palette');
+  await app.page.keyboard.press('Escape');
+
+  await app.page.keyboard.press('Control+,');
+  for (const section of ['appearance', 'time', 'opening', 'filter', 'export', 'keyboard', 'privacy']) {
+    await app.at(`settings-${section}`).click();
+    await expectAccessible(app, `settings: ${section}`);
+    await app.screenshot(`settings-${section}`);
+  }
+  await app.page.keyboard.press('Escape');
+
+  const dialogs = {
+    'Layouts…': 'layouts-dialog',
+    'Color rules…': 'color-rules-dialog',
+    'Filter library…': 'library-dialog',
+    'Export…': 'export-dialog',
+    'Go to message…': 'go-to-dialog',
+    'Keyboard shortcuts': 'shortcuts-dialog',
+    'About Hopscope': 'about-dialog',
+  };
+  for (const [title, testId] of Object.entries(dialogs)) {
+    await choose(app, title);
+    await expect(app.at(testId)).toBeVisible();
+    await app.idle();
+    await expectAccessible(app, title);
+    await app.page.keyboard.press('Escape');
+    await expect(app.at(testId)).toBeHidden();
+  }
+
+  await app.at('grid').locator('.ag-row[row-index="3"]').first().click({ button: 'right' });
+  await expect(app.page.getByRole('menu')).toBeVisible();
+  await expectAccessible(app, 'menu of a cell');
+  await app.page.keyboard.press('Escape');
+  if ((await app.at('menu-bar').count()) > 0) {
+    await app.page.keyboard.press('F10');
+    await app.page.keyboard.press('ArrowDown');
+    await expect(app.page.getByRole('menuitem', { name: /^Open…/ })).toBeFocused();
+    await expectAccessible(app, 'menu bar');
+  }
+});
+
+test('what went wrong', async ({ app, folder }) => {
+  const broken = join(folder, 'broken.etl');
+  await writeFile(broken, Buffer.alloc(4096, 7));
+  await app.dropFile(broken);
+  await expect(app.at('open-failure')).toBeVisible();
+  await app.idle();
+  await expectAccessible(app, 'a trace that could not be opened');
+});
