@@ -68,7 +68,7 @@ test('panes hide, come back, are maximised and moved, and layouts are chosen and
 
   for (const [name, panes] of [
     ['Simple', ['messages', 'details']],
-    ['ETW', ['messages', 'details']],
+    ['ETW', ['messages', 'details', 'summary']],
     ['vSwitch', ['path', 'connections', 'messages']],
   ] as const) {
     await command(app, `Layout: ${name}`);
