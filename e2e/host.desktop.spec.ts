@@ -60,8 +60,10 @@ test('takes files from a second start', async ({ app }) => {
   await expect(app.at('status-bar')).toContainText('container-syn.etl');
 });
 
-test('starts again in the same window after the page has crashed', async ({ app }) => {
+test('starts again in the same window after the page has crashed, with what was open', async ({ app, folder }) => {
   await openSample(app);
+  const kept = (): Promise<string> => readFile(join(folder, 'user-data', 'workspace.json'), 'utf8').catch(() => '');
+  await expect.poll(kept).toContain('container-syn.etl');
   const state = await desktopOf(app).electron.evaluate(async ({ BrowserWindow, dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
     const { webContents } = BrowserWindow.getAllWindows()[0];
@@ -73,7 +75,7 @@ test('starts again in the same window after the page has crashed', async ({ app 
     webContents.forcefullyCrashRenderer();
     await loaded;
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    return (await webContents.executeJavaScript('document.querySelector("[data-testid=welcome]") !== null')) as boolean;
+    return (await webContents.executeJavaScript('document.body.innerText.includes("container-syn.etl")')) as boolean;
   });
   expect(state).toBe(true);
 });

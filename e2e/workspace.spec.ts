@@ -35,16 +35,16 @@ const firstRow = (app: App) => app.page.locator('[data-testid="grid"] .ag-row').
 test('panes hide, come back, are maximised and moved, and layouts are chosen and undone', async ({ app }) => {
   await app.page.setViewportSize(viewport);
   await openSample(app);
-  expect(await visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
+  await expect.poll(() => visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
   await app.screenshots('layout-network');
 
   await app.page.keyboard.press('F4');
-  expect(await visible(app)).toEqual(['timeline', 'messages', 'details', 'bytes']);
+  await expect.poll(() => visible(app)).toEqual(['timeline', 'messages', 'details', 'bytes']);
   await app.page.keyboard.press('F4');
   await expect(app.at('path-pane')).toBeVisible();
 
   await app.at('maximise-path').click();
-  expect(await visible(app)).toEqual(['path']);
+  await expect.poll(() => visible(app)).toEqual(['path']);
   await expect(app.at('grid')).toBeHidden();
   await app.at('maximise-path').click();
   await expect(app.at('grid')).toBeVisible();
@@ -64,15 +64,15 @@ test('panes hide, come back, are maximised and moved, and layouts are chosen and
   await expect(app.at('tab-bytes')).toBeVisible();
   await command(app, 'Undo layout change');
   await command(app, 'Undo layout change');
-  expect(await visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
+  await expect.poll(() => visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
 
   for (const [name, panes] of [
     ['Simple', ['messages', 'details']],
-    ['ETW', ['messages', 'details']],
+    ['ETW', ['messages', 'details', 'summary']],
     ['vSwitch', ['path', 'connections', 'messages']],
   ] as const) {
     await command(app, `Layout: ${name}`);
-    expect(await visible(app)).toEqual(panes);
+    await expect.poll(() => visible(app)).toEqual(panes);
     await app.idle();
     await app.screenshots(`layout-${name.toLowerCase()}`);
   }
@@ -100,7 +100,7 @@ test('a tab is dragged to a side of another pane, and the grid behind a page sta
   await expect(app.at('details')).toBeVisible();
   await expect(row).toBeVisible();
   await command(app, 'Reset layout');
-  expect(await visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
+  await expect.poll(() => visible(app)).toEqual(['timeline', 'messages', 'path', 'details', 'bytes']);
 });
 
 test('a trace has views as tabs, a menu in the explorer, and facts in the status bar that lead on', async ({ app }) => {

@@ -180,3 +180,14 @@ function isTidy(node: LayoutNode): boolean {
     node.parts.every(isTidy)
   );
 }
+
+it('presets give every part but the one that takes the rest a size of its own', () => {
+  const withoutSize = (node: LayoutNode): string[] => {
+    if (!isSplit(node)) return [];
+    const elastic = elasticPart(node);
+    const here = node.parts.filter((part, index) => index !== elastic && part.size === 1).map(shapeOf);
+    return [...here, ...node.parts.flatMap(withoutSize)];
+  };
+  for (const preset of presetNames)
+    for (const width of [1440, 1920]) expect(withoutSize(presetLayout(preset, width).root), preset).toEqual([]);
+});

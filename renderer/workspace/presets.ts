@@ -21,7 +21,7 @@ const messagesAndPages = group(1, 'messages', 'connections', 'diagnosis', 'names
 const timeline = group(100, 'timeline');
 
 /** What the messages are made of, beside one of them. */
-const detailsBesideSummary = row(0.3, group(1, 'details'), group(1, 'summary', 'notes', 'bytes'));
+const detailsBesideSummary = row(0.3, group(0.55, 'details'), group(1, 'summary', 'notes', 'bytes'));
 
 /** In a narrower window, summaries would have no room beside the details. In pixels. */
 const roomForDetailsAtRight = 1700;
