@@ -1,21 +1,14 @@
 import { app, type AboutPanelOptionsOptions } from 'electron';
-import { arch, release } from 'node:os';
 import type { HostVersions } from '../core/engine/host.ts';
+import { systemWords } from '../core/engine/system-words.ts';
 import { shortFolder } from './recent-files.ts';
-
-const systemNames: Partial<Record<NodeJS.Platform, string>> = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' };
 
 /** What the page's about box tells. */
 export function versions(): HostVersions {
-  const { electron, chrome, node } = process.versions;
+  const { electron, chrome } = process.versions;
   return {
     app: app.getVersion(),
-    parts: [
-      `Electron ${electron}`,
-      `Chromium ${chrome}`,
-      `Node.js ${node}`,
-      `${systemNames[process.platform] ?? process.platform} ${release()} ${arch()}`,
-    ],
+    parts: [`Electron ${electron}`, `Chromium ${chrome}`, ...systemWords()],
     dataFolder: shortFolder(app.getPath('userData'), app.getPath('home')),
   };
 }

@@ -861,6 +861,8 @@ export const completenessStrings = {
   undescribedEvents: 'Events without a layout',
   problemCount: 'Problems',
   files: 'Files and sessions',
+  companions: 'Read beside the trace',
+  namesRead: (names: number) => (names === 0 ? 'gave no names' : `gave ${formatCounted(names, 'name', 'names')}`),
   session: 'Session',
   windows: 'Windows',
   windowsOf: (version: string, pointerSize: number) => `${version}, ${pointerSize * 8}-bit`,

@@ -4,7 +4,15 @@
  */
 import type { FromEngine, Transport } from '../core/engine/contract.ts';
 import * as v from 'valibot';
-import type { ExportTarget, Host, HostFile, KeptWorkspace, RecentFile, TransferProgress } from '../core/engine/host.ts';
+import type {
+  ExportTarget,
+  Host,
+  HostFile,
+  HostVersions,
+  KeptWorkspace,
+  RecentFile,
+  TransferProgress,
+} from '../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../core/engine/json-codec.ts';
 import { readStored, writeStored } from './state/settings.ts';
 import { manifestEndings, namesEndings, pickBrowserFiles, traceEndings } from './pick-files.ts';
@@ -53,7 +61,7 @@ export function createWebHost(): Host {
       writeStored(keptName, workspace);
       return Promise.resolve();
     },
-    versions: () => Promise.resolve({ app: '', parts: [], dataFolder: '' }),
+    versions: () => requestJson<HostVersions>('GET', 'versions'),
   };
 }
 

@@ -56,6 +56,7 @@ beforeEach(async () => {
     sampleFile: join(folder, 'sample.etl'),
     files: [join(folder, 'first.etl')],
     port: 0,
+    versions: { app: '1.2.3', parts: ['Node.js 20'], dataFolder: '' },
   });
   origin = new URL(host.url).origin;
   const entry = await ask('GET', new URL(host.url).search, { cookie: '' });
@@ -187,6 +188,7 @@ describe('files', () => {
     expect(initial).toEqual([{ token: expect.any(String) as string, name: 'first.etl', size: 7 }]);
     expect(JSON.parse((await ask('GET', '/sample-file')).text)).toMatchObject({ name: 'sample.etl', size: 6 });
     expect((await ask('GET', '/recent-files')).text).toBe('[]');
+    expect(JSON.parse((await ask('GET', '/versions')).text)).toMatchObject({ app: '1.2.3', parts: ['Node.js 20'] });
     expect(JSON.stringify(initial)).not.toContain(folder);
   });
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { FileTokens } from '../../core/engine/file-tokens.ts';
 import { createGate } from '../../core/engine/gate.ts';
+import type { HostVersions } from '../../core/engine/host.ts';
 import { decodeMessage, encodeMessage } from '../../core/engine/json-codec.ts';
 import { pageHeaders, readPageFile } from '../../core/engine/page-files.ts';
 import type { SharedEngine } from '../../core/engine/shared-engine.ts';
@@ -24,6 +25,8 @@ export interface LocalHostOptions {
   files: readonly string[];
   /** 0 lets the system choose. */
   port: number;
+  /** What the page's about box tells. */
+  versions: HostVersions;
   /** Milliseconds for which uploads outlive the last page: one that loads itself again wants them back. */
   uploadsOutlive?: number;
 }
@@ -167,6 +170,9 @@ class RunningHost {
         return;
       case '/known-files':
         this.#json(response, await this.#knownFiles(address.searchParams.getAll('token')));
+        return;
+      case '/versions':
+        this.#json(response, this.#options.versions);
         return;
       case '/recent-files':
         this.#json(response, []);

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageFile from '../../package.json' with { type: 'json' };
 import { keepEngine } from '../../core/engine/lasting-engine.ts';
+import { systemWords } from '../../core/engine/system-words.ts';
 import { startEngineThread } from '../../core/engine/thread.ts';
 import { nameFolder, noteFolder, schemaFolder } from '../../core/engine/user-data-folder.ts';
 import { startLocalHost, type LocalHost } from './local-host.ts';
@@ -39,6 +41,7 @@ export async function serve(options: ServeOptions): Promise<LocalHost> {
       sampleFile: join(bundleFolder, 'sample', 'container-syn.etl'),
       files: options.files.map((file) => resolve(file)),
       port: options.port,
+      versions: { app: packageFile.version, parts: systemWords(), dataFolder: '' },
     });
     if (options.openBrowser) openInBrowser(host.url);
     return {

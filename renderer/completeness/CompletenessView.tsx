@@ -5,6 +5,7 @@ import { useZone } from '../app/use-zone.ts';
 import type { Session } from '../state/model.ts';
 import { completenessStrings } from '../strings.ts';
 import { factGroups, type FactGroup } from './facts.ts';
+import { CompanionsSection } from './CompanionsSection.tsx';
 import { FilesSection } from './FilesSection.tsx';
 import { GapsSection, ProblemsSection } from './ProblemsSection.tsx';
 import { LevelIcon } from './LevelIcon.tsx';
@@ -62,6 +63,7 @@ function Report({ session, info, headingId }: { session: Session; info: TraceInf
         ))}
       </div>
       <FilesSection session={session} files={info.files} offsetMinutes={offsetMinutes} />
+      <CompanionsSection companions={info.companions} />
       <ProvidersSection providers={info.providers} />
       <ProblemsSection problems={info.problems} />
       <GapsSection completeness={info.completeness} offsetMinutes={offsetMinutes} />

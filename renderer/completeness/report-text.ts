@@ -20,6 +20,7 @@ export function reportText(info: TraceInfo, offsetMinutes: number): string {
       section(heading, aligned(facts.map(({ name, value }) => [name, value]))),
     ),
     section(completenessStrings.files, fileLines(info, offsetMinutes)),
+    ...(info.companions.length === 0 ? [] : [section(completenessStrings.companions, companionLines(info))]),
     section(completenessStrings.providers, providerLines(info), completenessStrings.noProviders),
     section(completenessStrings.problems, problemLines(info), completenessStrings.noProblems),
     section(completenessStrings.gaps, gapLines(info, offsetMinutes), completenessStrings.noGaps),
@@ -38,6 +39,13 @@ function fileLines(info: TraceInfo, offsetMinutes: number): string[] {
       const facts = sessionFacts(session, offsetMinutes);
       return aligned(facts.map(({ name, value }) => [name, value])).map((line) => `  ${line}`);
     }),
+  ]);
+}
+
+function companionLines({ companions }: TraceInfo): string[] {
+  return companions.flatMap(({ file, names, notes }) => [
+    `${file} ${completenessStrings.namesRead(names)}`,
+    ...notes.map((note) => `  ${note}`),
   ]);
 }
 
