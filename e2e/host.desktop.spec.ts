@@ -60,10 +60,11 @@ test('takes files from a second start', async ({ app }) => {
   await expect(app.at('status-bar')).toContainText('container-syn.etl');
 });
 
-test('starts again in the same window after the page has crashed, with what was open', async ({ app, folder }) => {
+test('brings back what was open, in the same window, after the page has crashed', async ({ app, folder }) => {
   await openSample(app);
-  const kept = (): Promise<string> => readFile(join(folder, 'user-data', 'workspace.json'), 'utf8').catch(() => '');
-  await expect.poll(kept).toContain('container-syn.etl');
+  await expect
+    .poll(() => readFile(join(folder, 'user-data', 'workspace.json'), 'utf8').catch(() => ''))
+    .toContain('container-syn.etl');
   const state = await desktopOf(app).electron.evaluate(async ({ BrowserWindow, dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
     const { webContents } = BrowserWindow.getAllWindows()[0];
@@ -74,8 +75,14 @@ test('starts again in the same window after the page has crashed, with what was 
     });
     webContents.forcefullyCrashRenderer();
     await loaded;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    return (await webContents.executeJavaScript('document.body.innerText.includes("container-syn.etl")')) as boolean;
+    const statusBar = (): Promise<string> =>
+      webContents.executeJavaScript(
+        'document.querySelector("[data-testid=status-bar]")?.textContent ?? ""',
+      ) as Promise<string>;
+    for (let tries = 0; tries < 100 && !(await statusBar()).includes('container-syn.etl'); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return statusBar();
   });
-  expect(state).toBe(true);
+  expect(state).toContain('container-syn.etl');
 });
