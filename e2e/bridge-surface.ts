@@ -19,6 +19,7 @@ export const bridgeSurface = [
   'send',
   'setTheme',
   'showMenu',
+  'startNotices',
   'takeDropped',
   'versions',
 ];

@@ -71,7 +71,12 @@ test('remembers zoom, full size and theme', async ({ app, folder }) => {
     window.webContents.setZoomLevel(2);
     window.setBounds({ x: 30, y: 40, width: 1100, height: 700 });
   });
-  await app.page.evaluate(() => window.hopscopeBridge?.setTheme('dark'));
+  await app.page.evaluate(() => {
+    localStorage.setItem('hopscope.theme', '"dark"');
+  });
+  await app.page.reload();
+  // The page has told it when it has been written.
+  await expect.poll(() => readFile(join(folder, 'user-data', 'theme.json'), 'utf8').catch(() => '')).toContain('dark');
   await app.close();
 
   const again = await startDesktop(folder, []);
@@ -86,7 +91,7 @@ test('remembers zoom, full size and theme', async ({ app, folder }) => {
       theme: nativeTheme.themeSource,
     };
   });
-  expect(state).toEqual({ size: [1100, 700], zoom: 2, background: '#1b1d21', theme: 'dark' });
+  expect(state).toEqual({ size: [1100, 700], zoom: 2, background: '#1a1c20', theme: 'dark' });
   await again.close();
 });
 

@@ -11,5 +11,5 @@ export function themeFile(path: string): JsonFile<typeof themeSchema> {
 
 /** What a window shows before its page has drawn anything: the page's own surface. */
 export function backgroundColor(isDark: boolean): string {
-  return isDark ? '#1b1d21' : '#ffffff';
+  return isDark ? '#1a1c20' : '#ffffff';
 }

@@ -20,6 +20,13 @@ describe('the files of a command line', () => {
     expect(launchFiles(['electron', '.'], '/traces', true)).toEqual([]);
   });
 
+  it('may be addresses, as file managers give them', () => {
+    expect(launchFiles(['hopscope', 'file:///traces/a%20b.etl', 'file://', 'file:///%zz'], '/x', false)).toEqual([
+      resolve('/traces/a b.etl'),
+      ...[expect.any(String) as string, resolve('/x/file:/%zz')],
+    ]);
+  });
+
   it('may be handed over by a second start, which is not trusted', () => {
     expect(handedFiles({ files: ['/a.etl', 5, null] })).toEqual(['/a.etl']);
     for (const data of [undefined, null, 'x', {}, { files: 'x' }]) expect(handedFiles(data)).toEqual([]);

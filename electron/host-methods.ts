@@ -27,7 +27,8 @@ export type DesktopHost = Pick<
 export type HostMethod = keyof DesktopHost;
 
 const text = v.pipe(v.string(), v.maxLength(4096));
-const label = v.pipe(v.string(), v.maxLength(200));
+/** Menus show file names and filters as they are. */
+const label = v.pipe(v.string(), v.maxLength(4096));
 const menuItem = v.strictObject({
   command: label,
   label,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * The files named on a command line of ours, as absolute paths. A packaged app is started as `hopscope a.etl`, from
@@ -6,7 +7,17 @@ import { resolve } from 'node:path';
  */
 export function launchFiles(argv: readonly string[], folder: string, fromSource: boolean): string[] {
   const plain = argv.slice(1).filter((argument) => argument !== '' && !argument.startsWith('-'));
-  return plain.slice(fromSource ? 1 : 0).map((file) => resolve(folder, file));
+  return plain.slice(fromSource ? 1 : 0).map((file) => resolve(folder, pathOf(file)));
+}
+
+/** File managers of Linux hand over addresses (`file:///traces/a%20b.etl`); what is none of a file here stays as it is. */
+function pathOf(file: string): string {
+  if (!file.startsWith('file:')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    return file;
+  }
 }
 
 /** What a second start hands to the first: its files, as absolute paths. Anything else counts as none. */

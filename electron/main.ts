@@ -29,6 +29,7 @@ import { handedFiles, launchFiles } from './launch-files.ts';
 import { isOwnPage } from './own-page.ts';
 import { RecentFiles, shortFolder } from './recent-files.ts';
 import { tellSystem } from './system-recents.ts';
+import { tellUnexpectedErrors } from './unexpected.ts';
 import { aboutPanel, versions } from './versions.ts';
 import { confine, denyPermissions, openMainWindow } from './window.ts';
 import { windowStateFile } from './window-state.ts';
@@ -58,6 +59,7 @@ else app.quit();
 
 /** What has to be said before Electron is ready. */
 function prepare(): void {
+  tellUnexpectedErrors();
   const userData = process.env.HOPSCOPE_USER_DATA;
   if (userData) app.setPath('userData', userData);
   // For every page, also one that is opened by mistake; Chromium cannot do both, and root needs the switch.
@@ -192,7 +194,7 @@ const host: DesktopHost = {
   initialFiles() {
     const files = inbox.takeInitial();
     // A page that is loaded again goes on with what it showed.
-    return filesOf(workspaceFile.keptByThisWindow ? [] : files);
+    return reachableFiles(workspaceFile.keptByThisWindow ? [] : files);
   },
   lastWorkspace: () =>
     inbox.startedWithFiles && !workspaceFile.keptByThisWindow ? Promise.resolve(null) : workspaceFile.last(),
@@ -230,14 +232,21 @@ function filesOf(paths: readonly string[]): Promise<HostFile[]> {
   return Promise.all(paths.map((path) => tokens.fileOf(path)));
 }
 
-/** Hands files to the page, or tells the person why they cannot be. */
+/** Files that came from outside, as far as they can be had; of the others the person is told. */
+async function reachableFiles(paths: readonly string[]): Promise<HostFile[]> {
+  const found = await Promise.allSettled([...new Set(paths)].map((path) => tokens.fileOf(path)));
+  const problems = found.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []));
+  if (problems.length > 0) void dialogs.tell(problems.join('\n'));
+  return found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
 async function sendFiles(paths: string[]): Promise<void> {
-  try {
-    const files = await filesOf(paths);
-    if (files.length > 0) window?.webContents.send(channels.openFiles, files);
-  } catch (error) {
-    await dialogs.tell(error instanceof Error ? error.message : String(error));
-  }
+  const files = await reachableFiles(paths);
+  if (files.length > 0) window?.webContents.send(channels.openFiles, files);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function noteOpened(paths: string[]): void {

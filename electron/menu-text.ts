@@ -41,7 +41,10 @@ export function withMnemonics(labels: readonly string[]): string[] {
   });
 }
 
-/** A label in which no character counts as the mark of an Alt key. */
+const longestLabel = 80;
+
+/** A label in which no character counts as the mark of an Alt key, cut to what a menu can show. */
 export function escaped(label: string): string {
-  return label.replaceAll('&', '&&');
+  const shown = label.length > longestLabel ? `${label.slice(0, longestLabel)}…` : label;
+  return shown.replaceAll('&', '&&');
 }

@@ -22,7 +22,10 @@ const item = (command: string, more: Partial<HostMenuItem> = {}): HostMenuItem =
   ...more,
 });
 const menus: HostMenu[] = [
-  { label: 'File', groups: [[item('open', { keys: 'Ctrl+O' })], [item('close', { enabled: false })]] },
+  {
+    label: 'File',
+    groups: [[item('open', { keys: 'Ctrl+O' })], [item('close', { enabled: false })], [item('recent:token')]],
+  },
   { label: 'Edit', groups: [[item('find', { label: 'Find & go', keys: 'Ctrl+F' })]] },
   { label: 'View', groups: [[item('toggle-path', { checked: true }), item('next-pane', { keys: 'F6' })]] },
   { label: 'Filter', groups: [[item('apply')], []] },
@@ -135,6 +138,16 @@ describe('labels of a menu bar', () => {
     expect(withMnemonics(['File', 'Filter', 'Life', 'Fi', 'R&D', '7'])).toEqual([
       ...['&File', 'F&ilter', '&Life', 'Fi', '&R&&D', '7'],
     ]);
+  });
+});
+
+describe('a long label', () => {
+  it('is cut to what a menu can show', () => {
+    const [, , , close] = submenuOf(
+      built('linux', [{ label: 'File', groups: [[item('open')], [item('x', { label: 'x'.repeat(300) })]] }]),
+      '&File',
+    );
+    expect(close.label).toBe(`${'x'.repeat(80)}…`);
   });
 });
 

@@ -77,7 +77,7 @@ function pageMenus(state: MenuState, menus: HostMenu[], actions: MenuActions): I
   const about = commands.get(aboutCommand);
   const aboutItem: Item = about ? commandItem(about, actions) : { role: 'about' };
   const shown = menus.map(({ label, groups }) => {
-    const own = groups.map((group) => group.filter(({ command }) => !(onMac && command === aboutCommand)));
+    const own = groups.map((group) => group.filter(({ command }) => isShown(command, onMac)));
     return { label, ids: new Set(own.flat().map(({ command }) => command)), groups: ofPage(own, actions) };
   });
   const holding = (command: string): Item[][] | undefined => shown.find(({ ids }) => ids.has(command))?.groups;
@@ -95,6 +95,11 @@ function pageMenus(state: MenuState, menus: HostMenu[], actions: MenuActions): I
     ...filled.map(({ groups }, index): Item => ({ label: labels[index], submenu: inGroups(groups) })),
     ...(onMac ? [windowMenu] : []),
   ];
+}
+
+/** Recent traces are in a menu of ours, which tells their folders; a Mac has the about box in the app's menu. */
+function isShown(command: string, onMac: boolean): boolean {
+  return !command.startsWith('recent:') && !(onMac && command === aboutCommand);
 }
 
 function ofPage(groups: HostMenuItem[][], actions: MenuActions): Item[][] {

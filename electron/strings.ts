@@ -16,3 +16,15 @@ export const menuWords = {
   layouts: 'Layouts…',
   about: 'About Hopscope',
 };
+
+export const unexpectedWords = {
+  heading: 'Something went wrong in Hopscope itself',
+  explanation: 'No trace was changed. You can go on; if the app behaves oddly, start it again.',
+  goOn: 'Go on',
+  copy: 'Copy details',
+  quit: 'Quit',
+  unresponsive: 'The window does not answer',
+  unresponsiveDetail: 'It may still be at work. Loading it again brings back what is open; no trace is changed.',
+  wait: 'Wait',
+  loadAgain: 'Load again',
+};

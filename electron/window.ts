@@ -3,6 +3,7 @@ import type { EngineNotice } from '../core/engine/contract.ts';
 import { appAddress, appOrigin } from './app-protocol.ts';
 import { backgroundColor } from './appearance.ts';
 import { textMenuTemplate } from './text-menu.ts';
+import { askWhenUnresponsive } from './unexpected.ts';
 import { firstWindow, smallestWindow, usablePlace, type WindowState } from './window-state.ts';
 
 /** Opens the main window where it was last time. The page is loaded, and the window shown, as soon as it can be. */
@@ -43,6 +44,7 @@ export function openMainWindow(options: {
   keepState(window, options.remembered, options.remember);
   followTheme(window);
   offerTextMenu(window);
+  askWhenUnresponsive(window);
   reloadAfterCrash(window, options.tell);
   void window.loadURL(appAddress);
   return window;

@@ -212,3 +212,18 @@ describe('the filter of a value in the details', () => {
 function filtersIn(nodes: readonly DetailNode[]): string[] {
   return nodes.flatMap(({ filter, children }) => [...(filter === undefined ? [] : [filter]), ...filtersIn(children)]);
 }
+
+describe('a filter by time', () => {
+  it('may be open at either side', async () => {
+    const { rows } = await wholeView();
+    for (const filter of [
+      '#Timestamp <= "9999-01-01"',
+      '#Timestamp < "9999-01-01"',
+      '#Timestamp >= "1700-01-01"',
+      '#Timestamp >= "1700-01-01" && #Timestamp <= "9999-01-01"',
+    ]) {
+      expect([filter, (await wholeView(filter)).rows]).toEqual([filter, rows]);
+    }
+    expect((await wholeView('#Timestamp <= "1700-01-01"')).rows).toBe(0);
+  });
+});

@@ -106,7 +106,8 @@ function lowestTick(columns: TraceColumns, segment: Segment, time: bigint): numb
   let low = Number.MIN_SAFE_INTEGER;
   let high = Number.MAX_SAFE_INTEGER;
   while (low < high) {
-    const middle = Math.floor(low / 2 + high / 2);
+    // Not the mean of both: beside the lowest number it is rounded up to `high`, and the search would never end.
+    const middle = low + Math.floor((high - low) / 2);
     if (columns.timeOfTick(segment, middle) < time) low = middle + 1;
     else high = middle;
   }

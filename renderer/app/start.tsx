@@ -16,7 +16,7 @@ import { markIdle } from './idle-marker.ts';
 export function startPage(host: Host): Workspace {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no element with the id "root".');
-  followAppearance(document.documentElement);
+  followAppearance(document.documentElement, (theme) => void host.setTheme?.(theme).catch(() => undefined));
   const workspace = createWorkspace(host, Date.now, browserPage());
   markIdle(root, workspace.store);
   workspace.store.subscribe((state) => {

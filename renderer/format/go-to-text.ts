@@ -38,15 +38,17 @@ const units: Readonly<Partial<Record<string, number>>> = {
 };
 
 function sinceStart(text: string, start: Instant): Instant | undefined {
-  const [, amount, unit] = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text) ?? [];
-  const steps = unit === undefined ? undefined : units[unit.toLowerCase()];
+  const found = /^\+\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)$/i.exec(text);
+  if (!found) return undefined;
+  const [, amount, unit] = found;
+  const steps = units[unit.toLowerCase()];
   return steps === undefined ? undefined : laterBy(start, Math.round(Number(amount) * steps));
 }
 
 function clockTime(text: string, offsetMinutes: number, start: Instant): Instant | undefined {
-  const [, date, hours, minutes, seconds = '00', decimals = '', zone] =
-    /^(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text) ??
-    [];
+  const found: readonly (string | undefined)[] | null =
+    /^(?:(\d{4}-\d\d-\d\d)[T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,7}))?)?\s*(Z|UTC|[+-]\d\d:\d\d)?$/i.exec(text);
+  const [, date, hours, minutes = '', seconds = '00', decimals = '', zone] = found ?? [];
   if (hours === undefined) return undefined;
   const day = date ?? formatDate(start, offsetMinutes);
   const fraction = decimals.padEnd(7, '0');
@@ -56,6 +58,8 @@ function clockTime(text: string, offsetMinutes: number, start: Instant): Instant
 }
 
 function zoneMinutes(zone: string): number {
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
-  return hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const found = /^([+-])(\d\d):(\d\d)$/.exec(zone);
+  if (!found) return 0;
+  const [, sign, hours, minutes] = found;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }

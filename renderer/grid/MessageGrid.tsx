@@ -267,6 +267,9 @@ export function MessageGrid({ session }: { session: Session }) {
           onBodyScroll={() => {
             viewer?.onScroll();
           }}
+          onViewportChanged={() => {
+            viewer?.onScroll();
+          }}
           onGridSizeChanged={() => {
             viewer?.onScroll();
           }}
@@ -287,13 +290,11 @@ export function MessageGrid({ session }: { session: Session }) {
 
 /** Scrolls to a position; the focus goes along when the grid has it. */
 function followSelection(api: GridApi<GridRow>, viewer: RowViewer<GridRow>, position: number): void {
-  viewer.reveal(position, null);
-  const index = viewer.indexOf(position);
+  // Before the row that has the focus goes with its window.
   const focused = api.getFocusedCell();
-  const hasFocus = Boolean(document.activeElement?.closest('[role="gridcell"]'));
-  if (hasFocus && focused && index !== undefined && focused.rowIndex !== index) {
-    api.setFocusedCell(index, focused.column);
-  }
+  const hasFocus = Boolean(document.activeElement?.closest('[data-testid="grid"] [role="gridcell"]'));
+  viewer.reveal(position, null);
+  if (hasFocus && focused) viewer.focus(position, focused.column);
 }
 
 /** One home for the selection: the session. AG Grid only shows it. */

@@ -14,7 +14,7 @@ export function NumberCell({ data, valueFormatted }: CustomCellRendererProps<Gri
   const rule = data.colorRule >= 0 ? colorRulesStore.getState().active.at(data.colorRule) : undefined;
   const words = rule && gridStrings.coloredBy(rule.name);
   return (
-    <>
+    <span className="number-and-notes">
       {data.marked && (
         <span className="note-icon" title={noteStrings.marked}>
           <Flag size={12} role="img" aria-label={noteStrings.marked} aria-hidden={false} data-testid="row-marked" />
@@ -35,6 +35,6 @@ export function NumberCell({ data, valueFormatted }: CustomCellRendererProps<Gri
         {valueFormatted}
         {words !== undefined && <span className="visually-hidden"> {words}</span>}
       </span>
-    </>
+    </span>
   );
 }

@@ -103,7 +103,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
       return {
         headerName: timeHeading(time),
         headerTooltip: timeStrings.hints[time.format],
-        width: time.format === 'clock' && time.withDate ? 212 : 136,
+        width: (time.format === 'clock' && time.withDate ? 212 : 136) + (reference ? 18 : 0),
         cellClass: time.format === 'clock' ? 'cell-code' : 'cell-code cell-number',
         ...(time.format !== 'clock' && { headerClass: 'header-number' }),
         cellRendererSelector: ({ data }) => (data && data.row === reference?.row ? { component: TimeCell } : undefined),

@@ -101,7 +101,8 @@ export function sameLayout(first: GridLayout, second: GridLayout): boolean {
 }
 
 function without<Name extends 'width' | 'pinned' | 'hidden'>(laid: LaidColumn, name: Name): Omit<LaidColumn, Name> {
-  const { [name]: _, ...rest } = laid;
+  const rest: LaidColumn = { ...laid };
+  Reflect.deleteProperty(rest, name);
   return rest;
 }
 

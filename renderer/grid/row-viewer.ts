@@ -1,5 +1,5 @@
 /** AG Grid over a view of any length: a window of its rows, which moves with what is in sight. Outside, positions count. */
-import type { GridApi, IDatasource } from 'ag-grid-community';
+import type { Column, GridApi, IDatasource } from 'ag-grid-community';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createRowSource, type LoadRows, type RowSource } from './row-source.ts';
 import { holds, windowAround, windowFor, windowFrom, type RowWindow } from './row-window.ts';
@@ -24,6 +24,8 @@ export interface RowViewer<R> {
   readonly positionOf: (index: number) => number;
   /** Index of a position in the window; undefined where that does not hold it. */
   indexOf(position: number): number | undefined;
+  /** Gives a cell the focus, also when its row is still being read. */
+  focus(position: number, column: Column): void;
   /** To be told when AG Grid has scrolled, or has other rows or another size. */
   onScroll(): void;
   close(): void;
@@ -39,6 +41,8 @@ export function createRowViewer<R>(
   let source = createRowSource(load);
   let window: RowWindow = { base: 0, rows: 0 };
   let total = 0;
+  /** AG Grid forgets the focus of a row whose data comes. */
+  let owed: { position: number; column: Column } | undefined;
 
   const show = (next: RowWindow): void => {
     window = next;
@@ -60,6 +64,27 @@ export function createRowViewer<R>(
   const scrollTo = (position: number, where: 'top' | 'middle' | null): void => {
     if (!holds(window, position)) show(windowAround(position, total));
     api.ensureIndexVisible(position - window.base, where);
+    look();
+  };
+  let frame: number | undefined;
+  /** When AG Grid has drawn its rows, and React their cells. */
+  const tellNumbersSoon = (): void => {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined;
+      const grid = gridElement();
+      if (grid) tellTrueNumbers(grid, window.base, total);
+    });
+  };
+  const payFocus = (): void => {
+    if (!owed || !holds(window, owed.position)) return;
+    const { activeElement } = document;
+    const isElsewhere = activeElement !== document.body && !gridElement()?.contains(activeElement);
+    const index = owed.position - window.base;
+    const isLoaded = api.getDisplayedRowAtIndex(index)?.data !== undefined;
+    if (!isElsewhere && activeElement?.closest('.ag-row')?.getAttribute('row-index') !== String(index)) {
+      api.setFocusedCell(index, owed.column);
+    }
+    if (isElsewhere || isLoaded) owed = undefined;
   };
   /** Moves the window under the rows in sight, which stay where they are to the pixel; so does the focus. */
   const moveWindow = (): void => {
@@ -76,9 +101,8 @@ export function createRowViewer<R>(
     show(next);
     api.ensureIndexVisible(first - next.base, 'top');
     if (viewport) viewport.scrollTop = top + shift * height;
-    if (focused && hasFocus && holds(next, focused.rowIndex + shift + next.base)) {
-      api.setFocusedCell(focused.rowIndex + shift, focused.column);
-    }
+    api.clearFocusedCell();
+    if (focused && hasFocus) owed = { position: focused.rowIndex + shift + next.base, column: focused.column };
   };
 
   return {
@@ -108,11 +132,15 @@ export function createRowViewer<R>(
       holds(window, position) ? api.getDisplayedRowAtIndex(position - window.base)?.data : undefined,
     positionOf: (index) => window.base + index,
     indexOf: (position) => (holds(window, position) ? position - window.base : undefined),
+    focus(position, column) {
+      owed = { position, column };
+      payFocus();
+    },
     onScroll() {
       moveWindow();
       look();
-      const grid = gridElement();
-      if (grid && window.rows < total) tellTrueNumbers(grid, window.base, total);
+      payFocus();
+      if (window.rows < total) tellNumbersSoon();
     },
     close() {
       source.close();

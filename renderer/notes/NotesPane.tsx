@@ -4,6 +4,7 @@ import type { Note } from '../../core/engine/contract.ts';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import { CopyMenu } from '../app/CopyMenu.tsx';
 import { nextItem, type Point } from '../app/Menu.tsx';
+import { ToggleButton } from '../app/ToggleButton.tsx';
 import { useCopied } from '../app/use-copied.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
@@ -57,12 +58,22 @@ function Tools({ session, notes }: NotesProps) {
   const [copied, copy] = useCopied();
   const [asking, setAsking] = useState(false);
   const { marks, comments } = countNotes(notes);
+  const isMarkedOnly = session.filter.askedChoice.marked === true;
   return (
     <PaneHeader>
       <span role="status" data-testid="note-count">
         {notesStrings.count(marks, comments)}
       </span>
       <div className="pane-tools">
+        <ToggleButton
+          label={notesStrings.markedOnly}
+          hint={notesStrings.markedOnlyHint}
+          icon={Flag}
+          isOn={isMarkedOnly}
+          disabled={marks === 0 && !isMarkedOnly}
+          testId="marked-only"
+          onToggle={(isOn) => void workspace.choose({ marked: isOn ? true : undefined })}
+        />
         {asking ? (
           <span className="question" role="group" aria-label={notesStrings.removeAllHint}>
             {notesStrings.removeAllQuestion(notes.length)}

@@ -28,6 +28,8 @@ export const notesStrings = {
   noComment: 'Add a comment',
   remove: (number: number) => `Remove the note on message ${formatCount(number)}`,
   removeHint: 'Take mark and comment away',
+  markedOnly: 'Marked only',
+  markedOnlyHint: 'Show only marked messages in the grid',
   copy: 'Copy the notes',
   forms: { text: 'As text', csv: 'As CSV', markdown: 'As Markdown, for a report' } satisfies Record<NotesForm, string>,
   removeAll: 'Remove all…',

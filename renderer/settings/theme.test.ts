@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { defaultOf, themeChoices, type ThemeChoice } from '../state/settings.ts';
-import { appearanceVariables, themeOf, type SystemWishes } from './theme.ts';
+import { appearanceVariables, hostThemeOf, themeOf, type SystemWishes } from './theme.ts';
 
 const wishes: SystemWishes[] = [false, true].flatMap((dark) =>
   [false, true].map((moreContrast) => ({ dark, moreContrast })),
@@ -15,6 +15,11 @@ describe('the theme', () => {
 
   it('follows the system otherwise, also its wish for more contrast', () => {
     expect(wishes.map((wish) => themeOf('system', wish))).toEqual(['light', 'contrast-light', 'dark', 'contrast-dark']);
+  });
+
+  it('is light or dark to the host, or the system’s', () => {
+    expect(themeChoices.map(hostThemeOf).sort()).toEqual(['dark', 'dark', 'light', 'light', 'system']);
+    expect(hostThemeOf('contrast-dark')).toBe('dark');
   });
 
   it('is the same before the first paint', () => {

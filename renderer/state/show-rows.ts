@@ -120,7 +120,11 @@ async function showInOrder(
   for (;;) {
     const session = sessionOf(context.store.getState(), key);
     const order = session?.sort;
-    if (!order || !base.complete || base.rows < 2) break;
+    if (!order || !base.complete || base.rows < 2) {
+      await replaceView(context, key, { view: base, unsorted: undefined }, asked, signal);
+      if (signal.aborted || !session || wantsOrder(context, key, order)) return;
+      continue;
+    }
     updateFilter(context, key, { scan: undefined });
     const sorting = sortView(context, key, base, order, signal);
     if (!showsSame(session, asked) && (await isSlow(sorting))) {
@@ -129,7 +133,9 @@ async function showInOrder(
     const sorted = await sorting;
     if (sorted.kind === 'sorted' && sameOrder(sessionOf(context.store.getState(), key)?.sort, order)) {
       await replaceView(context, key, { view: sorted.view, unsorted: base }, asked, signal);
-      return;
+      // Somebody may have asked for another order meanwhile.
+      if (signal.aborted || wantsOrder(context, key, order)) return;
+      continue;
     }
     if (sorted.kind === 'sorted') release(context, 'closeView', sorted.view.view);
     if (signal.aborted) {
@@ -143,7 +149,10 @@ async function showInOrder(
       if (shows(context, key, base)) return;
     }
   }
-  await replaceView(context, key, { view: base, unsorted: undefined }, asked, signal);
+}
+
+function wantsOrder(context: Context, key: SessionKey, order: SortOrder | undefined): boolean {
+  return sameOrder(sessionOf(context.store.getState(), key)?.sort, order);
 }
 
 function isSlow(work: Promise<unknown>): Promise<boolean> {

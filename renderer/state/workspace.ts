@@ -85,8 +85,8 @@ import { extendSelection, readSelected, selectAll, toggleSelected } from './row-
 import { followSelections, type SelectionHistory } from './selection-history.ts';
 import { toggleTimeReference } from './time-reference.ts';
 import { shiftTime } from './shift-time.ts';
-import { followPanes, showView } from './show-view.ts';
 import { sortBy } from './show-rows.ts';
+import { followPanes, showView } from './show-view.ts';
 import { createFileWatch } from './watch-files.ts';
 import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
 import type { ChoiceChange } from './view-choice.ts';

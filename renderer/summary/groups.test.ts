@@ -55,6 +55,10 @@ describe('groups', () => {
 });
 
 describe('values with commas, quotes and ends of lines', () => {
+  it('are no formulas', () => {
+    expect(csvLine(['=cmd()', '-5', '@x', 'a=b'])).toBe("'=cmd(),-5,'@x,a=b");
+  });
+
   it('stay one value', () => {
     expect(csvLine(['a,b', 'say "x"', 'two\nlines', 7])).toBe('"a,b","say ""x""","two\nlines",7');
   });
