@@ -78,6 +78,8 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
     };
     try {
       await page.setViewportSize(viewport);
+      // A page that has not begun hears of no drop and no key.
+      await page.getByTestId('status-bar').waitFor();
       await use({
         ...running,
         complaints,

@@ -477,6 +477,12 @@ const attemptCount = (count: number): string => formatCounted(count, 'attempt', 
 
 export const connectionsStrings = {
   label: 'Connection attempts',
+  menu: {
+    label: 'What can be done with the attempt',
+    showPath: 'Show its path among the messages',
+    compare: 'Compare the two selected attempts',
+    copyRows: 'Copy as text',
+  },
   tools: 'Which attempts are on show',
   kinds: componentKinds,
   verdicts,

@@ -1,5 +1,6 @@
 import type {
   CellClickedEvent,
+  CellContextMenuEvent,
   CellFocusedEvent,
   CellKeyDownEvent,
   FullWidthCellKeyDownEvent,
@@ -11,10 +12,11 @@ import type {
   SortChangedEvent,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
 import { copyText, isCopying } from '../app/clipboard.ts';
-import type { KeyPress } from '../commands/keys.ts';
+import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
+import { isMenuKey, type KeyPress } from '../commands/keys.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { useZone } from '../app/use-zone.ts';
 import { formatZone } from '../format/time.ts';
@@ -24,6 +26,8 @@ import { useRowHeight } from '../grid/row-height.ts';
 import type { Session } from '../state/model.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { connectionsStrings } from '../strings.ts';
+import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
+import { attemptMenu } from './attempt-menu.ts';
 import { attemptsText } from './attempt-text.ts';
 import { columnDefinitions, isForThePage, sortOf } from './columns.ts';
 import { comparedRows, extended, isSelected, toggled } from './selection.ts';
@@ -78,6 +82,31 @@ export function AttemptGrid({ session }: { session: Session }) {
     if (api) markSelected(api, selected);
   }, [api, selected]);
 
+  const [menu, setMenu] = useState<{ at: Point; items: MenuItem[] }>();
+  const closeMenu = useCallback(() => {
+    setMenu(undefined);
+  }, []);
+  const copy = (attempts: readonly ConnectionAttempt[]): void => {
+    void copyText(attemptsText(attempts, time, formatZone(offsetMinutes)));
+  };
+  const openMenu = (attempt: ConnectionAttempt, at: Point): void => {
+    const chosen = isSelected(latest.current, attempt) ? latest.current : [attempt];
+    const compared = comparedRows(chosen);
+    const filter = quickFilterDoer(workspace, (text) => void copyText(text));
+    const items = attemptMenu(attempt, {
+      showPath: (row) => void workspace.showPath(row),
+      compare: compared && (() => void workspace.comparePaths(...compared)),
+      copy: () => {
+        copy(chosen);
+      },
+      filter: (action, text) => {
+        if (action !== 'copy') workspace.show(key, 'messages');
+        filter(action, text);
+      },
+    });
+    setMenu({ at, items });
+  };
+
   /** The key that moves the focus, which AG Grid does not tell; none while the mouse does. */
   const lastPress = useRef<KeyPress | undefined>(undefined);
 
@@ -116,14 +145,21 @@ export function AttemptGrid({ session }: { session: Session }) {
     const { event: press, data } = event;
     if (!(press instanceof KeyboardEvent) || !data) return;
     const compared = comparedRows(latest.current);
-    if (isCopying(press)) {
-      const copied = latest.current.length > 0 ? latest.current : [data];
-      void copyText(attemptsText(copied, time, formatZone(offsetMinutes)));
-    } else if (press.key === ' ') select(toggled(latest.current, data));
+    if (isMenuKey(press)) {
+      const cell = press.target instanceof Element ? press.target.getBoundingClientRect() : undefined;
+      openMenu(data, { x: cell?.left ?? 0, y: cell?.bottom ?? 0 });
+    } else if (isCopying(press)) copy(latest.current.length > 0 ? latest.current : [data]);
+    else if (press.key === ' ') select(toggled(latest.current, data));
     else if (press.key !== 'Enter') return;
     else if (!press.ctrlKey && !press.metaKey) void workspace.showPath(data.row);
     else if (compared) void workspace.comparePaths(...compared);
     press.preventDefault();
+  };
+
+  const onCellContextMenu = ({ event: press, data }: CellContextMenuEvent<ConnectionAttempt>): void => {
+    if (!(press instanceof MouseEvent) || !data) return;
+    press.preventDefault();
+    openMenu(data, { x: press.clientX, y: press.clientY });
   };
 
   return (
@@ -178,7 +214,17 @@ export function AttemptGrid({ session }: { session: Session }) {
         }}
         onSelectionChanged={onSelectionChanged}
         onCellKeyDown={onCellKeyDown}
+        onCellContextMenu={onCellContextMenu}
       />
+      {menu && (
+        <Menu
+          label={connectionsStrings.menu.label}
+          items={menu.items}
+          at={menu.at}
+          testId="attempt-menu"
+          onClose={closeMenu}
+        />
+      )}
     </div>
   );
 }

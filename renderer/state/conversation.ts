@@ -24,7 +24,8 @@ export function conversationFilter({ source, destination, columns = [] }: Row): 
   return addresses;
 }
 
-function sameEnds(field: string, one: string, other: string): string {
+/** Lets through what has both values, one at either end. */
+export function sameEnds(field: string, one: string, other: string): string {
   return `${field} == ${one} and ${field} == ${other}`;
 }
 
