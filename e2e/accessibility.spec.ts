@@ -44,6 +44,15 @@ test('pages and panes', async ({ app }) => {
     await app.idle();
     await expectAccessible(app, view);
   }
+  await app.at('view-messages').click();
+  await app.at('grid').locator('.ag-row').first().locator('[col-id="Summary"]').click();
+  await app.page.keyboard.press('Control+m');
+  await expect(app.at('row-marked')).toBeVisible();
+  for (const pane of ['Summary', 'Notes']) {
+    await choose(app, pane);
+    await app.idle();
+    await expectAccessible(app, pane);
+  }
 });
 
 test('dialogs and menus', async ({ app }) => {
@@ -99,4 +108,18 @@ test('what went wrong', async ({ app, folder }) => {
   await expect(app.at('open-failure')).toBeVisible();
   await app.idle();
   await expectAccessible(app, 'a trace that could not be opened');
+  await app.page.keyboard.press('Control+Shift+P');
+  await app.at('palette-input').fill('Open the sample');
+  await app.page.keyboard.press('Enter');
+  await expect(app.at('row-count')).toBeVisible();
+  await app.idle();
+  await app.page.keyboard.press('Control+Shift+S');
+  await app.at('format-pcapng').check();
+  await expectAccessible(app, 'export');
+  await app.page.keyboard.press('Escape');
+  await app.at('view-connections').click();
+  await app.idle();
+  await app.at('attempts').locator('.ag-row').first().locator('[col-id="client"]').click({ button: 'right' });
+  await expect(app.at('attempt-menu')).toBeVisible();
+  await expectAccessible(app, 'menu of an attempt');
 });

@@ -49,10 +49,20 @@ test('from the welcome page to an export without a mouse', async ({ app }) => {
   await expect(app.at('status-selected')).not.toHaveText(first);
   await app.idle();
 
+  // A mark, and the packet's way hop by hop.
+  await keyboard.press('Control+m');
+  await expect(app.at('row-marked')).toBeVisible();
+  await walkTo(app, 'F6', 'path-hops');
+  await keyboard.press('End');
+  const before = (await app.at('status-selected').textContent()) ?? '';
+  await keyboard.press('Enter');
+  await expect(app.at('status-selected')).not.toHaveText(before);
+  await app.idle();
+
   await walkTo(app, 'F6', 'details-tree');
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowRight');
-  await expect(app.at('details-tree')).toBeVisible();
+  await expect(app.at('details-tree').locator('[aria-selected="true"]')).toHaveCount(1);
 
   // The palette finds what has no keys, and says why something cannot be done.
   await keyboard.press('Control+Shift+P');
