@@ -34,7 +34,9 @@ test('ten million events: opened, filtered, jumped through', async ({ app, folde
   await app.dropFile(path);
   await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 });
   report('first rows', milliseconds(Date.now() - begin));
-  await expect(app.at('row-count')).toContainText(events.toLocaleString('en'), { timeout: 120_000 });
+  // The log file's header is an event too.
+  const all = (events + 1).toLocaleString('en');
+  await expect(app.at('row-count')).toHaveText(`${all} of ${all}`, { timeout: 120_000 });
   report('read whole', `${milliseconds(Date.now() - begin)}, ${(bytes / 2 ** 30).toFixed(2)} GiB, ${events} events`);
   await reportPauses('while reading');
 
@@ -49,7 +51,7 @@ test('ten million events: opened, filtered, jumped through', async ({ app, folde
   begin = Date.now();
   await app.at('filter-input').fill('TCP.SrcPort == 443');
   await app.at('apply-filter').click();
-  await expect(app.at('row-count')).toContainText(' of ');
+  await expect(app.at('row-count')).not.toHaveText(`${all} of ${all}`, { timeout: 60_000 });
   await app.idle();
   report('a filter over columns', milliseconds(Date.now() - begin));
   await reportPauses('while filtering');
