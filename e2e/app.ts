@@ -33,7 +33,7 @@ export interface App extends RunningApp {
   /** The element of a test id. */
   at(testId: string): Locator;
   /** Waits until no call to the engine or the host is in flight. */
-  idle(): Promise<void>;
+  idle(timeout?: number): Promise<void>;
   /** Errors that the page has reported so far; a test that provokes some takes them out, for none may be left. */
   readonly complaints: string[];
   /** Kept in test-results/screenshots/<project>/. */
@@ -84,7 +84,7 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
         ...running,
         complaints,
         at: (testId) => page.getByTestId(testId),
-        idle: () => expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 }),
+        idle: (timeout = 30_000) => expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout }),
         screenshot,
         screenshots: async (name) => {
           await screenshot(name);

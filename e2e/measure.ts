@@ -1,5 +1,6 @@
 /** What a person would feel, measured from outside the code: long tasks of the page, pauses of the main process, memory. */
 import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import type { Desktop } from './desktop-app.ts';
 
 /** Milliseconds, the longest first. */
@@ -49,16 +50,23 @@ export async function watchMainProcess({ electron }: Desktop): Promise<() => Pro
   };
 }
 
-/** Mebibytes that the page's process holds of its own, and the script's heap in it. */
-export async function rendererMemory({ electron }: Desktop, page: Page): Promise<{ process: number; heap: number }> {
-  const kilobytes = await electron.evaluate(({ app, BrowserWindow }) => {
+/** Mebibytes that the page's process shares with no other (all it has in memory, where Linux does not tell), and its heap. */
+export async function rendererMemory({ electron }: Desktop, page: Page): Promise<{ own: number; heap: number }> {
+  const { pid, workingSet } = await electron.evaluate(({ app, BrowserWindow }) => {
     const own = BrowserWindow.getAllWindows()[0].webContents.getOSProcessId();
-    return app.getAppMetrics().find(({ pid }) => pid === own)?.memory.workingSetSize ?? 0;
+    const found = app.getAppMetrics().find((metric) => metric.pid === own);
+    return { pid: own, workingSet: found?.memory.workingSetSize ?? 0 };
   });
   const heap = await page.evaluate(
     () => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0,
   );
-  return { process: kilobytes / 1024, heap: heap / 2 ** 20 };
+  return { own: ((await privateKilobytes(pid)) ?? workingSet) / 1024, heap: heap / 2 ** 20 };
+}
+
+async function privateKilobytes(pid: number): Promise<number | undefined> {
+  const map = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  const parts = [...map.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].map(([, size]) => Number(size));
+  return parts.length === 0 ? undefined : parts.reduce((sum, size) => sum + size, 0);
 }
 
 /** The middle one, and the largest. */

@@ -25,6 +25,9 @@ type Work<Result, Progress> = (
   onProgress: (progress: Progress) => void,
 ) => Promise<Result>;
 
+/** Milliseconds for which work goes on that nobody waits for. */
+const patience = 300;
+
 /** What is worked out of ordered traces on demand, each at most once, and remembered. */
 export class SharedRuns<Result extends object, Progress> {
   private readonly work: Work<Result, Progress>;
@@ -41,7 +44,7 @@ export class SharedRuns<Result extends object, Progress> {
 
   /**
    * Does the work, or waits for what is under way. Who gives up waiting is told so at once; when nobody waits any more, it is
-   * stopped.
+   * stopped a moment later.
    */
   async of(
     session: TraceSession,
@@ -62,11 +65,17 @@ export class SharedRuns<Result extends object, Progress> {
     } finally {
       gaveUp.forget();
       run.listeners.delete(listener);
-      if (--run.waiting === 0 && !this.known(ordered)) {
-        run.stop.abort();
-        this.runs.delete(ordered);
-      }
+      if (--run.waiting === 0) this.stopSoon(ordered, run);
     }
+  }
+
+  /** Who moves on from row to row gives up one call and makes the next: the work goes on for whoever comes at once. */
+  private stopSoon(ordered: OrderedTrace, run: Run<Result, Progress>): void {
+    setTimeout(() => {
+      if (run.waiting > 0 || run.known || this.runs.get(ordered) !== run) return;
+      run.stop.abort();
+      this.runs.delete(ordered);
+    }, patience).unref();
   }
 
   private start(session: TraceSession, ordered: OrderedTrace): Run<Result, Progress> {

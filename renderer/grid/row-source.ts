@@ -26,7 +26,10 @@ export interface RowSource<R> {
 
 /** Blocks that are kept, so that a window that moves finds its rows again. */
 const keptBlocks = 40;
-/** Milliseconds for which rows stand still before they are asked for; and after which they are even while they move. */
+/**
+ * Milliseconds for which rows stand still before they are asked for, and after which they are even while they move. After so
+ * long a pause, the next are asked for at once: nobody scrolls, somebody has jumped.
+ */
 const rest = 16;
 const longestWait = 80;
 
@@ -37,6 +40,7 @@ export function createRowSource<R>(load: LoadRows<R>): RowSource<R> {
   let sight = { first: 0, last: blockSize };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingSince: number | undefined;
+  let settledAt = Number.NEGATIVE_INFINITY;
   let isClosed = false;
 
   const isInSight = (from: number): boolean =>
@@ -71,6 +75,7 @@ export function createRowSource<R>(load: LoadRows<R>): RowSource<R> {
   };
   const settle = (): void => {
     waitingSince = undefined;
+    settledAt = Date.now();
     for (const [from, controller] of [...loading]) {
       if (isInSight(from)) continue;
       controller.abort();
@@ -88,7 +93,8 @@ export function createRowSource<R>(load: LoadRows<R>): RowSource<R> {
     const now = Date.now();
     waitingSince ??= now;
     clearTimeout(timer);
-    timer = setTimeout(settle, Math.max(0, Math.min(rest, waitingSince + longestWait - now)));
+    const isFirst = now - settledAt > longestWait;
+    timer = setTimeout(settle, isFirst ? 0 : Math.max(0, Math.min(rest, waitingSince + longestWait - now)));
   };
 
   return {
