@@ -311,7 +311,7 @@ describe('a file that is no trace', () => {
   it.each([
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0)],
     ['ZIP', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0)],
-    ['cabinet', Uint8Array.of(0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0)],
+    ['the report that `netsh trace stop` leaves', Uint8Array.of(0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0)],
   ])('is called what it is: %s', async (name, bytes) => {
     await expect(opened([fileOf('pcap', bytes)], () => Promise.resolve())).rejects.toThrow(name);
   });

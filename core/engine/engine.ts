@@ -313,8 +313,7 @@ export class Engine implements EngineClient {
 
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
-    // A report and its trace, named together, are one.
-    const paths = [...new Set(files.map(traceMeantBy))];
+    const paths = tracesMeantBy(files);
     const session = TraceSession.open(++this.lastTrace, paths, this.pool);
     const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, paths));
     this.sessions.set(session.id, session);
@@ -812,6 +811,15 @@ export class Engine implements EngineClient {
 
 function isOfSameFiles({ inputs }: TraceSession, files: readonly string[]): boolean {
   return inputs.length === files.length && inputs.every(({ path }, index) => path === files[index]);
+}
+
+/** The traces of some files: a report and its trace, named together, are one; a trace that is named twice is read twice. */
+function tracesMeantBy(files: readonly string[]): string[] {
+  const traces = files.map(traceMeantBy);
+  return traces.filter((trace, place) => {
+    const isReport = trace !== files[place];
+    return !isReport || (!files.includes(trace) && traces.indexOf(trace) === place);
+  });
 }
 
 /** Waits for something that does not heed the signal itself. */

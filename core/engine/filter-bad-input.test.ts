@@ -68,7 +68,7 @@ describe('a filter that is a burden', () => {
     });
     expect(rows).toBe(0);
     expect(notes).toEqual([
-      'TCP has no field "SourcPort", so that part of the filter matches nothing. Near names: TCP.SourcePort.',
+      'TCP has no field "SourcPort", so that part of the filter matches nothing. Near names: TCP.SourcePort, TCP.SrcPort.',
       'This trace has no module named "Microsoft_Windows_PkMon", so that part of the filter matches nothing. Near names: Microsoft_Windows_PktMon.',
     ]);
   });

@@ -295,7 +295,8 @@ export class WorkerPool implements TaskPool {
       return;
     }
     member.job = undefined;
-    member.worker.unref();
+    // While the pool closes, workers hold the process until they have ended; their last answers change nothing.
+    if (!this.closing) member.worker.unref();
     this.assign();
     if (message.kind === 'done') job.resolve(message.result);
     else job.reject(new TaskError(message.error.name, message.error.message));
