@@ -24,6 +24,9 @@ describe('fuzzy search', () => {
   it('prefers letters that stand together and begin words', () => {
     expect(marked('pane', 'Path pane')).toBe('Path [p][a][n][e]');
     expect(best('ex', ['Next pane', 'Export…'])).toBe('Export…');
+    expect(best('find', ['Filter: Capture of the network stack (NDIS)', 'Edit: Find previous'])).toBe(
+      'Edit: Find previous',
+    );
     expect(best('fl', ['Filter library…', 'First message', 'Refill'])).toBe('Filter library…');
   });
 

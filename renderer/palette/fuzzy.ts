@@ -15,6 +15,8 @@ const reward = {
   wordStart: 5,
   /** The whole text begins with what was typed. */
   textStart: 4,
+  /** All letters stand together. */
+  whole: 10,
 } as const;
 /** For each letter between two that were meant, up to `mostSkipped` letters. */
 const skipCost = 0.2;
@@ -60,7 +62,9 @@ function matchWord(word: string, text: string): FuzzyMatch | undefined {
     if (trails.length === 0) return undefined;
   }
   const best = trails.reduce((first, second) => (second.score > first.score ? second : first));
-  return { score: best.score, places: placesOf(best) };
+  const places = placesOf(best);
+  const isWhole = places.length > 1 && places[places.length - 1] - places[0] === places.length - 1;
+  return { score: best.score + (isWhole ? reward.whole : 0), places };
 }
 
 function bestBefore(trails: readonly Trail[], place: number): Trail | undefined {
