@@ -241,7 +241,7 @@ export function MessageGrid({ session }: { session: Session }) {
           cacheBlockSize={blockSize}
           maxBlocksInCache={40}
           maxConcurrentDatasourceRequests={allAtOnce}
-          rowBuffer={8}
+          rowBuffer={14}
           getRowId={rowId}
           rowClassRules={rowClassRules}
           rowSelection={rowSelection}
