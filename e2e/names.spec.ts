@@ -55,6 +55,8 @@ test('what is dropped gives names, and a path bears them', async ({ app, folder 
   const path = app.page.locator('.stage-layer:not([data-covered="true"])');
   await expect(path.getByTestId('path-lane').filter({ hasText: 'Uplink to rack 7' })).toBeVisible();
   await app.screenshots('path-with-names');
+  // Names had all the room; what stood beside comes back as wide as it was.
+  expect((await app.at('details-tree').boundingBox())?.width).toBeGreaterThan(300);
 });
 
 test('what is pasted does the same, and is forgotten again', async ({ app }) => {

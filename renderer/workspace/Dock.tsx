@@ -4,7 +4,16 @@ import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import type { Session } from '../state/model.ts';
 import { arrangementStore, resizeParts } from './arrangement.ts';
-import { elasticPart, isOnShow, isSplit, isVisible, shapeOf, type Arrangement, type LayoutNode } from './layout.ts';
+import {
+  elasticPart,
+  isOnShow,
+  isSplit,
+  isVisible,
+  shapeOf,
+  type Arrangement,
+  type LayoutNode,
+  type Split,
+} from './layout.ts';
 import { PaneContext } from './pane-header.tsx';
 import { createPaneHosts, paneOf, type PaneHosts } from './pane-hosts.ts';
 import { paneIds } from './pane-ids.ts';
@@ -53,7 +62,12 @@ const smallest = 90;
 
 function Part({ node, path, arrangement, hosts }: PartProps) {
   if (!isSplit(node)) return <PaneGroupView group={node} arrangement={arrangement} hosts={hosts} />;
+  return <SplitParts node={node} path={path} arrangement={arrangement} hosts={hosts} />;
+}
+
+function SplitParts({ node, path, arrangement, hosts }: PartProps & { node: Split }) {
   const elastic = elasticPart(node);
+  const visible = useVisibleParts(node, arrangement);
   return (
     <Allotment
       vertical={node.direction === 'column'}
@@ -66,7 +80,7 @@ function Part({ node, path, arrangement, hosts }: PartProps) {
         <Allotment.Pane
           key={index}
           minSize={smallest}
-          visible={isOnShow(part, arrangement)}
+          visible={visible[index]}
           priority={index === elastic ? LayoutPriority.High : LayoutPriority.Normal}
           {...(index !== elastic && { preferredSize: part.size > 1 ? part.size : `${part.size * 100}%` })}
         >
@@ -75,4 +89,16 @@ function Part({ node, path, arrangement, hosts }: PartProps) {
       ))}
     </Allotment>
   );
+}
+
+/**
+ * Which parts of a split are on show. While the whole split is hidden, its parts stay as they were: hidden one after the
+ * other, the last one would take all the room and keep it when they come back.
+ */
+function useVisibleParts(node: Split, arrangement: Arrangement): readonly boolean[] {
+  const now = node.parts.map((part) => isOnShow(part, arrangement));
+  const [last, setLast] = useState(now);
+  if (!now.includes(true)) return last;
+  if (now.length !== last.length || now.some((each, index) => each !== last[index])) setLast(now);
+  return now;
 }
