@@ -89,6 +89,8 @@ function joinedFrame(bytes: Uint8Array): FrameBytes {
 
 /** The packet whose first fragment this event carries, or -1. */
 export function packetBegunBy({ packets }: Segment, event: number): number {
+  // In a trace of nothing but packets each stands where its event does.
+  if (event < packets.length && packets.event[event] === event) return event;
   const packet = lastNotAbove(packets.event, event, packets.length);
   return packet >= 0 && packets.event[packet] === event ? packet : -1;
 }

@@ -115,10 +115,6 @@ const entries: Readonly<Record<CommandId, CommandEntry>> = commandTable;
 /** Every command's id, in the order of the table. */
 export const commandIds = Object.keys(commandTable) as CommandId[];
 
-export function isCommandId(name: string): name is CommandId {
-  return Object.hasOwn(commandTable, name);
-}
-
 export function keysOf(command: CommandId): readonly string[] {
   return entries[command].keys ?? [];
 }

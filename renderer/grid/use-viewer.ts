@@ -5,7 +5,6 @@ import { useWorkspace } from '../app/use-workspace.ts';
 import { colorRulesStore } from '../state/color-rules.ts';
 import type { TimeFormat } from '../format/time.ts';
 import type { Session, SessionKey } from '../state/model.ts';
-import { showSight } from '../state/sight.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { fieldColumns, type GridLayout } from './grid-layout.ts';
 import type { GridRow } from './grid-row.ts';
@@ -14,9 +13,6 @@ import type { LoadRows } from './row-source.ts';
 import { createRowViewer, type RowViewer } from './row-viewer.ts';
 import { blockSize } from './row-window.ts';
 import { withBefore } from './with-before.ts';
-
-/** Milliseconds between two tellings of what is in sight. */
-const sightGap = 150;
 
 export interface ShownGrid {
   readonly api: GridApi<GridRow>;
@@ -57,14 +53,12 @@ export function useViewer(
   }, [viewer, asked, format]);
   useEffect(() => {
     if (!viewer) return undefined;
-    const stopTelling = tellSight(viewer, key);
     const stopColors = colorRulesStore.subscribe(viewer.refresh);
     return () => {
-      stopTelling();
       stopColors();
       viewer.close();
     };
-  }, [viewer, key]);
+  }, [viewer]);
   useRowsOf(viewer, session);
   const { book } = session.notes;
   const read = useRef(book);
@@ -116,22 +110,4 @@ function useRowsOf(viewer: RowViewer<GridRow> | undefined, session: Session): vo
 /** True when the block that holds the last of so many rows is there, and lacks those that came behind them. */
 function endIsLoaded(viewer: RowViewer<GridRow>, rows: number): boolean {
   return rows % blockSize !== 0 && viewer.rowAt(rows - 1) !== undefined;
-}
-
-/** Tells now and then which rows are in sight. */
-function tellSight(viewer: RowViewer<GridRow>, key: Session['key']): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (): void => {
-    timer = undefined;
-    const { first, visible, total } = viewer.store.getState();
-    const last = Math.min(total, Math.ceil(first + visible)) - 1;
-    if (last >= 0) showSight(key, Math.floor(first), last, viewer.rowAt);
-  };
-  const stop = viewer.store.subscribe(() => {
-    timer ??= setTimeout(tell, sightGap);
-  });
-  return () => {
-    stop();
-    clearTimeout(timer);
-  };
 }

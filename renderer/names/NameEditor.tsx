@@ -1,7 +1,8 @@
 import { Pencil, RotateCcw, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { NamedSubject } from '../../core/engine/contract.ts';
 import { IconButton } from '../app/Buttons.tsx';
+import { useInPlace, useOnce } from '../app/use-in-place.ts';
 import { namesStrings } from '../strings.ts';
 
 interface NameEditorProps {
@@ -14,19 +15,13 @@ interface NameEditorProps {
 
 /** The name in force, changed in its own place. */
 export function NameEditor({ subject, byHand, onName }: NameEditorProps) {
-  const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const wasEditing = useRef(false);
-  useEffect(() => {
-    if (wasEditing.current && !editing) button.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+  const { editing, begin, end, button, onKeyDown } = useInPlace();
   if (editing) {
     return (
       <NameField
         subject={subject}
         onDone={(name) => {
-          setEditing(false);
+          end();
           if (name !== undefined && name !== subject.name) onName(name);
         }}
       />
@@ -41,14 +36,8 @@ export function NameEditor({ subject, byHand, onName }: NameEditorProps) {
         aria-label={namesStrings.edit(subject.text, subject.name)}
         title={namesStrings.editHint}
         data-testid="edit-name"
-        onClick={() => {
-          setEditing(true);
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'F2') return;
-          event.preventDefault();
-          setEditing(true);
-        }}
+        onClick={begin}
+        onKeyDown={onKeyDown}
       >
         {subject.name === null ? (
           <span className="warning">
@@ -76,13 +65,7 @@ export function NameEditor({ subject, byHand, onName }: NameEditorProps) {
 /** `onDone` gets the new name, null for none, or undefined when it is to stay as it was. */
 function NameField({ subject, onDone }: { subject: NamedSubject; onDone: (name: string | null | undefined) => void }) {
   const [text, setText] = useState(subject.name ?? '');
-  const isOver = useRef(false);
-  const finish = (name: string | null | undefined): void => {
-    // Leaving the field by key takes it away, which takes the focus from it as well.
-    if (isOver.current) return;
-    isOver.current = true;
-    onDone(name);
-  };
+  const finish = useOnce(onDone);
   const keep = (): void => {
     finish(text.trim() === '' ? null : text.trim());
   };

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Note } from '../../core/engine/contract.ts';
+import { useInPlace, useOnce } from '../app/use-in-place.ts';
 import { notesStrings } from './strings.ts';
 
 /** The engine takes no longer ones. */
@@ -13,19 +14,13 @@ interface CommentEditorProps {
 
 /** A comment, changed in its own place. */
 export function CommentEditor({ note, onComment }: CommentEditorProps) {
-  const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const wasEditing = useRef(false);
-  useEffect(() => {
-    if (wasEditing.current && !editing) button.current?.focus();
-    wasEditing.current = editing;
-  }, [editing]);
+  const { editing, begin, end, button, onKeyDown } = useInPlace();
   if (editing) {
     return (
       <CommentField
         note={note}
         onDone={(comment) => {
-          setEditing(false);
+          end();
           if (comment !== undefined && comment !== note.comment) onComment(comment);
         }}
       />
@@ -39,14 +34,8 @@ export function CommentEditor({ note, onComment }: CommentEditorProps) {
       aria-label={notesStrings.edit(note.row + 1, note.comment)}
       title={note.comment === '' ? notesStrings.editHint : note.comment}
       data-testid="edit-comment"
-      onClick={() => {
-        setEditing(true);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'F2') return;
-        event.preventDefault();
-        setEditing(true);
-      }}
+      onClick={begin}
+      onKeyDown={onKeyDown}
     >
       <span className={note.comment === '' ? 'name-text muted comment-none' : 'name-text'}>
         {note.comment === '' ? notesStrings.noComment : note.comment}
@@ -59,13 +48,7 @@ export function CommentEditor({ note, onComment }: CommentEditorProps) {
 /** `onDone` gets the new comment, or undefined when it is to stay as it was. */
 function CommentField({ note, onDone }: { note: Note; onDone: (comment: string | undefined) => void }) {
   const [text, setText] = useState(note.comment);
-  const isOver = useRef(false);
-  const finish = (comment: string | undefined): void => {
-    // Leaving the field by key takes it away, which takes the focus from it as well.
-    if (isOver.current) return;
-    isOver.current = true;
-    onDone(comment);
-  };
+  const finish = useOnce(onDone);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey) finish(text.trim());
     else if (event.key === 'Escape') finish(undefined);

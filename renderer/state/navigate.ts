@@ -28,7 +28,7 @@ export async function rowAt(context: Context, view: ViewInfo, position: number):
 }
 
 /** The row of a number in a view; undefined where the view does not hold it, or does not yet. */
-export async function findRow(context: Context, view: ViewInfo, row: number): Promise<PlacedRow | undefined> {
+async function findRow(context: Context, view: ViewInfo, row: number): Promise<PlacedRow | undefined> {
   const place = await callEngine(context, 'place', { view: view.view, row });
   if (place?.exact !== true || place.position >= view.rows) return undefined;
   const found = await rowAt(context, view, place.position);
@@ -36,7 +36,7 @@ export async function findRow(context: Context, view: ViewInfo, row: number): Pr
 }
 
 /** The same event in a view in time order whose row numbers are others: by instant, then by its summary. */
-export async function findEvent(context: Context, view: ViewInfo, event: Selection): Promise<PlacedRow | undefined> {
+async function findEvent(context: Context, view: ViewInfo, event: Selection): Promise<PlacedRow | undefined> {
   const first = await callEngine(context, 'placeOfTime', { view: view.view, time: event.instant });
   if (first?.exact !== true) return undefined;
   const { position } = first;

@@ -1,9 +1,6 @@
 /** What the table of groups shows, and in which order. */
-import type { ColumnName, Group, Grouping, GroupOrder } from '../../core/engine/contract.ts';
+import type { ColumnName, Group, Grouping } from '../../core/engine/contract.ts';
 import { groupDepth } from '../state/grouping.ts';
-
-/** The orders that a heading asks for; a share has that of its messages, and the last message none. */
-export const sortableColumns = ['rows', 'packets', 'bytes', 'first'] as const satisfies readonly GroupOrder[];
 
 /** True when all groups are there: only then their order can be turned round without the engine. */
 export function isWhole({ groups, total }: Pick<Grouping, 'groups' | 'total'>): boolean {

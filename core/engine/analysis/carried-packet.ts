@@ -1,6 +1,5 @@
-import { packetCarriedBy } from '../../trace/packet-bytes.ts';
+import { packetBegunBy, packetCarriedBy } from '../../trace/packet-bytes.ts';
 import type { Segment } from '../../trace/segment.ts';
-import { lastNotAbove } from '../../trace/trace-columns.ts';
 
 /** Finds the packets of many events, and makes an object of none but those that came in several. */
 export class CarriedPacket {
@@ -10,12 +9,8 @@ export class CarriedPacket {
 
   /** The packet that begins with the event. */
   findBegun(segment: Segment, event: number): boolean {
-    const { packets } = segment;
-    // In a trace of nothing but packets each stands where its event does.
-    const isAligned = event < packets.length && packets.event[event] === event;
-    const packet = isAligned ? event : lastNotAbove(packets.event, event, packets.length);
     this.segment = segment;
-    this.packet = packet >= 0 && packets.event[packet] === event ? packet : -1;
+    this.packet = packetBegunBy(segment, event);
     return this.packet >= 0;
   }
 
