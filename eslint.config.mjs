@@ -22,6 +22,7 @@ const coreFolders = [
   'names',
   'path',
   'export',
+  'capture',
   'scenario',
   'engine',
 ];
@@ -58,6 +59,7 @@ const rendererZone = {
   from: './core',
   except: [
     './base',
+    './capture',
     './engine/contract.ts',
     './engine/contract-analysis.ts',
     './engine/contract-notes.ts',
@@ -68,7 +70,8 @@ const rendererZone = {
     './engine/json-codec.ts',
     './filter/language',
   ],
-  message: 'the renderer takes from core only the contract, its client, base, and the pure language parts of filter/.',
+  message:
+    'the renderer takes from core only the contract, its client, base, capture, and the pure language parts of filter/.',
 };
 
 export default defineConfig(
