@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { generateBenchTrace } from '../build/bench/generate.ts';
 import { expect, test, type App } from './app.ts';
-import { milliseconds, rendererMemory, spread, watchLongTasks, watchMainProcess } from './measure.ts';
+import { milliseconds, rendererMemory, spread, untilText, watchLongTasks, watchMainProcess } from './measure.ts';
 
 const wantedEvents = 10_000_000;
 /** A bare TCP acknowledgement in an NDIS packet event, and its share of a buffer's header. */
@@ -32,11 +32,11 @@ test('ten million events: opened, filtered, jumped through', async ({ app, folde
 
   let begin = Date.now();
   await app.dropFile(path);
-  await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 });
+  await page.waitForSelector('[role="gridcell"]', { timeout: 60_000 });
   report('first rows', milliseconds(Date.now() - begin));
   // The log file's header is an event too.
   const all = (events + 1).toLocaleString('en');
-  await expect(app.at('row-count')).toHaveText(`${all} of ${all}`, { timeout: 120_000 });
+  await untilText(page, 'row-count', { is: `${all} of ${all}` });
   report('read whole', `${milliseconds(Date.now() - begin)}, ${(bytes / 2 ** 30).toFixed(2)} GiB, ${events} events`);
   await reportPauses('while reading');
 
@@ -54,7 +54,7 @@ test('ten million events: opened, filtered, jumped through', async ({ app, folde
   begin = Date.now();
   await app.at('filter-input').fill('TCP.SrcPort == 443');
   await app.at('apply-filter').click();
-  await expect(app.at('row-count')).not.toHaveText(`${all} of ${all}`, { timeout: 60_000 });
+  await untilText(page, 'row-count', { isNot: `${all} of ${all}` });
   report('first rows of a filter over columns', milliseconds(Date.now() - begin));
   await app.idle();
   report('all of a filter over columns', milliseconds(Date.now() - begin));

@@ -9,6 +9,21 @@ export interface Pauses {
   over50: number;
 }
 
+/**
+ * Waits for a text without making the page's tasks longer: Playwright's own `expect` describes the whole page to itself each time
+ * that it looks in vain.
+ */
+export async function untilText(page: Page, testId: string, wanted: { is: string } | { isNot: string }): Promise<void> {
+  await page.waitForFunction(
+    ([id, expected]) => {
+      const text = document.querySelector(`[data-testid="${id}"]`)?.textContent ?? '';
+      return 'is' in expected ? text === expected.is : text !== '' && text !== expected.isNot;
+    },
+    [testId, wanted] as const,
+    { polling: 50, timeout: 120_000 },
+  );
+}
+
 interface Watched {
   hopscopeLongTasks?: number[];
 }

@@ -241,6 +241,9 @@ function CompletenessButton({ session, words, hint, grave, testId }: Completenes
   );
 }
 
+/** Asking costs a millisecond and more, and this bar is drawn anew with every step of reading. */
+const localZoneName = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** First and last event, with the zone; a click changes the zone of all times. */
 function TimeRange({ session }: { session: Session }) {
   const choice = useStore(settingsStore, (settings) => settings.zone);
@@ -251,7 +254,7 @@ function TimeRange({ session }: { session: Session }) {
       ? timeStrings.choices.trace
       : choice === 'utc'
         ? formatZone(0)
-        : statusStrings.localZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+        : statusStrings.localZone(localZoneName);
   return (
     <button
       type="button"

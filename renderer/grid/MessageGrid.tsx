@@ -41,6 +41,7 @@ import { useRowHeight } from './row-height.ts';
 import { headerItems } from './header-menu.ts';
 import { moduleFamilies, moduleFamily } from './module-family.ts';
 import { holdsRow, type RowRanges } from './row-ranges.ts';
+import { fewestBufferRows } from './row-buffer.ts';
 import type { CopyForm } from './row-text.ts';
 import type { RowViewer } from './row-viewer.ts';
 import { blockSize } from './row-window.ts';
@@ -241,7 +242,7 @@ export function MessageGrid({ session }: { session: Session }) {
           cacheBlockSize={blockSize}
           maxBlocksInCache={40}
           maxConcurrentDatasourceRequests={allAtOnce}
-          rowBuffer={14}
+          rowBuffer={fewestBufferRows}
           getRowId={rowId}
           rowClassRules={rowClassRules}
           rowSelection={rowSelection}

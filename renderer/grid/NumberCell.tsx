@@ -5,6 +5,11 @@ import { gridStrings } from '../strings.ts';
 import type { GridRow } from './grid-row.ts';
 import { noteStrings } from './strings.ts';
 
+/** Whether a cell says more than the number; one that does not is text alone, which is drawn faster. */
+export function hasNotes({ marked, comment, colorRule }: GridRow): boolean {
+  return marked || comment !== '' || colorRule >= 0;
+}
+
 /**
  * The number of a message with a person's mark and comment; and the second cue beside the color of its row: which rule gave
  * it, in the tooltip and for screen readers.

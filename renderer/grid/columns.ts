@@ -11,7 +11,7 @@ import { columnTitle, isGridColumn } from './column-title.ts';
 import { shownColumns, type GridLayout, type LaidColumn } from './grid-layout.ts';
 import { fieldText, type GridRow } from './grid-row.ts';
 import { MarkCell } from './MarkCell.tsx';
-import { NumberCell } from './NumberCell.tsx';
+import { hasNotes, NumberCell } from './NumberCell.tsx';
 import { isMarked, markWords } from './row-mark.ts';
 import { timeStrings } from './strings.ts';
 import { TimeCell } from './TimeCell.tsx';
@@ -86,7 +86,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
         headerTooltip: names.numberHint,
         width: 62 + Math.max(4, digits) * 8,
         cellClass: 'cell-number cell-notes',
-        cellRenderer: NumberCell,
+        cellRendererSelector: ({ data }) => (data && hasNotes(data) ? { component: NumberCell } : undefined),
         headerClass: 'header-number',
       };
     case 'Diagnosis':

@@ -1,6 +1,7 @@
 /** AG Grid over a view of any length: a window of its rows, which moves with what is in sight. Outside, positions count. */
 import type { Column, GridApi, IDatasource } from 'ag-grid-community';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createRowBuffer } from './row-buffer.ts';
 import { createRowSource, type LoadRows, type RowSource } from './row-source.ts';
 import { holds, windowAround, windowFor, windowFrom, type RowWindow } from './row-window.ts';
 import type { Sight } from './scroll-thumb.ts';
@@ -39,6 +40,9 @@ export function createRowViewer<R>(
 ): RowViewer<R> {
   const store = createStore<ViewerState>(() => ({ first: 0, visible: 1, total: 0, isWindowed: false }));
   let source = createRowSource(load);
+  const buffer = createRowBuffer((rows) => {
+    api.setGridOption('rowBuffer', rows);
+  });
   let window: RowWindow = { base: 0, rows: 0 };
   let total = 0;
   /** AG Grid forgets the focus of a row whose data comes. */
@@ -60,8 +64,15 @@ export function createRowViewer<R>(
     const isWindowed = window.rows < total;
     if (before.first === first && before.visible === visible && before.total === total) return;
     store.setState({ first, visible, total, isWindowed });
+    buffer.moved();
+  };
+  /** Whether a row is so near to those in sight that the grid scrolls there rather than jumps. */
+  const isNear = (position: number): boolean => {
+    const { first, visible } = store.getState();
+    return position >= first - visible && position < first + 2 * visible;
   };
   const scrollTo = (position: number, where: 'top' | 'middle' | null): void => {
+    if (!isNear(position)) buffer.shrink();
     if (!holds(window, position)) show(windowAround(position, total));
     api.ensureIndexVisible(position - window.base, where);
     look();
@@ -111,6 +122,7 @@ export function createRowViewer<R>(
       source.close();
       source = createRowSource(load);
       total = rows;
+      buffer.shrink();
       show(windowAround(position ?? 0, total));
       if (total > 0) scrollTo(Math.min(position ?? 0, total - 1), position === undefined ? 'top' : 'middle');
       look();
@@ -143,6 +155,7 @@ export function createRowViewer<R>(
       if (window.rows < total) tellNumbersSoon();
     },
     close() {
+      buffer.close();
       source.close();
     },
   };

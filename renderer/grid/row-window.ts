@@ -5,7 +5,7 @@
  */
 
 /** Rows that are read at once; windows begin at a block. */
-export const blockSize = 200;
+export const blockSize = 100;
 /** Rows of a window at most: 24 million pixels, which every browser can lay out. */
 export const windowSize = 1_000_000;
 
