@@ -1,5 +1,6 @@
 /** Everything that the page can ask of the desktop host. A new entry here is a new door: it needs validation and a reason. */
 export const bridgeSurface = [
+  'captureState',
   'chooseExportTarget',
   'chooseFiles',
   'chooseManifests',
@@ -9,6 +10,7 @@ export const bridgeSurface = [
   'initialFiles',
   'keepWorkspace',
   'lastWorkspace',
+  'onCaptureState',
   'onClose',
   'onCommand',
   'onMessage',
@@ -16,10 +18,13 @@ export const bridgeSurface = [
   'pinRecent',
   'recentFiles',
   'sampleFile',
+  'saveText',
   'send',
   'setTheme',
   'showMenu',
+  'startCapture',
   'startNotices',
+  'stopCapture',
   'takeDropped',
   'versions',
 ];

@@ -8,6 +8,8 @@ export const channels = {
   openFiles: 'hopscope:open-files',
   /** To the page: (command). */
   command: 'hopscope:command',
+  /** To the page: (state of the capture that the app runs). */
+  captureState: 'hopscope:capture-state',
   /** Invoked by the page: (method of the host, argument) -> Answer. */
   host: 'hopscope:host',
 } as const;

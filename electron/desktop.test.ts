@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import type { CapturePlan } from '../core/capture/capture-plan.ts';
+import { capturePlan } from './capture-plan-schema.ts';
 import { FileInbox } from './file-inbox.ts';
 import { answerHostCall, type DesktopHost } from './host-methods.ts';
 import { jumpList } from './jump-list.ts';
@@ -52,6 +55,7 @@ describe('files from outside', () => {
 describe('a call to the host', () => {
   const taken: string[][] = [];
   const themes: string[] = [];
+  const plans: CapturePlan[] = [];
   const host: DesktopHost = {
     initialFiles: () => Promise.resolve([]),
     sampleFile: () => Promise.reject(new Error('“container-syn.etl” is not there.')),
@@ -62,6 +66,13 @@ describe('a call to the host', () => {
     startNotices: () => Promise.resolve([]),
     chooseExportTarget: (name) => Promise.resolve({ target: 'a token', name }),
     finishExport: () => Promise.resolve('Saved.'),
+    saveText: ({ suggestedName }) => Promise.resolve(`Saved as ${suggestedName}.`),
+    captureState: () => Promise.resolve({ phase: 'idle' as const }),
+    startCapture: (plan) => {
+      plans.push(plan);
+      return Promise.resolve();
+    },
+    stopCapture: () => Promise.resolve(),
     showMenu: () => Promise.resolve(),
     lastWorkspace: () => Promise.resolve(null),
     keepWorkspace: () => Promise.resolve(),
@@ -104,12 +115,50 @@ describe('a call to the host', () => {
     expect(await answerHostCall(host, 'setTheme', 'sepia')).toMatchObject({ ok: false });
     expect(await answerHostCall(host, 'setTheme', 'dark')).toMatchObject({ ok: true });
     expect(themes).toEqual(['dark']);
+    expect(await answerHostCall(host, 'startCapture', { script: 'calc.exe' })).toMatchObject({ ok: false });
+    expect(await answerHostCall(host, 'saveText', { suggestedName: 'a.ps1', text: 5 })).toMatchObject({ ok: false });
+    expect(plans).toEqual([]);
     for (const method of ['constructor', '__proto__', 5, undefined]) {
       expect(await answerHostCall(host, method, undefined)).toEqual({
         ok: false,
         message: 'The host offers nothing of that name.',
       });
     }
+  });
+});
+
+describe('a plan that a page sends to be run', () => {
+  const plan: CapturePlan = {
+    tool: 'pktmon',
+    windows: '11',
+    edition: 'desktop',
+    packets: 'both',
+    truncation: 128,
+    megabytes: 512,
+    fileMode: 'circular',
+    adapters: ['Ethernet 2'],
+    sets: ['vswitch'],
+    providers: [{ provider: 'Microsoft-Windows-TCPIP', keywords: '0xff', level: 5 }],
+    file: 'C:\\Spuren\\Büro %COMPUTERNAME%.etl',
+    netshReport: false,
+    bundle: 'zip',
+  };
+
+  it('is taken as it is', () => {
+    expect(v.parse(capturePlan, plan)).toEqual(plan);
+  });
+
+  it.each([
+    ['a script beside it', { script: 'Remove-Item C:\\' }],
+    ['an unknown tool', { tool: 'cmd' }],
+    ['a line break in a path', { file: 'C:\\a.etl\nRemove-Item' }],
+    ['a line separator in an adapter', { adapters: ['a\u2028b'] }],
+    ['keywords that are no number', { providers: [{ provider: 'x', keywords: '0x1; y' }] }],
+    ['a size that is no whole number', { megabytes: 1.5 }],
+    ['a level beyond a byte', { providers: [{ provider: 'x', level: 256 }] }],
+    ['more adapters than a machine has', { adapters: Array(65).fill('x') }],
+  ])('is refused with %s', (_what, change) => {
+    expect(v.safeParse(capturePlan, { ...plan, ...change }).success).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { exportFormatOf, exportFormats } from '../core/engine/host.ts';
 import type { ExportFormat } from '../core/engine/contract.ts';
 
@@ -20,6 +20,7 @@ export class Dialogs {
   readonly #window: () => BrowserWindow | undefined;
   #up = false;
   #exportFolder: string | undefined;
+  #scriptFolder: string | undefined;
 
   constructor(window: () => BrowserWindow | undefined) {
     this.#window = window;
@@ -59,6 +60,21 @@ export class Dialogs {
     return chosen.filePath;
   }
 
+  /** Where to save a text that the page made; undefined when the person changed their mind. */
+  async chooseTextTarget(suggestedName: string): Promise<string | undefined> {
+    const name = basename(suggestedName.replaceAll('\\', '/')) || 'capture.ps1';
+    const chosen = await this.#one((window) =>
+      dialog.showSaveDialog(window, {
+        title: 'Save script',
+        defaultPath: join(this.#scriptFolder ?? app.getPath('documents'), name),
+        filters: [...scriptFilters(extname(name).slice(1).toLowerCase()), allFiles],
+      }),
+    );
+    if (!chosen || chosen.canceled || chosen.filePath === '') return undefined;
+    this.#scriptFolder = dirname(chosen.filePath);
+    return chosen.filePath;
+  }
+
   /** Tells what went wrong with something that no page asked for. */
   async tell(message: string): Promise<void> {
     const window = this.#window();
@@ -94,6 +110,19 @@ const nameBook: FileFilter = { name: `Names (${patterns(['json'])})`, extensions
 
 function isNameBook(name: string): boolean {
   return name.endsWith('.json');
+}
+
+const nameOfScript: Readonly<Record<string, string>> = {
+  ps1: 'PowerShell script',
+  cmd: 'Commands for cmd',
+  txt: 'Text',
+};
+
+/** The kinds of script, the wanted one first. */
+function scriptFilters(wanted: string): FileFilter[] {
+  return Object.entries(nameOfScript)
+    .sort(([first], [second]) => Number(second === wanted) - Number(first === wanted))
+    .map(([ending, name]) => ({ name: `${name} (${patterns([ending])})`, extensions: [ending] }));
 }
 
 /** Every format, the wanted one first: that is the one a save dialog offers. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { capturePlan } from './capture-plan-schema.ts';
 import { appThemes, type DesktopBridge, type HostFile, type RecentFile } from '../core/engine/host.ts';
 import type { Answer } from './channels.ts';
 
@@ -20,8 +21,12 @@ export type DesktopHost = Pick<
   | 'versions'
   | 'forgetRecent'
   | 'setTheme'
+  | 'captureState'
+  | 'startCapture'
+  | 'stopCapture'
 > & {
   takePaths(paths: string[]): Promise<HostFile[]>;
+  saveText(file: { suggestedName: string; text: string }): Promise<string | undefined>;
   pinRecent(choice: { token: string; pinned: boolean }): Promise<RecentFile[]>;
 };
 export type HostMethod = keyof DesktopHost;
@@ -51,6 +56,7 @@ const keptWorkspace = v.strictObject({
   state: v.pipe(v.string(), v.maxLength(1 << 20)),
 });
 const pin = v.strictObject({ token: text, pinned: v.boolean() });
+const textFile = v.strictObject({ suggestedName: text, text: v.pipe(v.string(), v.maxLength(1 << 20)) });
 const theme = v.picklist(appThemes);
 const paths = v.pipe(v.array(v.pipe(text, v.minLength(1))), v.minLength(1), v.maxLength(64));
 
@@ -99,6 +105,14 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.pinRecent(v.parse(pin, argument));
     case 'setTheme':
       return host.setTheme(v.parse(theme, argument));
+    case 'saveText':
+      return host.saveText(v.parse(textFile, argument));
+    case 'captureState':
+      return host.captureState();
+    case 'startCapture':
+      return host.startCapture(v.parse(capturePlan, argument));
+    case 'stopCapture':
+      return host.stopCapture();
     default:
       throw new Error('The host offers nothing of that name.');
   }

@@ -9,8 +9,10 @@ import {
   type IpcMainEvent,
   type WebContents,
 } from 'electron';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptFileBytes } from '../core/capture/script-file.ts';
 import type { EngineNotice } from '../core/engine/contract.ts';
 import { FileTokens } from '../core/engine/file-tokens.ts';
 import type { HostFile } from '../core/engine/host.ts';
@@ -20,6 +22,7 @@ import { nameFolder, noteFolder, schemaFolder } from '../core/engine/user-data-f
 import { answerAppRequest, appScheme } from './app-protocol.ts';
 import { AppMenu } from './app-menu.ts';
 import { themeFile } from './appearance.ts';
+import { CaptureRun } from './capture-run.ts';
 import { channels } from './channels.ts';
 import { Dialogs } from './dialogs.ts';
 import { createEngineBridge, type BridgePage } from './engine-bridge.ts';
@@ -53,6 +56,7 @@ const inbox = new FileInbox(startFiles, (paths) => {
 });
 const tokens = new FileTokens();
 const dialogs = new Dialogs(() => window);
+const captures = new CaptureRun();
 
 if (app.requestSingleInstanceLock({ files: startFiles })) run();
 else app.quit();
@@ -221,12 +225,25 @@ const host: DesktopHost = {
     const path = await dialogs.chooseTarget(suggestedName);
     return path === undefined ? undefined : { target: tokens.targetOf(path), name: basename(path) };
   },
+  async saveText({ suggestedName, text }) {
+    const path = await dialogs.chooseTextTarget(suggestedName);
+    if (path === undefined) return undefined;
+    await writeFile(path, scriptFileBytes(path, text));
+    return savedAs(path);
+  },
   finishExport(target) {
     const path = tokens.targetPathOf(target);
     if (path === undefined) return Promise.reject(new Error('The host does not know this export.'));
-    return Promise.resolve(`Saved as ${basename(path)} in ${shortFolder(dirname(path), app.getPath('home'))}.`);
+    return Promise.resolve(savedAs(path));
   },
+  captureState: () => Promise.resolve(captures.state),
+  startCapture: (plan) => captures.start(plan),
+  stopCapture: () => captures.stop(),
 };
+
+function savedAs(path: string): string {
+  return `Saved as ${basename(path)} in ${shortFolder(dirname(path), app.getPath('home'))}.`;
+}
 
 function filesOf(paths: readonly string[]): Promise<HostFile[]> {
   return Promise.all(paths.map((path) => tokens.fileOf(path)));

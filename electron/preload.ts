@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { FromEngine } from '../core/engine/contract.ts';
-import type { DesktopBridge, HostFile } from '../core/engine/host.ts';
+import type { CaptureState, DesktopBridge, HostFile } from '../core/engine/host.ts';
 import { channels, type Answer } from './channels.ts';
 import type { HostMethod } from './host-methods.ts';
 
@@ -35,6 +35,7 @@ const messages = mailbox<FromEngine>();
 const closings = mailbox<string>();
 const openings = mailbox<HostFile[]>();
 const commands = mailbox<string>();
+const captureStates = mailbox<CaptureState>();
 
 ipcRenderer.on(channels.engine, (_event, to: string, message: FromEngine) => {
   if (to === session) messages.put(message);
@@ -47,6 +48,9 @@ ipcRenderer.on(channels.openFiles, (_event, files: HostFile[]) => {
 });
 ipcRenderer.on(channels.command, (_event, command: string) => {
   commands.put(command);
+});
+ipcRenderer.on(channels.captureState, (_event, state: CaptureState) => {
+  captureStates.put(state);
 });
 
 async function ask<T>(method: HostMethod, argument?: unknown): Promise<T> {
@@ -79,6 +83,7 @@ const bridge: DesktopBridge = {
   startNotices: () => ask('startNotices'),
   chooseExportTarget: (suggestedName) => ask('chooseExportTarget', suggestedName),
   finishExport: (target) => ask('finishExport', target),
+  saveText: (suggestedName, text) => ask('saveText', { suggestedName, text }),
   onOpenFiles: openings.listen,
   onCommand: commands.listen,
   showMenu: (menus) => ask('showMenu', menus),
@@ -88,6 +93,10 @@ const bridge: DesktopBridge = {
   forgetRecent: (token) => ask('forgetRecent', token),
   pinRecent: (token, pinned) => ask('pinRecent', { token, pinned }),
   setTheme: (theme) => ask('setTheme', theme),
+  captureState: () => ask('captureState'),
+  startCapture: (plan) => ask('startCapture', plan),
+  stopCapture: () => ask('stopCapture'),
+  onCaptureState: captureStates.listen,
 };
 
 contextBridge.exposeInMainWorld('hopscopeBridge', bridge);

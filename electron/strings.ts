@@ -28,3 +28,8 @@ export const unexpectedWords = {
   wait: 'Wait',
   loadAgain: 'Load again',
 };
+
+export const captureWords = {
+  otherSystem:
+    'Hopscope runs captures itself on Windows only. Save the script, run it there as administrator, and open here what it leaves.',
+};

@@ -16,6 +16,7 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     startNotices: bridge.startNotices,
     chooseExportTarget: bridge.chooseExportTarget,
     finishExport: bridge.finishExport,
+    saveText: bridge.saveText,
     onOpenFiles: bridge.onOpenFiles,
     onCommand: bridge.onCommand,
     showMenu: bridge.showMenu,
@@ -25,5 +26,9 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     forgetRecent: bridge.forgetRecent,
     pinRecent: bridge.pinRecent,
     setTheme: bridge.setTheme,
+    captureState: bridge.captureState,
+    startCapture: bridge.startCapture,
+    stopCapture: bridge.stopCapture,
+    onCaptureState: bridge.onCaptureState,
   };
 }

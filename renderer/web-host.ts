@@ -2,6 +2,7 @@
  * The host of a browser page: the local web server it was loaded from. The engine is reached through a WebSocket, files
  * are sent by upload and fetched by download. The session cookie was set when the page was loaded.
  */
+import { scriptFileBytes } from '../core/capture/script-file.ts';
 import type { FromEngine, Transport } from '../core/engine/contract.ts';
 import * as v from 'valibot';
 import type {
@@ -47,13 +48,17 @@ export function createWebHost(): Host {
     finishExport(target) {
       const name = downloadNames.get(target) ?? 'trace.pcapng';
       downloadNames.delete(target);
-      const link = document.createElement('a');
-      link.href = new URL(`download?token=${encodeURIComponent(target)}`, pageAddress()).href;
-      link.download = name;
-      document.body.append(link);
-      link.click();
-      link.remove();
+      download(new URL(`download?token=${encodeURIComponent(target)}`, pageAddress()).href, name);
       return Promise.resolve(`Downloaded as ${name}.`);
+    },
+    saveText(suggestedName, text) {
+      const address = URL.createObjectURL(new Blob([scriptFileBytes(suggestedName, text)]));
+      download(address, suggestedName);
+      // A browser tells nobody when it has taken hold of the bytes.
+      setTimeout(() => {
+        URL.revokeObjectURL(address);
+      }, 60_000);
+      return Promise.resolve(`Downloaded as ${suggestedName}.`);
     },
     onOpenFiles: () => undefined,
     lastWorkspace,
@@ -63,6 +68,15 @@ export function createWebHost(): Host {
     },
     versions: () => requestJson<HostVersions>('GET', 'versions'),
   };
+}
+
+function download(address: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 const keptName = 'workspace';

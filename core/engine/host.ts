@@ -3,6 +3,7 @@
  * `window.hopscopeBridge`; in a browser, of the local web host's routes. Paths never reach the page: files are tokens
  * that only the host can turn into paths.
  */
+import type { CapturePlan } from '../capture/capture-plan.ts';
 import type {
   EngineNotice,
   ExportFormat,
@@ -74,6 +75,11 @@ export interface Host {
   chooseExportTarget(suggestedName: string): Promise<ExportTarget | undefined>;
   /** Called when an export to a target has ended well: the web page fetches the file now. Returns words for the person. */
   finishExport(target: FileReference): Promise<string>;
+  /**
+   * Has the person save a text that the page made, as `scriptFileBytes` writes it. Returns words for the person; undefined
+   * when they changed their mind.
+   */
+  saveText(suggestedName: string, text: string): Promise<string | undefined>;
   /** Files that the operating system hands over later: a second start, a file association, a menu command. */
   onOpenFiles(listener: (files: HostFile[]) => void): void;
   /** Commands of a native menu that the page carries out, by their ids. Absent where there is no such menu. */
@@ -92,7 +98,31 @@ export interface Host {
   pinRecent?(token: FileReference, pinned: boolean): Promise<RecentFile[]>;
   /** Gives what the page does not draw (frame, menus, dialogs, the window before its first paint) the same theme. */
   setTheme?(theme: AppTheme): Promise<void>;
+  /** How the capture that this app runs itself stands. Absent, as are the next three, where the host runs nothing: in a browser. */
+  captureState?(): Promise<CaptureState>;
+  /** Begins a capture; resolves once it has been asked for, and `onCaptureState` tells the rest. */
+  startCapture?(plan: CapturePlan): Promise<void>;
+  /** Ends the capture that runs; its files come with the state 'done'. */
+  stopCapture?(): Promise<void>;
+  onCaptureState?(listener: (state: CaptureState) => void): void;
 }
+
+/** How a capture stands that the app runs on its own machine. `words` are sentences for the person. */
+export type CaptureState =
+  /** This system cannot: the app runs captures on Windows alone. */
+  | { phase: 'unavailable'; words: string }
+  | { phase: 'idle' }
+  /** Windows asks for leave, or the script begins. */
+  | { phase: 'starting' }
+  /** `since`: Unix milliseconds. */
+  | { phase: 'capturing'; since: number }
+  | { phase: 'stopping' }
+  /** The capture has ended; names, schemas and facts of the machine are gathered. */
+  | { phase: 'gathering' }
+  /** `files`: the bundle, or the trace where no bundle was wanted; empty where it cannot be reached. */
+  | { phase: 'done'; words: string; files: HostFile[] }
+  /** Nothing is running any more. A person who refused the elevation comes here too. */
+  | { phase: 'failed'; words: string };
 
 export const appThemes = ['system', 'light', 'dark'] as const;
 export type AppTheme = (typeof appThemes)[number];
@@ -149,6 +179,7 @@ export interface DesktopBridge {
   readonly startNotices: () => Promise<EngineNotice[]>;
   readonly chooseExportTarget: (suggestedName: string) => Promise<ExportTarget | undefined>;
   readonly finishExport: (target: FileReference) => Promise<string>;
+  readonly saveText: (suggestedName: string, text: string) => Promise<string | undefined>;
   readonly onOpenFiles: (listener: (files: HostFile[]) => void) => void;
   readonly onCommand: (listener: (command: string) => void) => void;
   readonly showMenu: (menus: HostMenu[]) => Promise<void>;
@@ -158,4 +189,8 @@ export interface DesktopBridge {
   readonly forgetRecent: (token: FileReference | null) => Promise<RecentFile[]>;
   readonly pinRecent: (token: FileReference, pinned: boolean) => Promise<RecentFile[]>;
   readonly setTheme: (theme: AppTheme) => Promise<void>;
+  readonly captureState: () => Promise<CaptureState>;
+  readonly startCapture: (plan: CapturePlan) => Promise<void>;
+  readonly stopCapture: () => Promise<void>;
+  readonly onCaptureState: (listener: (state: CaptureState) => void) => void;
 }

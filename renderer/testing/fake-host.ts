@@ -16,6 +16,8 @@ export interface FakeHost extends Host {
   readonly engine: FakeEngine;
   /** Targets of exports that ended well. */
   readonly finished: string[];
+  /** Texts that the person saved. */
+  readonly saved: { name: string; text: string }[];
 }
 
 export function fakeFile(name: string, size = 500_000): HostFile {
@@ -26,10 +28,12 @@ export function fakeFile(name: string, size = 500_000): HostFile {
 export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
   const engine = createFakeEngine(options);
   const finished: string[] = [];
+  const saved: { name: string; text: string }[] = [];
   let kept: KeptWorkspace | null = options.kept ?? null;
   return {
     engine,
     finished,
+    saved,
     kind: 'desktop',
     transport: engine.transport,
     initialFiles: () => Promise.resolve(options.initialFiles ?? []),
@@ -47,6 +51,10 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
     finishExport(target) {
       finished.push(target);
       return Promise.resolve('Written to C:\\Cases\\4711\\host.pcapng.');
+    },
+    saveText(suggestedName, text) {
+      saved.push({ name: suggestedName, text });
+      return Promise.resolve(`Saved as ${suggestedName}.`);
     },
     onOpenFiles: () => undefined,
     lastWorkspace: () => Promise.resolve(kept),
