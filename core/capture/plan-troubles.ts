@@ -188,7 +188,12 @@ function fileTroubles({ file }: CapturePlan): PlanTrouble[] {
   if (/[\p{Cc}<>"|?*]/u.test(path.replace(/^\\\\\?\\/, ''))) {
     found.push(error('file', 'Windows allows none of < > " | ? * in the name of a file.'));
   }
-  if (path.replace(/^\\\\[?.]\\/, '').slice(2).includes(':')) {
+  if (
+    path
+      .replace(/^\\\\[?.]\\/, '')
+      .slice(2)
+      .includes(':')
+  ) {
     found.push(error('file', 'A colon may stand behind the drive only.'));
   }
   if (path.split(/[\\/]/).some((part) => deviceNames.test(part))) {
