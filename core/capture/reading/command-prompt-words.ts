@@ -10,11 +10,19 @@ export function splitCommandPrompt(line: string, variables: Variables): Piece[] 
   return new CommandPromptSplitter(expand(line, variables)).split();
 }
 
+/** Characters that variables may add to a line. */
+const mostGrowth = 1 << 16;
+
 /** `%%` of a batch file is one `%`; variables nobody has set stay as they are. */
 function expand(line: string, variables: Variables): string {
-  return line.replace(/%%|%([^%\s]{1,200})%/g, (whole, name: string | undefined) =>
-    name === undefined ? '%' : (variables.get(name.toLowerCase()) ?? whole),
-  );
+  let grown = 0;
+  return line.replace(/%%|%([^%\s]{1,200})%/g, (whole, name: string | undefined) => {
+    if (name === undefined) return '%';
+    const value = variables.get(name.toLowerCase());
+    if (value === undefined || grown > mostGrowth) return whole;
+    grown += value.length;
+    return value;
+  });
 }
 
 class CommandPromptSplitter {

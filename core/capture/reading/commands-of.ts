@@ -1,3 +1,4 @@
+import { powerShellLiteral } from '../quoting/powershell.ts';
 import { splitCommandPrompt } from './command-prompt-words.ts';
 import { logicalLines, type LogicalLine } from './logical-lines.ts';
 import { splitPowerShell } from './powershell-words.ts';
@@ -6,30 +7,42 @@ import { programOf, type Piece, type Shell, type ShellCommand, type ShellWord, t
 /** Commands of a script that are read; a longer one is no capture script. */
 const mostCommands = 20_000;
 
+/** What the text has given values to. */
+interface Known {
+  readonly variables: Map<string, string>;
+  /** Arrays, by their names in lower case. */
+  readonly lists: Map<string, readonly ShellWord[]>;
+}
+
 /**
  * The commands of a text, one after another as they are written: branches and loops are not followed. Variables that are
- * given a constant keep it from there on.
+ * given a constant, or a list of constants, keep it from there on.
  */
 export function commandsOf(text: string): ShellCommand[] {
-  const variables = new Map<string, string>();
+  const known: Known = { variables: new Map(), lists: new Map() };
   const commands: ShellCommand[] = [];
   for (const line of logicalLines(text)) {
-    const statement = takeAssignment(line, variables);
-    for (const piece of piecesOf(statement.text, line.shell, variables)) {
-      commands.push(...unwrapped({ shell: line.shell, line: line.line, ...piece }, variables, 3));
+    const statement = line.shell === 'cmd' ? takeSet(line, known.variables) : takeVariable(line, known);
+    for (const piece of piecesOf(statement.text, line.shell, known.variables)) {
+      const words = piece.words.flatMap((word) => listed(word, known)).slice(0, mostWords);
+      commands.push(...unwrapped({ ...piece, words, shell: line.shell, line: line.line }, known.variables, 3));
       if (commands.length >= mostCommands) return commands;
     }
   }
   return commands;
 }
 
-function piecesOf(text: string, shell: Shell, variables: Variables): Piece[] {
-  return shell === 'cmd' ? splitCommandPrompt(text, variables) : splitPowerShell(text, variables);
+/** Words of a command that are read. */
+const mostWords = 1000;
+
+/** `@words` and `$words` stand for the words of a list. */
+function listed(word: ShellWord, { lists }: Known): readonly ShellWord[] {
+  const name = /^[@$](\w+)$/.exec(word.raw)?.[1].toLowerCase();
+  return (name === undefined ? undefined : lists.get(name)) ?? [word];
 }
 
-/** Remembers `set NAME=value` and `$name = 'value'`; what is left may be a command whose result is assigned. */
-function takeAssignment(line: LogicalLine, variables: Map<string, string>): LogicalLine {
-  return line.shell === 'cmd' ? takeSet(line, variables) : takeVariable(line, variables);
+function piecesOf(text: string, shell: Shell, variables: Variables): Piece[] {
+  return shell === 'cmd' ? splitCommandPrompt(text, variables) : splitPowerShell(text, variables);
 }
 
 function takeSet(line: LogicalLine, variables: Map<string, string>): LogicalLine {
@@ -50,7 +63,8 @@ function takeSet(line: LogicalLine, variables: Map<string, string>): LogicalLine
 /** A script that doubles a value again and again must not fill the memory. */
 const longestValue = 4096;
 
-function takeVariable(line: LogicalLine, variables: Map<string, string>): LogicalLine {
+/** What is left of a statement that assigns no constant may be a command whose result is assigned. */
+function takeVariable(line: LogicalLine, { variables, lists }: Known): LogicalLine {
   const assignment =
     /^(?:(?:param\s*)?\(?\s*)(?:\[[^\]]{0,100}\]\s*)*\$(?:(?:script|global|local|private):)?(\w+)\s*=(?!=)\s*/i.exec(
       line.text,
@@ -58,15 +72,33 @@ function takeVariable(line: LogicalLine, variables: Map<string, string>): Logica
   if (!assignment) return line;
   const name = assignment[1].toLowerCase();
   const rest = line.text.slice(assignment[0].length);
-  const value = constantOf(rest, variables);
-  if (value === undefined) variables.delete(name);
-  else variables.set(name, value.slice(0, longestValue));
-  return { ...line, text: value === undefined ? rest : '' };
+  const list = listOfConstants(rest, variables);
+  const value = list ? undefined : constantOf(rest, variables);
+  lists.delete(name);
+  variables.delete(name);
+  if (list) lists.set(name, list);
+  if (value !== undefined) variables.set(name, value.slice(0, longestValue));
+  return { ...line, text: list || value !== undefined ? '' : rest };
+}
+
+/** `@('a', 'b')`; undefined for anything that has to be run. */
+function listOfConstants(text: string, variables: Variables): readonly ShellWord[] | undefined {
+  const inner = /^@\(([\s\S]*)\)$/.exec(text.trim())?.[1];
+  const pieces = inner === undefined ? [] : splitPowerShell(inner, variables);
+  if (pieces.length !== 1 || !pieces[0].words.every((word) => isConstant(word))) return undefined;
+  return pieces[0].words.flatMap(elementsOf).slice(0, mostWords);
+}
+
+/** `'a','b'` is one word for the shell, and two elements. */
+function elementsOf(word: ShellWord): ShellWord[] {
+  if (!/['"]\s*,\s*['"]/.test(word.raw)) return [word];
+  return word.value.split(',').map((value) => ({ ...word, value, raw: value }));
 }
 
 /** The value of a constant expression: one word, words added up, or paths joined. */
 function constantOf(text: string, variables: Variables): string | undefined {
-  const pieces = splitPowerShell(text.replace(/,\s*$/, ''), variables);
+  const expanded = /^\[(?:System\.)?Environment\]::ExpandEnvironmentVariables\(([\s\S]*)\)$/i.exec(text.trim());
+  const pieces = splitPowerShell((expanded?.[1] ?? text).replace(/,\s*$/, ''), variables);
   if (pieces.length !== 1) return undefined;
   const words = pieces[0].words;
   if (words.some((word) => word.isUnknown)) return undefined;
@@ -123,7 +155,19 @@ function innerOf(program: string, words: readonly ShellWord[]): { text: string; 
     return at > 0 ? { text: rest(at + 1), shell: 'powershell' } : undefined;
   }
   if (program === 'invoke-expression' || program === 'iex') return { text: rest(1), shell: 'powershell' };
-  return program === 'start-process' || program === 'saps' ? startedProcess(words) : undefined;
+  return program === 'start-process' || program === 'saps' ? startedProcess(words) : namedProgram(words);
+}
+
+/** A function of a script that is given a program and its words: `Invoke-Program -Program 'netsh.exe' -Words 'trace', 'stop'` */
+function namedProgram(words: readonly ShellWord[]): { text: string; shell: Shell } | undefined {
+  const at = words.findIndex(({ raw }) => /^-(?:program|file|filepath|exe|executable|command)$/i.test(raw));
+  const option = words.at(at + 2)?.raw ?? '';
+  if (at < 0 || !programs.has(programOf(words.at(at + 1))) || !/^-(?:words|arg\w*)$/i.test(option)) return undefined;
+  const given = words.slice(at + 3).flatMap(elementsOf);
+  return {
+    text: [words[at + 1], ...given].map(({ value }) => powerShellLiteral(value)).join(' '),
+    shell: 'powershell',
+  };
 }
 
 /** `Start-Process [-FilePath] netsh [-ArgumentList] 'trace', 'start'` */

@@ -73,6 +73,8 @@ export interface Reading {
   /** A command whose output names things, or describes events, was seen. */
   gathersNames: boolean;
   gathersSchemas: boolean;
+  /** What was gathered is packed. */
+  packs: boolean;
 }
 
 export function explained(
@@ -81,6 +83,15 @@ export function explained(
   args: readonly ExplainedArgument[] = [],
 ): ExplainedCommand {
   return { line: command.line, text: command.text, ...told, arguments: args };
+}
+
+/** `?`, `/?` or `help` among the words: nothing is started. */
+export function asksForHelp({ value }: ShellWord): boolean {
+  return /^(?:\/?\?|-h|--?help|help)$/i.test(value);
+}
+
+export function showHelp(command: ShellCommand, tool: CaptureTool, reading: Reading): void {
+  reading.commands.push(explained(command, { tool, does: 'other', words: 'Shows the help, and starts nothing.' }));
 }
 
 export function knownArgument(text: string, words: string): ExplainedArgument {

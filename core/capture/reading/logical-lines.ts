@@ -55,7 +55,8 @@ function scriptLines(lines: readonly string[], shell: Shell): LogicalLine[] {
   let open: { line: number; parts: string[] } | undefined;
   for (const [index, text] of shown.entries()) {
     open ??= { line: index + 1, parts: [] };
-    const continues = isContinued(text, shell);
+    const isInList = shell === 'powershell' && open.parts.length < longestList && isOpenList(open.parts[0] ?? text);
+    const continues = isInList ? !/^\s*\)/.test(text) : isContinued(text, shell);
     open.parts.push(continues ? withoutContinuation(text, shell) : text);
     if (continues && index < shown.length - 1) continue;
     found.push({ line: open.line, text: withoutComment(open.parts.join(' '), shell), shell });
@@ -63,6 +64,14 @@ function scriptLines(lines: readonly string[], shell: Shell): LogicalLine[] {
   }
   return found.filter(({ text }) => text !== '');
 }
+
+/** `$words = @(` with an element on each line behind it. */
+function isOpenList(line: string): boolean {
+  return /^\s*\$\w+\s*=\s*@\(\s*$/.test(line);
+}
+
+/** Lines that one list may take: where it is not closed, what stands behind it is read all the same. */
+const longestList = 500;
 
 function isContinued(line: string, shell: Shell): boolean {
   if (shell === 'cmd') return /(?:^|[^^])(?:\^\^)*\^\s*$/.test(line) && !/^\s*(?:@?rem\b|::)/i.test(line);

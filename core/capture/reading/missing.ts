@@ -218,12 +218,15 @@ function netshTroubles(draft: Draft): (Trouble | false)[] {
   return [
     when(draft.report !== 'disabled', {
       id: 'report',
-      severity: draft.report === 'yes' ? 'warning' : 'note',
-      words:
-        draft.report === 'yes'
-          ? 'At stop a report is made, which takes minutes and loads the machine.'
-          : 'At stop netsh may gather a cabinet, which takes minutes.',
-      mend: 'report=disabled skips both (older versions take report=no alone).',
+      severity: draft.report === 'no' && hasSaid(draft, 'report') ? 'note' : 'warning',
+      words: {
+        yes: 'At stop a report is made, which takes minutes and loads the machine.',
+        no: hasSaid(draft, 'report')
+          ? 'At stop some versions of Windows still gather a cabinet, which takes minutes.'
+          : 'Nothing is said of a report: at stop netsh gathers a cabinet, which takes minutes and loads the machine.',
+        disabled: '',
+      }[draft.report],
+      mend: 'report=disabled skips both; older versions know report=no alone.',
     }),
     when(!hasSaid(draft, 'overwrite'), {
       id: 'no-overwrite',

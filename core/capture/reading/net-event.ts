@@ -159,7 +159,7 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
       const draft = draftOf(given.values.get('sessionname'), reading, command);
       if (!name) return;
       if (name.isUnknown) draft.unknown.add('provider');
-      else for (const provider of listOf(name.value)) draft.providers.push(withEvents({ provider }, given));
+      else for (const provider of elementsIn(name)) draft.providers.push(withEvents({ provider }, given));
     },
   },
   'set-neteventprovider': {
@@ -184,7 +184,7 @@ const cmdlets: Readonly<Record<string, Cmdlet>> = {
       const draft = draftOf(undefined, reading, command);
       const name = given.values.get('name') ?? given.values.get('interfacedescription');
       if (name?.isUnknown) draft.unknown.add('adapter');
-      else if (name) draft.adapters.push(...listOf(name.value));
+      else if (name) draft.adapters.push(...elementsIn(name));
     },
   },
   'add-neteventvmnetworkadapter': {
@@ -531,6 +531,11 @@ function draftOf(name: ShellWord | undefined, reading: Reading, command: ShellCo
   draft.said.add('not-made');
   reading.drafts.push(draft);
   return draft;
+}
+
+/** The elements of a list; a comma inside one pair of quotes belongs to the text. */
+function elementsIn(word: ShellWord): string[] {
+  return /^(['"‘’‚‛])[^]*\1$/.test(word.raw) && !/['"]\s*,\s*['"]/.test(word.raw) ? [word.value] : listOf(word.value);
 }
 
 function sessionsOf(name: ShellWord | undefined, reading: Reading): Draft[] {

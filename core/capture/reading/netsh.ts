@@ -1,6 +1,7 @@
 import type { ExplainedArgument } from './capture-reading.ts';
 import {
   abbreviated,
+  asksForHelp,
   emptyDraft,
   eventLevel,
   explained,
@@ -9,6 +10,7 @@ import {
   knownArgument,
   levelWords,
   listOf,
+  showHelp,
   unknownArgument,
   unknownValueWords,
   wholeNumber,
@@ -48,6 +50,7 @@ export function readNetsh(command: ShellCommand, reading: Reading): void {
   const args = words.slice(context + 2);
   const subcommand = typed === '' || typed === '?' ? 'help' : abbreviated(typed, subcommands);
   if (subcommand === undefined) readUnknown(command, typed, reading);
+  else if (args.some(asksForHelp)) showHelp(command, 'netsh', reading);
   else if (subcommand === 'start') readStart(command, args, reading);
   else {
     if (subcommand === 'stop') stop(args, reading);
@@ -186,7 +189,7 @@ const tags: ReadonlyMap<string, Explain> = new Map(
     perfmerge: yesNo('Performance metadata is merged in at stop.', 'No performance metadata: stopping is quicker.'),
     buffersize: (value) => (wholeNumber(value) === undefined ? null : `The size of a buffer: ${value}.`),
     captureinterface: (value, draft) => {
-      draft.adapters.push(...listOf(value));
+      draft.adapters.push(value);
       return value === '' ? null : `Packets of this adapter alone: ${value}.`;
     },
     capturemultilayer: (value, draft) => {
@@ -287,8 +290,6 @@ function readTag(word: ShellWord, draft: Draft): ExplainedArgument {
 }
 
 function readLoose(word: ShellWord): ExplainedArgument {
-  if (word.value === '?' || word.value.toLowerCase() === 'help')
-    return knownArgument(word.raw, 'Shows the help, and starts nothing.');
   if (/^[$@]/.test(word.raw)) return knownArgument(word.raw, unknownValueWords(word));
   return unknownArgument(
     word.raw,

@@ -32,6 +32,7 @@ const describing: Readonly<Record<string, string>> = {
 /** Reads what is neither of the three tools; false for a command that has nothing to do with captures. */
 export function readOtherTool(command: ShellCommand, reading: Reading): boolean {
   const name = programOf(command.words[0]);
+  if (name === 'compress-archive' || /ZipFile\]::CreateFromDirectory/i.test(command.text)) reading.packs = true;
   const args = command.words.slice(1).map((word) => knownArgument(word.raw, ''));
   if (Object.hasOwn(tracers, name)) {
     const does = name === 'etl2pcapng' ? 'convert' : 'other';

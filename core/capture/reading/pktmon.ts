@@ -1,6 +1,7 @@
 import type { ExplainedArgument } from './capture-reading.ts';
 import {
   abbreviated,
+  asksForHelp,
   emptyDraft,
   eventLevel,
   explained,
@@ -8,6 +9,7 @@ import {
   keywordWords,
   knownArgument,
   levelWords,
+  showHelp,
   unknownArgument,
   unknownValueWords,
   wholeNumber,
@@ -48,7 +50,8 @@ export function readPktmon(command: ShellCommand, reading: Reading): void {
   const typed = command.words.at(1)?.value.toLowerCase() ?? 'help';
   const rest = command.words.slice(2);
   const plain = simple.get(typed);
-  if (typed === 'start') readStart(command, rest, reading);
+  if (typed === 'start' && rest.some(asksForHelp)) showHelp(command, 'pktmon', reading);
+  else if (typed === 'start') readStart(command, rest, reading);
   else if (typed === 'stop') readStop(command, reading);
   else if (typed === 'filter') readFilter(command, rest, reading);
   else if (plain) {
@@ -341,6 +344,6 @@ function readOption(word: ShellWord, option: Option, values: readonly ShellWord[
 function valuesAfter(words: readonly ShellWord[], index: number, option: Option): ShellWord[] {
   if (option.values === 'none') return [];
   const rest = words.slice(index + 1, option.values === 'one' || option.values === 'perhaps' ? index + 2 : undefined);
-  const end = rest.findIndex(({ raw }) => /^--?[a-z]/i.test(raw));
+  const end = rest.findIndex(({ value }) => /^--?[a-z]/i.test(value));
   return end < 0 ? rest : rest.slice(0, end);
 }

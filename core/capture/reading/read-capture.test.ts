@@ -38,7 +38,7 @@ describe('the two captures of the article this project grew from', () => {
       sets: ['vswitch'],
       providers: [],
       file: String.raw`c:\%computername%_vNetTrace.etl`,
-      netshReport: false,
+      netshReport: true,
       bundle: 'none',
     });
     expect(reading.commands.map(({ line, does }) => [line, does])).toEqual([
@@ -50,7 +50,7 @@ describe('the two captures of the article this project grew from', () => {
       words: 'Packets at network adapters and in the vSwitch.',
       known: true,
     });
-    expect(ids(reading)).toEqual(['no-names', 'no-truncation', 'report', 'deprecated', 'no-schemas', 'elevated']);
+    expect(ids(reading)).toEqual(['report', 'no-names', 'no-truncation', 'deprecated', 'no-schemas', 'elevated']);
   });
 
   it('NetEventPacketCapture: its plan, and that it has no packets of the vSwitch', () => {
@@ -261,6 +261,11 @@ describe('what people paste', () => {
     expect(reading.plan).toBeNull();
   });
 
+  it('a question for help starts nothing', () => {
+    for (const text of ['netsh trace start ?', 'pktmon start help', 'pktmon start /?'])
+      expect(readCapture(text), text).toMatchObject({ plan: null, commands: [{ does: 'other' }], missing: [] });
+  });
+
   it('splatted parameters are told, not followed', () => {
     const told = readCapture('New-NetEventSession @session').commands[0].arguments;
     expect(told).toEqual([
@@ -286,7 +291,8 @@ describe('what a text misses', () => {
     ['no-truncation', 'netsh trace start capture=yes', 'note'],
     ['no-limit', 'netsh trace start capture=yes maxsize=0', 'warning'],
     ['report', 'netsh trace start capture=yes report=yes', 'warning'],
-    ['report', 'netsh trace start capture=yes', 'note'],
+    ['report', 'netsh trace start capture=yes', 'warning'],
+    ['report', 'netsh trace start capture=yes report=no', 'note'],
     ['report', 'netsh trace start capture=yes report=disabled', undefined],
     ['no-overwrite', 'netsh trace start capture=yes', 'note'],
     ['no-overwrite', 'netsh trace start capture=yes overwrite=no', undefined],

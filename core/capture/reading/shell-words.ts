@@ -24,6 +24,9 @@ export interface ShellCommand {
 /** Values of variables by their names in lower case. */
 export type Variables = ReadonlyMap<string, string>;
 
+/** Characters: variables that hold one another must not fill the memory. */
+const longestWord = 1 << 15;
+
 /** Gathers the characters of one word. */
 export class WordBuilder {
   #value = '';
@@ -36,11 +39,11 @@ export class WordBuilder {
   }
 
   add(text: string): void {
-    this.#value += text;
+    if (this.#value.length < longestWord) this.#value += text;
   }
 
   addUnknown(text: string): void {
-    this.#value += text;
+    this.add(text);
     this.#isUnknown = true;
   }
 
