@@ -31,6 +31,7 @@ describe('what applies to a plan', () => {
     ['many-sightings', 'note', {}, { packets: 'none' }],
     ['switch-packets', 'warning', { sets: [] }, { packets: 'host' }],
     ['switch-packets', 'note', { sets: ['vswitch'] }, { tool: 'pktmon' }],
+    ['switch-packets', 'note', { sets: ['container'] }, { packets: 'none' }],
     ['pktmon-defaults', 'note', { tool: 'pktmon' }, { tool: 'netsh' }],
     ['netsh-report', 'warning', { netshReport: true }, { netshReport: false }],
     ['netsh-report', 'warning', { netshReport: true }, { netshReport: true, tool: 'powershell' }],
@@ -57,7 +58,7 @@ describe('what applies to a plan', () => {
 
   it('tells amounts of this plan', () => {
     const whole = { packets: 'host', adapters: ['Ethernet'], megabytes: 2048 } as const;
-    expect(wordsOf('circular', whole)).toContain('At 10 Gb/s under full load, 2 GB last about 1.6 seconds.');
+    expect(wordsOf('circular', whole)).toContain('At 10 Gb/s under full load, 2 GB lasts about 1.6 seconds.');
     expect(wordsOf('whole-packets', whole)).toContain('about 6.8 times as long');
     expect(wordsOf('write-rate', whole)).toContain(
       'about 1.3 GB/s here. Of common storage, only an NVMe SSD or a RAM disk',

@@ -1,5 +1,6 @@
 import { vmSwitchProvider, vmSwitchProviderName } from '../provider/vmswitch.ts';
 import type { CapturePlan } from './capture-plan.ts';
+import { plannedProviders } from './capture-sets.ts';
 import { durationWords, rateWords, sizeWords, twoDigits } from './amounts.ts';
 import { isNetworkPath } from './file-place.ts';
 import { rateTable, storages, type Link, type RateRow } from './rates.ts';
@@ -88,7 +89,7 @@ function storageCaveat(rate: string, row: RateRow): Caveat[] {
 }
 
 function lastingCaveat(plan: CapturePlan, link: Link, seconds: number): Caveat {
-  const lasts = `At ${twoDigits(link.gigabits)} Gb/s under full load, ${sizeWords(plan.megabytes)} last about ${durationWords(seconds)}.`;
+  const lasts = `At ${twoDigits(link.gigabits)} Gb/s under full load, ${sizeWords(plan.megabytes)} lasts about ${durationWords(seconds)}.`;
   return isCircular(plan)
     ? {
         id: 'circular',
@@ -206,9 +207,9 @@ function switchCaveats(plan: CapturePlan): Caveat[] {
   ];
 }
 
-/** Whether the plan has the vSwitch's own events, by set or by provider. */
-export function hasVmSwitchEvents(plan: Pick<CapturePlan, 'sets' | 'providers'>): boolean {
-  return plan.sets.includes('vswitch') || plan.providers.some(({ provider }) => isVmSwitchProvider(provider));
+/** Whether the plan has the vSwitch's own events, by a set or by provider. */
+function hasVmSwitchEvents(plan: CapturePlan): boolean {
+  return plannedProviders(plan).some(({ provider }) => isVmSwitchProvider(provider));
 }
 
 /** By name, or by GUID with or without braces. */
