@@ -39,9 +39,8 @@ export function truncationWords(bytes: number): string {
 
 /** A whole number between two others, written with any grouping; undefined for everything else. */
 export function wholeNumber(text: string, least: number, most: number): number | undefined {
-  const digits = text.replace(/[\s.,'’_\u00a0\u202f]/g, '');
-  if (!/^\d{1,15}$/.test(digits)) return undefined;
-  const number = Number(digits);
+  if (!/^(\d{1,15}|\d{1,3}([.,'’\s]\d{3}){1,4})$/.test(text.trim())) return undefined;
+  const number = Number(text.replace(/\D/g, ''));
   return number >= least && number <= most ? number : undefined;
 }
 

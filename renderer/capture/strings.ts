@@ -26,7 +26,8 @@ export const captureStrings = {
   notSavedAdvice: 'Copy the script instead, or save it to another folder.',
   notStarted: 'The capture could not be started',
   notStopped: 'The capture could not be stopped',
-  tooLarge: (size: number, most: number) => `It has ${formatSize(size)}; no script longer than ${formatSize(most)} is read.`,
+  tooLarge: (size: number, most: number) =>
+    `It has ${formatSize(size)}; no script longer than ${formatSize(most)} is read.`,
   noText: 'It holds bytes that no text has.',
 
   groups: {
@@ -89,7 +90,8 @@ export const captureStrings = {
   bytesLabel: 'Bytes that are kept of each packet',
   bytesUnit: 'bytes',
   sizeUnit: 'MB',
-  notNumber: (least: number, most: number) => `Enter a whole number from ${formatCount(least)} to ${formatCount(most)}.`,
+  notNumber: (least: number, most: number) =>
+    `Enter a whole number from ${formatCount(least)} to ${formatCount(most)}.`,
   lasts: (time: string, gigabits: number) => `Full after ${time} of a saturated ${formatCount(gigabits)} Gb/s link.`,
   fileModes: {
     circular: { name: 'Keep the newest', use: 'Old events make room. For what happens now and then.' },
@@ -166,6 +168,7 @@ export const captureStrings = {
   noScriptDetail: 'Mend what stands in the way above. The script follows every choice at once.',
   start: 'Start',
   stop: 'Stop',
+  commandsLabel: { start: 'Commands that start', stop: 'Commands that stop' },
   copyCommands: { start: 'Copy the commands that start', stop: 'Copy the commands that stop' },
   commandsNote:
     'Bare commands check nothing and gather no names. Run them in an elevated prompt, and stop as the same user.',
@@ -174,7 +177,8 @@ export const captureStrings = {
   how: 'How to run it',
 
   run: 'Run it here',
-  runOthers: 'Only the app on Windows can run a capture itself, and that part has not been tried on a real machine yet.',
+  runOthers:
+    'Only the app on Windows can run a capture itself, and that part has not been tried on a real machine yet.',
   runBrowser: 'A page in a browser cannot run a capture. Use the app on Windows, or run the script there yourself.',
   runUntested: 'This has not been tried on a real machine yet. If it fails, run the script yourself.',
   runStart: 'Start the capture',
@@ -194,18 +198,26 @@ export const captureStrings = {
 
   explainHint: 'Paste a command, a script or what a console shows. Or drop a .ps1, .cmd, .bat or .txt file here.',
   explainLabel: 'Command or script to explain',
-  explainPlaceholder: 'netsh trace start capture=yes …',
   explainFrom: (name: string) => `From ${name}`,
   clear: 'Clear',
-  example: 'Show me an example',
+  example: 'Show an example',
+  exampleText:
+    'netsh trace start capture=yes overwrite=yes maxsize=1024 tracefile=c:\\%computername%_vNetTrace.etl ' +
+    'provider="Microsoft-Windows-Hyper-V-VmSwitch" keywords=0xffffffffffffffff level=0xff capturetype=both',
   explained: 'What it does',
   missing: 'What it misses',
   nothingMissing: 'Nothing that we know of.',
   noReading: 'Nothing to explain yet',
-  noReadingDetail: 'Commands of netsh trace, NetEventPacketCapture and pktmon are explained line by line, with what they miss.',
-  notUnderstood: 'No capture command was found',
-  notUnderstoodDetail: 'Commands of netsh trace, NetEventPacketCapture and pktmon are known here.',
+  noReadingDetail:
+    'Commands of netsh trace, NetEventPacketCapture and pktmon are explained one by one, with what they miss.',
+  notUnderstood: 'No command about captures was found',
+  notUnderstoodDetail: 'netsh trace, the cmdlets of NetEventPacketCapture and pktmon are known here.',
+  cut: 'The text is very long: only its beginning was read.',
   usePlan: 'Use as plan',
-  usePlanHint: 'Take these choices over to the script',
+  usePlanHint: 'Take these choices over to the script, where each can be changed',
+  noPlan: 'The text starts no capture, so there is no plan to use.',
+  planUsed: 'The choices were taken over from the command.',
   line: (line: number) => `Line ${formatCount(line)}`,
+  wrong: 'Not known',
+  missingSeverities: { error: 'Wrong', warning: 'Watch', note: 'Know' },
 } as const;

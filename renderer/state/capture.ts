@@ -12,7 +12,7 @@ export function updateCapturePage({ store }: Context, change: Partial<CapturePag
 }
 
 export function openCapturePage(context: Context, section: CaptureSection): void {
-  updateCapturePage(context, { open: true, section });
+  updateCapturePage(context, { open: true, section, news: '' });
 }
 
 export function closeCapturePage(context: Context): void {
@@ -36,13 +36,14 @@ export async function readScript(context: Context, file: File): Promise<void> {
   }
 }
 
-/** Has the person save a script; words about where it went, undefined when they changed their mind or it failed. */
-export async function saveScript(context: Context, fileName: string, text: string): Promise<string | undefined> {
+/** Has the person save the script of a plan, and says on the page where it went. */
+export async function saveScript(context: Context, fileName: string, text: string): Promise<void> {
+  openCapturePage(context, 'build');
   try {
-    return await track(context, context.host.saveText(fileName, text));
+    const news = await track(context, context.host.saveText(fileName, text));
+    if (news !== undefined) updateCapturePage(context, { news });
   } catch (error) {
     addNotice(context, captureStrings.notSaved(fileName), error, captureStrings.notSavedAdvice);
-    return undefined;
   }
 }
 

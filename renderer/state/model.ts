@@ -349,6 +349,8 @@ export interface CapturePage {
   section: CaptureSection;
   /** What is to be explained, and the file that it came in; empty where it was typed. */
   read: { text: string; fileName: string };
+  /** What came of the last thing that was done on the page: where a script was saved. */
+  news: string;
   /** How the capture stands that this app runs itself. Undefined where the host runs none, as in a browser. */
   run: CaptureState | undefined;
 }
@@ -384,7 +386,7 @@ export const initialState: WorkspaceState = {
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },
-  capturePage: { open: false, section: 'build', read: { text: '', fileName: '' }, run: undefined },
+  capturePage: { open: false, section: 'build', read: { text: '', fileName: '' }, news: '', run: undefined },
   find: { open: undefined, text: '', busy: false, outcome: undefined },
   callsInFlight: 0,
 };

@@ -1,11 +1,9 @@
 import { planScript } from '../../capture/plan-script.ts';
 import { captureStore } from '../../capture/kept-choices.ts';
-import { saveAndTell } from '../../capture/save-script.ts';
 import type { Actions, CommandScope } from '../action.ts';
 import { commandStrings } from '../strings.ts';
 
-type CaptureCommand =
-  'capture-script' | 'explain-capture' | 'save-capture-script' | 'run-capture' | 'stop-capture';
+type CaptureCommand = 'capture-script' | 'explain-capture' | 'save-capture-script' | 'run-capture' | 'stop-capture';
 
 const { reasons } = commandStrings;
 
@@ -28,7 +26,10 @@ export const captureActions: Actions<CaptureCommand> = {
   'save-capture-script': {
     isOffered: () => planScript(captureStore.getState().plan) !== undefined,
     reason: reasons.noScript,
-    run: ({ workspace }) => void saveAndTell(workspace),
+    run: ({ workspace }) => {
+      const script = planScript(captureStore.getState().plan);
+      if (script) void workspace.saveScript(script.fileName, script.text);
+    },
   },
   'run-capture': {
     isOffered: (scope) => canStart(scope) && planScript(captureStore.getState().plan) !== undefined,

@@ -1,0 +1,106 @@
+import { RotateCcw, X } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef } from 'react';
+import { useStore } from 'zustand';
+import { IconButton, TextButton } from '../app/Buttons.tsx';
+import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
+import { checksOf } from './checks.ts';
+import { Checks } from './Checks.tsx';
+import { ExplainSection } from './ExplainSection.tsx';
+import { captureStore, resetChoices } from './kept-choices.ts';
+import { PlanForm } from './PlanForm.tsx';
+import { planScript } from './plan-script.ts';
+import { RateTable } from './RateTable.tsx';
+import { RunHere } from './RunHere.tsx';
+import { ScriptPane } from './ScriptPane.tsx';
+import { planTroubles } from './stand-in.ts';
+import { captureStrings } from './strings.ts';
+import { Tabs } from './Tabs.tsx';
+
+const sections = ['build', 'explain'] as const;
+
+/** Writes capture scripts and reads them back. */
+export function CapturePage() {
+  const workspace = useWorkspace();
+  const headingId = useId();
+  const section = useWorkspaceState((state) => state.capturePage.section);
+  const page = useRef<HTMLElement>(null);
+  // What had the focus lies under this page now.
+  useEffect(() => {
+    page.current?.focus();
+  }, []);
+  return (
+    <main
+      ref={page}
+      className="capture-page"
+      aria-labelledby={headingId}
+      tabIndex={-1}
+      data-pane="capture"
+      data-testid="capture-page"
+    >
+      <h2 id={headingId} className="visually-hidden">
+        {captureStrings.heading}
+      </h2>
+      <Tabs
+        label={captureStrings.sectionList}
+        names={sections}
+        chosen={section}
+        titles={captureStrings.sections}
+        testId="capture-section"
+        className="capture-sections"
+        onChoose={(chosen) => {
+          workspace.openCapturePage(chosen);
+        }}
+        tools={
+          <div className="capture-page-tools">
+            {section === 'build' && (
+              <TextButton
+                label={captureStrings.reset}
+                hint={captureStrings.resetHint}
+                icon={RotateCcw}
+                testId="reset-capture"
+                onPress={resetChoices}
+              />
+            )}
+            <IconButton
+              label={captureStrings.close}
+              hint={captureStrings.closeHint}
+              icon={X}
+              {...(workspace.hostKind === 'desktop' && { command: 'close' as const })}
+              testId="close-capture"
+              onPress={workspace.closeCapturePage}
+            />
+          </div>
+        }
+      >
+        {section === 'build' ? <BuildSection /> : <ExplainSection />}
+      </Tabs>
+    </main>
+  );
+}
+
+/** The choices, and beside them what to know before and the script that they make. */
+function BuildSection() {
+  const choices = useStore(captureStore);
+  const { plan, gigabits, frameBytes } = choices;
+  const troubles = useMemo(() => planTroubles(plan), [plan]);
+  const checks = useMemo(
+    () => checksOf(plan, troubles, { gigabits, frameBytes }),
+    [plan, troubles, gigabits, frameBytes],
+  );
+  const script = useMemo(() => planScript(plan), [plan]);
+  const news = useWorkspaceState((state) => state.capturePage.news);
+  return (
+    <div className="capture-build">
+      <PlanForm choices={choices} troubles={troubles} />
+      <div className="capture-result" tabIndex={-1}>
+        <Checks checks={checks} />
+        <RateTable choices={choices} />
+        <ScriptPane plan={plan} script={script} form={choices.form} />
+        <p role="status" className="capture-news" data-testid="capture-news">
+          {news}
+        </p>
+        <RunHere plan={plan} canWork={script !== undefined} />
+      </div>
+    </div>
+  );
+}

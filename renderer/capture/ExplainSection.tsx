@@ -1,0 +1,198 @@
+import { ArrowRight, CircleX, Eraser, Info, Lightbulb, TriangleAlert } from 'lucide-react';
+import { useDeferredValue, useId, useMemo } from 'react';
+import type { CaptureReading, ExplainedCommand, Missing } from '../../core/capture/reading/capture-reading.ts';
+import { TextButton } from '../app/Buttons.tsx';
+import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
+import { changeChoices } from './kept-choices.ts';
+import { readCapture } from './stand-in.ts';
+import { captureStrings } from './strings.ts';
+
+/** Takes a command or a script, and says what it does and what it misses. */
+export function ExplainSection() {
+  const { text } = useWorkspaceState((state) => state.capturePage.read);
+  // A long script is read when the typing leaves room for it.
+  const deferred = useDeferredValue(text);
+  const reading = useMemo(() => readCapture(deferred), [deferred]);
+  return (
+    <div className="capture-explain">
+      <CommandText />
+      <div className="capture-reading" data-testid="capture-reading">
+        {deferred.trim() === '' ? (
+          <Empty words={captureStrings.noReading} detail={captureStrings.noReadingDetail} testId="no-reading" />
+        ) : reading.commands.length === 0 ? (
+          <Empty
+            words={captureStrings.notUnderstood}
+            detail={captureStrings.notUnderstoodDetail}
+            testId="not-understood"
+          />
+        ) : (
+          <Reading reading={reading} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function CommandText() {
+  const workspace = useWorkspace();
+  const id = useId();
+  const { text, fileName } = useWorkspaceState((state) => state.capturePage.read);
+  return (
+    <div className="capture-source">
+      <label htmlFor={id} className="capture-label">
+        {captureStrings.explainLabel}
+      </label>
+      <p id={`${id}-hint`} className="muted capture-hint">
+        {captureStrings.explainHint}
+      </p>
+      <textarea
+        id={id}
+        className="text-input code"
+        aria-describedby={`${id}-hint`}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        data-testid="explain-text"
+        onChange={({ target }) => {
+          workspace.explainText(target.value);
+        }}
+      />
+      <div className="capture-source-tools">
+        <span className="muted breakable" data-testid="explain-from">
+          {fileName !== '' && captureStrings.explainFrom(fileName)}
+        </span>
+        {text === '' ? (
+          <TextButton
+            label={captureStrings.example}
+            icon={Lightbulb}
+            testId="explain-example"
+            onPress={() => {
+              workspace.explainText(captureStrings.exampleText);
+            }}
+          />
+        ) : (
+          <TextButton
+            label={captureStrings.clear}
+            icon={Eraser}
+            testId="explain-clear"
+            onPress={() => {
+              workspace.explainText('');
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Empty({ words, detail, testId }: { words: string; detail: string; testId: string }) {
+  return (
+    <div className="capture-empty" data-testid={testId}>
+      <strong>{words}</strong>
+      <p className="muted">{detail}</p>
+    </div>
+  );
+}
+
+function Reading({ reading }: { reading: CaptureReading }) {
+  const id = useId();
+  return (
+    <>
+      {reading.isCut && <p className="warning">{captureStrings.cut}</p>}
+      <section aria-labelledby={`${id}-missing`}>
+        <header className="section-header">
+          <h3 id={`${id}-missing`}>{captureStrings.missing}</h3>
+          <UsePlan reading={reading} />
+        </header>
+        {reading.missing.length === 0 ? (
+          <p className="muted">{captureStrings.nothingMissing}</p>
+        ) : (
+          <ul className="capture-check-list">
+            {reading.missing.map((missing, index) => (
+              <MissingItem key={`${missing.id}-${index}`} missing={missing} />
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-labelledby={`${id}-explained`}>
+        <h3 id={`${id}-explained`}>{captureStrings.explained}</h3>
+        <ol className="capture-explained">
+          {reading.commands.map((command, index) => (
+            <Explained key={index} command={command} />
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+function UsePlan({ reading: { plan } }: { reading: CaptureReading }) {
+  const workspace = useWorkspace();
+  if (plan === null) return <span className="muted">{captureStrings.noPlan}</span>;
+  return (
+    <TextButton
+      label={captureStrings.usePlan}
+      hint={captureStrings.usePlanHint}
+      icon={ArrowRight}
+      primary
+      testId="use-plan"
+      onPress={() => {
+        changeChoices({ plan });
+        workspace.openCapturePage('build');
+      }}
+    />
+  );
+}
+
+const missingIcons = { error: CircleX, warning: TriangleAlert, note: Info } as const;
+const missingTones = { error: 'danger', warning: 'warning', note: 'muted' } as const;
+
+function MissingItem({ missing: { severity, words, mend, line } }: { missing: Missing }) {
+  const Icon = missingIcons[severity];
+  const tone = missingTones[severity];
+  return (
+    <li data-severity={severity === 'error' ? 'stop' : severity} data-testid="missing">
+      <span className="capture-check-heading">
+        <Icon size={15} className={tone} aria-hidden />
+        <span className={`capture-severity ${tone}`}>{captureStrings.missingSeverities[severity]}</span>
+        <strong>
+          {words}
+          {line !== undefined && <span className="muted capture-line"> {captureStrings.line(line)}</span>}
+        </strong>
+      </span>
+      <div className="capture-check-words">
+        <p>{mend}</p>
+      </div>
+    </li>
+  );
+}
+
+function Explained({ command: { line, text, words, arguments: parts } }: { command: ExplainedCommand }) {
+  return (
+    <li data-testid="explained-command">
+      <p>
+        <strong>{words}</strong> <span className="muted capture-line">{captureStrings.line(line)}</span>
+      </p>
+      <code className="capture-command-text">{text}</code>
+      {parts.length > 0 && (
+        <dl className="capture-arguments">
+          {parts.map((part, index) => (
+            <div key={index} data-known={part.known} data-testid="explained-argument">
+              <dt>
+                <code>{part.text}</code>
+              </dt>
+              <dd>
+                {!part.known && (
+                  <span className="warning capture-unknown">
+                    <TriangleAlert size={13} aria-hidden /> {captureStrings.wrong}
+                  </span>
+                )}
+                {part.words}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}
