@@ -84,7 +84,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
       return {
         headerName: names.number,
         headerTooltip: names.numberHint,
-        width: 62 + Math.max(4, digits) * 8,
+        width: 62 + roundedDigits(digits) * 8,
         cellClass: 'cell-number cell-notes',
         cellRendererSelector: ({ data }) => (data && hasNotes(data) ? { component: NumberCell } : undefined),
         headerClass: 'header-number',
@@ -126,6 +126,11 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
     case 'Summary':
       return { flex: 1, minWidth: 200 };
   }
+}
+
+/** Four, six, eight, …: while a trace is read, its numbers grow, and each new width lays all columns out anew. */
+function roundedDigits(digits: number): number {
+  return Math.max(4, 2 * Math.ceil(digits / 2));
 }
 
 /** `Time (+02:00)`, `Since start (s)`. */

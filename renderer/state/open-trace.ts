@@ -171,7 +171,7 @@ async function readTrace(context: Context, key: SessionKey): Promise<void> {
 }
 
 /** Every worker of the engine tells its progress; the page renders no more of it than people can read. In milliseconds. */
-const progressGap = 50;
+const progressGap = 100;
 
 /** Takes progress over into the state, and renews the rows on show now and then. */
 function createProgressFollower(
