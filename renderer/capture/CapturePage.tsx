@@ -1,5 +1,5 @@
 import { RotateCcw, X } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
@@ -24,19 +24,9 @@ export function CapturePage() {
   const headingId = useId();
   const section = useWorkspaceState((state) => state.capturePage.section);
   const page = useRef<HTMLElement>(null);
-  // What had the focus lies under this page now.
-  useEffect(() => {
-    page.current?.focus();
-  }, []);
+  useTakenFocus(page);
   return (
-    <main
-      ref={page}
-      className="capture-page"
-      aria-labelledby={headingId}
-      tabIndex={-1}
-      data-pane="capture"
-      data-testid="capture-page"
-    >
+    <main ref={page} className="capture-page" aria-labelledby={headingId} tabIndex={-1} data-testid="capture-page">
       <h2 id={headingId} className="visually-hidden">
         {captureStrings.heading}
       </h2>
@@ -78,6 +68,21 @@ export function CapturePage() {
   );
 }
 
+/** What had the focus lies under the page: the page takes it, and gives it back at the end. */
+function useTakenFocus(page: RefObject<HTMLElement | null>): void {
+  const focused = useRef<Element>(undefined);
+  useLayoutEffect(() => {
+    focused.current ??= document.activeElement ?? document.body;
+    (page.current?.querySelector('textarea') ?? page.current)?.focus();
+    return () => {
+      // What lies under the page can take the focus only when the page is gone.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && focused.current instanceof HTMLElement) focused.current.focus();
+      });
+    };
+  }, [page]);
+}
+
 /** The choices, and beside them what to know before and the script that they make. */
 function BuildSection() {
   const choices = useStore(captureStore);
@@ -92,7 +97,13 @@ function BuildSection() {
   return (
     <div className="capture-build">
       <PlanForm choices={choices} troubles={troubles} />
-      <div className="capture-result" tabIndex={-1}>
+      <div
+        className="capture-result"
+        role="region"
+        aria-label={captureStrings.result}
+        tabIndex={0}
+        data-pane="capture-result"
+      >
         <Checks checks={checks} />
         <RateTable choices={choices} />
         <ScriptPane plan={plan} script={script} form={choices.form} />

@@ -1,4 +1,4 @@
-import { CircleCheck, Info, OctagonX, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleCheck, Info, OctagonX, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { CaveatSeverity } from '../../core/capture/caveats.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -19,6 +19,7 @@ export function Checks({ checks }: { checks: readonly CaptureCheck[] }) {
   const id = useId();
   const stops = countChecks(checks, 'stop');
   const warnings = countChecks(checks, 'warning');
+  const graver = checks.filter(({ severity }) => severity !== 'note');
   const notes = checks.filter(({ severity }) => severity === 'note');
   return (
     <section aria-labelledby={id} className="capture-checks" data-testid="capture-checks">
@@ -34,18 +35,19 @@ export function Checks({ checks }: { checks: readonly CaptureCheck[] }) {
         </p>
       </header>
       <ul className="capture-check-list">
-        {checks
-          .filter(({ severity }) => severity !== 'note')
-          .map((check) => (
-            <li key={check.id} data-severity={check.severity} data-testid={`check-${check.id}`}>
-              <CheckHeading check={check} />
-              <CheckWords check={check} />
-            </li>
-          ))}
+        {graver.map((check) => (
+          <li key={check.id} data-severity={check.severity} data-testid={`check-${check.id}`}>
+            <CheckHeading check={check} />
+            <CheckWords check={check} />
+          </li>
+        ))}
+      </ul>
+      <ul className="capture-note-list">
         {notes.map((check) => (
           <li key={check.id} data-severity={check.severity} data-testid={`check-${check.id}`}>
             <details>
               <summary>
+                <ChevronRight size={14} className="capture-chevron" aria-hidden />
                 <CheckHeading check={check} />
               </summary>
               <CheckWords check={check} />

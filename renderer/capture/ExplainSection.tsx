@@ -16,7 +16,14 @@ export function ExplainSection() {
   return (
     <div className="capture-explain">
       <CommandText />
-      <div className="capture-reading" data-testid="capture-reading">
+      <div
+        className="capture-reading"
+        role="region"
+        aria-label={captureStrings.reading}
+        tabIndex={0}
+        data-pane="capture-reading"
+        data-testid="capture-reading"
+      >
         {deferred.trim() === '' ? (
           <Empty words={captureStrings.noReading} detail={captureStrings.noReadingDetail} testId="no-reading" />
         ) : reading.commands.length === 0 ? (
@@ -52,6 +59,7 @@ function CommandText() {
         spellCheck={false}
         autoComplete="off"
         value={text}
+        data-pane="capture-source"
         data-testid="explain-text"
         onChange={({ target }) => {
           workspace.explainText(target.value);

@@ -30,6 +30,8 @@ export function PlanForm({ choices, troubles }: PlanFormProps) {
   return (
     <form
       className="capture-form"
+      tabIndex={0}
+      data-pane="capture-form"
       aria-label={captureStrings.form}
       data-testid="capture-form"
       onSubmit={(event) => {

@@ -16,7 +16,6 @@ export const captureStrings = {
   closeHint: 'Close the capture page',
   reset: 'Reset',
   resetHint: 'Put every choice back to what it is at first',
-  resetDone: 'All choices are as they were at first.',
   welcome: 'Build a capture script',
   welcomeHint: 'A script for netsh trace, PowerShell or pktmon, to send to whoever runs the machine',
 
@@ -53,6 +52,8 @@ export const captureStrings = {
     bundle: 'What is needed to read it elsewhere',
   } satisfies Record<keyof CapturePlan, string>,
   form: 'What to capture, and how',
+  result: 'Checks and script',
+  reading: 'What the command does and misses',
 
   tools: {
     netsh: { name: 'netsh trace', use: 'One command starts, one stops. On every Windows but Nano Server.' },
@@ -140,7 +141,6 @@ export const captureStrings = {
         ? `${formatCounted(warnings, 'thing', 'things')} to watch`
         : 'Nothing stands in the way',
   toField: (field: string) => `Change: ${field}`,
-  moreNotes: (count: number) => `${formatCounted(count, 'thing', 'things')} to know`,
 
   rates: 'How long it lasts',
   linkLabel: 'Link',
@@ -216,7 +216,6 @@ export const captureStrings = {
   usePlan: 'Use as plan',
   usePlanHint: 'Take these choices over to the script, where each can be changed',
   noPlan: 'The text starts no capture, so there is no plan to use.',
-  planUsed: 'The choices were taken over from the command.',
   line: (line: number) => `Line ${formatCount(line)}`,
   wrong: 'Not known',
   missingSeverities: { error: 'Wrong', warning: 'Watch', note: 'Know' },
