@@ -235,7 +235,7 @@ function SizeFields({ choices, of }: Pick<FieldsProps, 'of'> & { choices: Captur
                 changePlan({ megabytes });
               }}
             />
-            {row?.seconds != null && (
+            {typeof row?.seconds === 'number' && (
               <p className="muted capture-hint" data-testid="capture-lasts">
                 {captureStrings.lasts(durationWords(row.seconds), gigabits)}
               </p>

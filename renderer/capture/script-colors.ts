@@ -1,6 +1,9 @@
 /** Scripts and commands in parts that look different. It colours, it does not judge: every text comes out whole. */
 
-export type ScriptPart = { readonly kind: ScriptPartKind; readonly text: string };
+export interface ScriptPart {
+  readonly kind: ScriptPartKind;
+  readonly text: string;
+}
 export type ScriptPartKind = 'plain' | 'comment' | 'text' | 'variable' | 'keyword' | 'command' | 'option';
 
 /** In the order in which they are tried at a place. */
