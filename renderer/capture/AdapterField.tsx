@@ -1,10 +1,10 @@
+import type { PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../app/Buttons.tsx';
 import { AddLine } from './AddLine.tsx';
 import { FieldGroup } from './fields.tsx';
 import { changePlan } from './kept-choices.ts';
-import type { PlanTrouble } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 
 interface AdapterFieldProps {

@@ -1,3 +1,4 @@
+import { planTroubles } from '../../core/capture/plan-troubles.ts';
 import { RotateCcw, X } from 'lucide-react';
 import { useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import { useStore } from 'zustand';
@@ -12,7 +13,6 @@ import { planScript } from './plan-script.ts';
 import { RateTable } from './RateTable.tsx';
 import { RunHere } from './RunHere.tsx';
 import { ScriptPane } from './ScriptPane.tsx';
-import { planTroubles } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 import { Tabs } from './Tabs.tsx';
 
@@ -93,7 +93,6 @@ function BuildSection() {
     [plan, troubles, gigabits, frameBytes],
   );
   const script = useMemo(() => planScript(plan), [plan]);
-  const news = useWorkspaceState((state) => state.capturePage.news);
   return (
     <div className="capture-build">
       <PlanForm choices={choices} troubles={troubles} />
@@ -107,9 +106,6 @@ function BuildSection() {
         <Checks checks={checks} />
         <RateTable choices={choices} />
         <ScriptPane plan={plan} script={script} form={choices.form} />
-        <p role="status" className="capture-news" data-testid="capture-news">
-          {news}
-        </p>
         <RunHere plan={plan} canWork={script !== undefined} />
       </div>
     </div>

@@ -1,10 +1,10 @@
 import { ArrowRight, CircleX, Eraser, Info, Lightbulb, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useId, useMemo } from 'react';
 import type { CaptureReading, ExplainedCommand, Missing } from '../../core/capture/reading/capture-reading.ts';
+import { readCapture } from '../../core/capture/reading/read-capture.ts';
 import { TextButton } from '../app/Buttons.tsx';
 import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
 import { changeChoices } from './kept-choices.ts';
-import { readCapture } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 
 /** Takes a command or a script, and says what it does and what it misses. */

@@ -9,12 +9,13 @@ import {
 } from '../../core/capture/capture-plan.ts';
 import { durationWords } from '../../core/capture/amounts.ts';
 import { rateTable } from '../../core/capture/rates.ts';
+import { captureSets } from '../../core/capture/capture-sets.ts';
+import type { PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { AdapterField } from './AdapterField.tsx';
 import { troublesOf, truncations, truncationWords, whyImpossible } from './choices.ts';
 import { FieldGroup, NumberInput, RadioField, SelectField, SingleField, type PlanField } from './fields.tsx';
 import { changePlan, type CaptureChoices } from './kept-choices.ts';
 import { ProviderField } from './ProviderField.tsx';
-import { captureSets, type PlanTrouble } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 
 interface PlanFormProps {
@@ -55,8 +56,12 @@ export function PlanForm({ choices, troubles }: PlanFormProps) {
             changePlan({ packets });
           }}
         />
-        {plan.packets !== 'none' && <TruncationField plan={plan} troubles={of('truncation')} />}
-        {plan.packets !== 'none' && <AdapterField adapters={plan.adapters} troubles={of('adapters')} />}
+        {(plan.packets !== 'none' || plan.truncation > 0) && (
+          <TruncationField plan={plan} troubles={of('truncation')} />
+        )}
+        {(plan.packets !== 'none' || plan.adapters.length > 0) && (
+          <AdapterField adapters={plan.adapters} troubles={of('adapters')} />
+        )}
       </FormGroup>
       <FormGroup heading={groups.events}>
         <SetsField plan={plan} troubles={of('sets')} />
@@ -227,7 +232,7 @@ function SizeFields({ choices, of }: Pick<FieldsProps, 'of'> & { choices: Captur
               id={id}
               describedBy={described['aria-describedby']}
               value={plan.megabytes}
-              least={0}
+              least={1}
               most={1 << 20}
               unit={captureStrings.sizeUnit}
               testId="capture-megabytes"
@@ -292,7 +297,7 @@ function FileFields({ plan, of }: FieldsProps) {
           changePlan({ bundle });
         }}
       />
-      {plan.tool === 'netsh' && (
+      {(plan.tool === 'netsh' || plan.netshReport) && (
         <FieldGroup field="netshReport" troubles={of('netshReport')}>
           <label className="choice">
             <input

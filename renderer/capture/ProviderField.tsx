@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { ChosenProvider } from '../../core/capture/capture-plan.ts';
+import { knownProviders } from '../../core/capture/capture-sets.ts';
+import type { PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { IconButton } from '../app/Buttons.tsx';
 import { AddLine } from './AddLine.tsx';
 import { isKeywords, wholeNumber } from './choices.ts';
 import { FieldGroup } from './fields.tsx';
 import { changePlan } from './kept-choices.ts';
-import { knownProviders, type PlanTrouble } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 
 interface ProviderFieldProps {

@@ -1,13 +1,13 @@
-import { Save } from 'lucide-react';
+import { CircleCheck, Save } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
+import { captureCommands } from '../../core/capture/scripts/capture-commands.ts';
 import { TextButton } from '../app/Buttons.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
-import { useWorkspace } from '../app/use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
 import { changeChoices, scriptForms, type ScriptForm } from './kept-choices.ts';
-import type { CaptureScript } from './plan-script.ts';
+import type { CaptureScript } from '../../core/capture/scripts/capture-script.ts';
 import { scriptParts } from './script-colors.ts';
-import { captureCommands } from './stand-in.ts';
 import { captureStrings } from './strings.ts';
 import { Tabs } from './Tabs.tsx';
 
@@ -21,10 +21,15 @@ interface ScriptPaneProps {
 /** What comes of the choices: the whole script, or bare commands for either shell. */
 export function ScriptPane({ plan, script, form }: ScriptPaneProps) {
   const id = useId();
+  const news = useWorkspaceState((state) => state.capturePage.news);
   return (
     <section aria-labelledby={id} className="capture-script" data-testid="capture-script">
       <header className="section-header">
         <h3 id={id}>{captureStrings.script}</h3>
+        <p role="status" className="capture-news" data-testid="capture-news">
+          {news !== '' && <CircleCheck size={14} className="level-good" aria-hidden />}
+          {news}
+        </p>
       </header>
       {script === undefined ? (
         <div className="capture-empty" data-testid="no-script">
@@ -45,19 +50,13 @@ export function ScriptPane({ plan, script, form }: ScriptPaneProps) {
           >
             {form === 'script' ? <WholeScript script={script} /> : <Commands plan={plan} shell={form} />}
           </Tabs>
-          <h3 className="capture-how-heading">{captureStrings.how}</h3>
-          <ol className="capture-how" data-testid="capture-how">
-            {script.how.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
         </>
       )}
     </section>
   );
 }
 
-function WholeScript({ script: { fileName, text } }: { script: CaptureScript }) {
+function WholeScript({ script: { fileName, text, how } }: { script: CaptureScript }) {
   const workspace = useWorkspace();
   return (
     <>
@@ -81,6 +80,12 @@ function WholeScript({ script: { fileName, text } }: { script: CaptureScript }) 
         />
       </div>
       <Code label={captureStrings.scriptLabel(fileName)} text={text} testId="script-text" tall />
+      <h4 className="capture-how-heading">{captureStrings.how}</h4>
+      <ol className="capture-how" data-testid="capture-how">
+        {how.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
     </>
   );
 }

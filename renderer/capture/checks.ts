@@ -2,7 +2,7 @@
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
 import { caveats, caveatSeverities, type CaveatSeverity } from '../../core/capture/caveats.ts';
 import type { Link } from '../../core/capture/rates.ts';
-import type { PlanTrouble } from './stand-in.ts';
+import type { PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { captureStrings } from './strings.ts';
 
 export interface CaptureCheck {
@@ -15,8 +15,11 @@ export interface CaptureCheck {
   readonly where?: keyof CapturePlan;
 }
 
+/** Where a caveat says the same of a field at more length, the trouble is left out; the field itself still tells it. */
 export function checksOf(plan: CapturePlan, troubles: readonly PlanTrouble[], link: Link): CaptureCheck[] {
-  const checks = [...troubles.map(checkOf), ...caveats(plan, link)];
+  const told = caveats(plan, link);
+  const stopped = new Set(told.filter(({ severity }) => severity === 'stop').map(({ where }) => where));
+  const checks = [...troubles.map(checkOf).filter(({ where }) => !stopped.has(where)), ...told];
   return caveatSeverities.flatMap((severity) => checks.filter((check) => check.severity === severity));
 }
 

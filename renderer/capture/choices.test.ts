@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CapturePlan } from '../../core/capture/capture-plan.ts';
+import { type CapturePlan, defaultPlan } from '../../core/capture/capture-plan.ts';
 import { isKeywords, truncations, truncationWords, troublesOf, wholeNumber, whyImpossible } from './choices.ts';
-import { defaultPlan } from './stand-in.ts';
 
 const plan = (change: Partial<CapturePlan>): CapturePlan => ({ ...defaultPlan(), ...change });
 

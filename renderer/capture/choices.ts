@@ -1,7 +1,7 @@
 /** What can be chosen for a plan, and why something cannot. */
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
+import { planTroubles, type PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { captureStrings } from './strings.ts';
-import { planTroubles, type PlanTrouble } from './stand-in.ts';
 
 /**
  * Why a change would keep a plan from working, in words; undefined where it would not. What keeps the plan from working as it

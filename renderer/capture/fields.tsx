@@ -2,9 +2,9 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
+import type { PlanTrouble } from '../../core/capture/plan-troubles.ts';
 import { wholeNumber } from './choices.ts';
 import { captureStrings } from './strings.ts';
-import type { PlanTrouble } from './stand-in.ts';
 
 export type PlanField = keyof CapturePlan;
 

@@ -1,6 +1,6 @@
+import { defaultPlan } from '../../core/capture/capture-plan.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { captureStore, changePlan, readChoices, resetChoices } from './kept-choices.ts';
-import { defaultPlan } from './stand-in.ts';
 
 afterEach(resetChoices);
 

@@ -8,8 +8,8 @@ import {
   windowsVersions,
   type CapturePlan,
   type ChosenProvider,
+  defaultPlan,
 } from '../../core/capture/capture-plan.ts';
-import { defaultPlan } from './stand-in.ts';
 import { linkSpeeds } from '../../core/capture/rates.ts';
 import { readStored, writeStored } from '../state/settings.ts';
 

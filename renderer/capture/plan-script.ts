@@ -1,7 +1,6 @@
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
-import { captureScript, planTroubles } from './stand-in.ts';
-
-export type CaptureScript = ReturnType<typeof captureScript>;
+import { captureScript, type CaptureScript } from '../../core/capture/scripts/capture-script.ts';
+import { planTroubles } from '../../core/capture/plan-troubles.ts';
 
 /** The script of a plan; undefined while the plan cannot work. */
 export function planScript(plan: CapturePlan): CaptureScript | undefined {

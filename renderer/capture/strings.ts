@@ -133,7 +133,7 @@ export const captureStrings = {
   trouble: { error: 'Cannot work', warning: 'Mind' },
 
   checks: 'Before you capture',
-  severities: { stop: 'Stops it', warning: 'Watch', note: 'Know' },
+  severities: { stop: 'Stop', warning: 'Watch', note: 'Know' },
   checksVerdict: (stops: number, warnings: number) =>
     stops > 0
       ? `${formatCounted(stops, 'thing stands', 'things stand')} in the way`
