@@ -37,6 +37,26 @@ export interface Arguments {
   /** Columns to group by, and what comes first. */
   readonly by: readonly ColumnName[];
   readonly groupOrder: GroupOrder;
+  /** What `capture` is to write; its command makes a plan of it. */
+  readonly capture: CaptureOptions;
+}
+
+/** Options of `capture`, as they were typed. */
+export interface CaptureOptions {
+  readonly tool?: string;
+  readonly set?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly truncate?: string;
+  readonly size?: string;
+  readonly file?: string;
+  readonly windows?: string;
+  readonly edition?: string;
+  readonly packets?: string;
+  readonly adapter?: readonly string[];
+  readonly single?: boolean;
+  readonly bundle?: string;
+  readonly report?: boolean;
+  readonly commands?: string;
 }
 
 const hundredNanosecondsOf: Readonly<Record<string, number>> = { s: 1e7, ms: 1e4, us: 10, µs: 10, ns: 0.01 };

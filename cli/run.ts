@@ -11,6 +11,7 @@ import {
   viewChoice,
   type Arguments,
 } from './arguments.ts';
+import { captureCommand } from './capture-command.ts';
 import { connectionsCommand } from './connections-command.ts';
 import { diagnoseCommand } from './diagnose-command.ts';
 import { eventsCommand } from './events-command.ts';
@@ -42,6 +43,9 @@ const usage = `Hopscope reads Windows ETL network traces, and pcapng, pcap and N
   hopscope notes FILE... [--json]
   hopscope schemas [list | import MANIFEST... | remove ID... | keep TRACE...]
   hopscope serve [FILE] [--port N]
+  hopscope capture --tool netsh|powershell|pktmon [--set NAME,...] [--provider NAME[:KEYWORDS[:LEVEL]] ...] [--truncate BYTES]
+           [--size MB] [--file PATH] [--windows VERSION] [--edition desktop|core|nano] [--packets host|switch|both|none]
+           [--adapter NAME ...] [--single] [--bundle zip|folder|none] [--report] [--commands cmd|powershell] [-o FILE]
 
 A filter is written as in Message Analyzer (TCP.Port == 80, *Summary contains "error"); "filter explain" tells how it is
 understood and carried out.
@@ -61,6 +65,9 @@ packet with a message that the filter lets through. Their JSON gives durations i
 --names FILE takes friendly names from an output of Get-NetAdapter, Get-VMNetworkAdapter, pktmon list and the like, for this
 run only; "names TRACE FILE..." keeps them for the trace and prints its name book, "names FILE..." what files of names hold.
 notes prints the messages that somebody marked or commented on in the app, where those are kept for the trace.
+capture prints a PowerShell script that starts and stops a capture on Windows and gathers what is needed to read it elsewhere, or
+with --commands the bare commands. Sets are vswitch, container, sdn, hns, tcpip, firewall, dhcp-dns and netconnection; what to
+know before capturing goes to the error output. -o writes a file as Windows reads it.
 --manifest FILE describes events for this run only; "schemas import" keeps a manifest for all runs. Problems inside a
 trace go to the error output; the exit code is 1 only when nothing could be read or written.`;
 
@@ -88,6 +95,20 @@ const options = {
   columns: { type: 'string' },
   by: { type: 'string' },
   order: { type: 'string' },
+  tool: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  provider: { type: 'string', multiple: true },
+  truncate: { type: 'string' },
+  size: { type: 'string' },
+  file: { type: 'string' },
+  windows: { type: 'string' },
+  edition: { type: 'string' },
+  packets: { type: 'string' },
+  adapter: { type: 'string', multiple: true },
+  single: { type: 'boolean' },
+  bundle: { type: 'string' },
+  report: { type: 'boolean' },
+  commands: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -104,6 +125,7 @@ const commands: Readonly<Record<string, (given: Arguments) => Promise<void>>> = 
   notes: notesCommand,
   schemas: schemasCommand,
   serve: serveCommand,
+  capture: captureCommand,
 };
 
 /** Runs one command line. Returns the exit code: 0, 1 for a failure, 2 for a wrong call. */
@@ -140,6 +162,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       order: isOfConnections ? undefined : sortOrder(values.sort),
       by: columnNames(values.by),
       groupOrder: groupOrder(values.order),
+      capture: values,
     });
     return 0;
   } catch (error) {

@@ -65,3 +65,32 @@ export interface CapturePlan {
   /** How what is needed to read the trace elsewhere is gathered at stop. */
   readonly bundle: 'folder' | 'zip' | 'none';
 }
+
+/** The plan of the tool that most people know: packets everywhere, the vSwitch's events, 1 GB that wraps. */
+export function defaultPlan(tool: CaptureTool = 'netsh'): CapturePlan {
+  return {
+    tool,
+    windows: '21H2',
+    edition: 'desktop',
+    packets: 'both',
+    truncation: 0,
+    megabytes: 1024,
+    fileMode: 'circular',
+    adapters: [],
+    sets: ['vswitch'],
+    providers: [],
+    file: 'C:\\Traces\\%COMPUTERNAME%_vNetTrace.etl',
+    netshReport: false,
+    bundle: 'zip',
+  };
+}
+
+/** True for this version and all that came after it. */
+export function isAtLeast(windows: WindowsVersion, first: WindowsVersion): boolean {
+  return windowsVersions.indexOf(windows) >= windowsVersions.indexOf(first);
+}
+
+/** netsh has scenarios where there is a desktop; on Server Core each provider has to be named. */
+export function hasScenarios({ tool, edition }: Pick<CapturePlan, 'tool' | 'edition'>): boolean {
+  return tool === 'netsh' && edition === 'desktop';
+}

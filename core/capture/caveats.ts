@@ -330,6 +330,6 @@ function alwaysCaveats(plan: CapturePlan): Caveat[] {
 
 /** `an NVMe SSD or a RAM disk` */
 function listed(names: readonly string[]): string {
-  const words = names.map((name) => `${name.startsWith("NVMe") ? 'an' : 'a'} ${name.replace(/^Hard/, 'hard')}`);
+  const words = names.map((name) => `${name.startsWith('NVMe') ? 'an' : 'a'} ${name.replace(/^Hard/, 'hard')}`);
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }

@@ -110,6 +110,11 @@ export function knownProviderName(guid: string): string | undefined {
   return names.get(guid);
 }
 
+/** The providers of Windows' networking, by name: what a capture may ask for. */
+export const networkProviderNames: readonly { readonly name: string; readonly guid: string }[] = networkProviders
+  .map(([guid, name]) => ({ name, guid }))
+  .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+
 /** Every name that knownProviderName can give. */
 export const knownProviderNames: readonly string[] = [...new Set(names.values())];
 
