@@ -5,6 +5,7 @@ import { readCapture } from '../../core/capture/reading/read-capture.ts';
 import { TextButton } from '../app/Buttons.tsx';
 import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
 import { changeChoices } from './kept-choices.ts';
+import { lineRange } from './line-range.ts';
 import { captureStrings } from './strings.ts';
 
 /** Takes a command or a script, and says what it does and what it misses. */
@@ -165,7 +166,7 @@ function MissingItem({ missing: { severity, words, mend, line } }: { missing: Mi
         <span className={`capture-severity ${tone}`}>{captureStrings.missingSeverities[severity]}</span>
         <strong>
           {words}
-          {line !== undefined && <span className="muted capture-line"> {captureStrings.line(line)}</span>}
+          {line !== undefined && <LineButton line={line} />}
         </strong>
       </span>
       <div className="capture-check-words">
@@ -175,11 +176,32 @@ function MissingItem({ missing: { severity, words, mend, line } }: { missing: Mi
   );
 }
 
+/** Leads to a line of the text. */
+function LineButton({ line }: { line: number }) {
+  return (
+    <button
+      type="button"
+      className="capture-line"
+      title={captureStrings.lineHint}
+      data-testid="explain-line"
+      onClick={() => {
+        const field = document.querySelector<HTMLTextAreaElement>('textarea[data-pane="capture-source"]');
+        if (!field) return;
+        field.focus();
+        field.setSelectionRange(...lineRange(field.value, line));
+      }}
+    >
+      {captureStrings.line(line)}
+    </button>
+  );
+}
+
 function Explained({ command: { line, text, words, arguments: parts } }: { command: ExplainedCommand }) {
   return (
     <li data-testid="explained-command">
       <p>
-        <strong>{words}</strong> <span className="muted capture-line">{captureStrings.line(line)}</span>
+        <strong>{words}</strong>
+        <LineButton line={line} />
       </p>
       <code className="capture-command-text">{text}</code>
       {parts.length > 0 && (

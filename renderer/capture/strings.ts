@@ -216,6 +216,7 @@ export const captureStrings = {
   usePlan: 'Use as plan',
   usePlanHint: 'Take these choices over to the script, where each can be changed',
   noPlan: 'The text starts no capture, so there is no plan to use.',
+  lineHint: 'Select this line of the text',
   line: (line: number) => `Line ${formatCount(line)}`,
   wrong: 'Not known',
   missingSeverities: { error: 'Wrong', warning: 'Watch', note: 'Know' },
