@@ -51,6 +51,7 @@ export const captureStrings = {
     netshReport: 'Report',
     bundle: 'What is needed to read it elsewhere',
   } satisfies Record<keyof CapturePlan, string>,
+  dropHere: 'A script or command (.ps1, .cmd, .bat, .txt) is explained; traces and bundles open as ever.',
   form: 'What to capture, and how',
   result: 'Checks and script',
   reading: 'What the command does and misses',
