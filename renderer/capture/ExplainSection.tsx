@@ -1,5 +1,5 @@
 import { ArrowRight, CircleX, Eraser, Info, Lightbulb, TriangleAlert } from 'lucide-react';
-import { useDeferredValue, useId, useMemo } from 'react';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import type { CaptureReading, ExplainedCommand, Missing } from '../../core/capture/reading/capture-reading.ts';
 import { readCapture } from '../../core/capture/reading/read-capture.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -12,7 +12,7 @@ import { captureStrings } from './strings.ts';
 export function ExplainSection() {
   const { text } = useWorkspaceState((state) => state.capturePage.read);
   // A long script is read when the typing leaves room for it.
-  const deferred = useDeferredValue(text);
+  const deferred = useDeferredValue(text, '');
   const reading = useMemo(() => readCapture(deferred), [deferred]);
   return (
     <div className="capture-explain">
@@ -103,8 +103,12 @@ function Empty({ words, detail, testId }: { words: string; detail: string; testI
   );
 }
 
+/** More than any script that a person wrote has; a log that was pasted may have thousands. */
+const commandsAtOnce = 100;
+
 function Reading({ reading }: { reading: CaptureReading }) {
   const id = useId();
+  const [shown, setShown] = useState(commandsAtOnce);
   return (
     <>
       {reading.isCut && <p className="warning">{captureStrings.cut}</p>}
@@ -113,9 +117,10 @@ function Reading({ reading }: { reading: CaptureReading }) {
           <h3 id={`${id}-missing`}>{captureStrings.missing}</h3>
           <UsePlan reading={reading} />
         </header>
-        {reading.missing.length === 0 ? (
+        {reading.missing.length === 0 && reading.plan !== null && (
           <p className="muted">{captureStrings.nothingMissing}</p>
-        ) : (
+        )}
+        {reading.missing.length > 0 && (
           <ul className="capture-check-list">
             {reading.missing.map((missing, index) => (
               <MissingItem key={`${missing.id}-${index}`} missing={missing} />
@@ -126,10 +131,19 @@ function Reading({ reading }: { reading: CaptureReading }) {
       <section aria-labelledby={`${id}-explained`}>
         <h3 id={`${id}-explained`}>{captureStrings.explained}</h3>
         <ol className="capture-explained">
-          {reading.commands.map((command, index) => (
+          {reading.commands.slice(0, shown).map((command, index) => (
             <Explained key={index} command={command} />
           ))}
         </ol>
+        {reading.commands.length > shown && (
+          <TextButton
+            label={captureStrings.moreCommands(reading.commands.length - shown)}
+            testId="explain-more"
+            onPress={() => {
+              setShown(shown + commandsAtOnce);
+            }}
+          />
+        )}
       </section>
     </>
   );

@@ -1,5 +1,5 @@
 import { CircleCheck, Save } from 'lucide-react';
-import { useId, type ReactNode } from 'react';
+import { useDeferredValue, useId, type ReactNode } from 'react';
 import type { CapturePlan } from '../../core/capture/capture-plan.ts';
 import { captureCommands } from '../../core/capture/scripts/capture-commands.ts';
 import { TextButton } from '../app/Buttons.tsx';
@@ -92,6 +92,8 @@ function WholeScript({ script: { fileName, text, how } }: { script: CaptureScrip
 
 /** Text to read and to select, never to edit. */
 function Code({ label, text, testId, tall = false }: { label: string; text: string; testId: string; tall?: boolean }) {
+  // Hundreds of coloured parts come behind what somebody typed, not before it.
+  const shown = useDeferredValue(text, '');
   return (
     <pre
       className={tall ? 'capture-code capture-code-tall' : 'capture-code'}
@@ -101,7 +103,7 @@ function Code({ label, text, testId, tall = false }: { label: string; text: stri
       data-testid={testId}
     >
       <code>
-        {scriptParts(text).map((part, index) =>
+        {scriptParts(shown).map((part, index) =>
           part.kind === 'plain' ? (
             part.text
           ) : (

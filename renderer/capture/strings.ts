@@ -218,6 +218,7 @@ export const captureStrings = {
   usePlanHint: 'Take these choices over to the script, where each can be changed',
   noPlan: 'The text starts no capture, so there is no plan to use.',
   lineHint: 'Select this line of the text',
+  moreCommands: (count: number) => `Show more (${formatCounted(count, 'command', 'commands')})`,
   line: (line: number) => `Line ${formatCount(line)}`,
   wrong: 'Not known',
   missingSeverities: { error: 'Wrong', warning: 'Watch', note: 'Know' },
