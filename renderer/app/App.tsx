@@ -59,11 +59,11 @@ function WindowBody({ session }: { session: Session | undefined }) {
   const isCovered = useWorkspaceState((state) => state.capturePage.open);
   return (
     <div className="window-body">
-      <div className="stage-layer" inert={isCovered} data-covered={isCovered}>
+      <div className="window-layer" inert={isCovered} data-covered={isCovered}>
         {session ? <TraceView session={session} /> : <Welcome />}
       </div>
       {isCovered && (
-        <div className="stage-layer">
+        <div className="window-layer">
           <CapturePage />
         </div>
       )}
