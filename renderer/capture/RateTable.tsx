@@ -14,7 +14,7 @@ export function RateTable({ choices }: { choices: CaptureChoices }) {
   const id = useId();
   const { plan, gigabits, frameBytes } = choices;
   return (
-    <section aria-labelledby={id} className="capture-rates" data-testid="capture-rates">
+    <section aria-labelledby={id} data-testid="capture-rates">
       <header className="section-header">
         <h3 id={id}>{captureStrings.rates}</h3>
         <span className="capture-rate-choices">

@@ -23,7 +23,7 @@ export function ScriptPane({ plan, script, form }: ScriptPaneProps) {
   const id = useId();
   const news = useWorkspaceState((state) => state.capturePage.news);
   return (
-    <section aria-labelledby={id} className="capture-script" data-testid="capture-script">
+    <section aria-labelledby={id} data-testid="capture-script">
       <header className="section-header">
         <h3 id={id}>{captureStrings.script}</h3>
         <p role="status" className="capture-news" data-testid="capture-news">

@@ -105,7 +105,6 @@ export const captureStrings = {
   noAdapters: 'Name the first adapter below.',
   adapterLabel: 'Name of an adapter, as Get-NetAdapter tells it',
   adapterExample: 'Ethernet 2',
-  add: 'Add',
   addAdapter: 'Add the adapter',
   removeAdapter: (name: string) => `Remove ${name}`,
 
