@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundleManifestFile, bundleOutputs, type BundleManifest } from '../core/capture/bundle-layout.ts';
 import { expect, test, type App } from './app.ts';
+import { writeZip } from './bundle-zip.ts';
+import { sampleTrace } from './traces.ts';
 
 async function openPage(app: App): Promise<void> {
   await app.at('welcome').waitFor();
@@ -159,4 +163,52 @@ test('lies over the trace, and leaves it as it was', async ({ app }) => {
   await app.at('status-events').click();
   await expect(app.at('completeness')).toBeVisible();
   await expect(app.at('capture-page')).toBeHidden();
+});
+
+/** What Get-NetAdapter tells on the sample's host, as the script's stop step writes it. */
+const adapters = [
+  {
+    Name: 'Uplink to rack 7',
+    InterfaceDescription: 'Microsoft Hyper-V Network Adapter',
+    ifIndex: 9,
+    InterfaceGuid: '{5AA3FFAC-AB7F-41DA-BD02-A4404FCA9241}',
+    MacAddress: '00-15-5D-00-0A-09',
+  },
+];
+
+test('opens the bundle that a script left, with its names, when it is dropped on the page', async ({ app, folder }) => {
+  test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
+  const manifest: BundleManifest = {
+    format: 'hopscope-bundle',
+    version: 1,
+    tool: 'netsh',
+    started: '2026-11-29T10:00:00+00:00',
+    stopped: '2026-11-29T10:05:00+00:00',
+    traces: ['host.etl'],
+    parts: [
+      { file: 'get-netadapter.json', command: bundleOutputs['get-netadapter.json'], state: 'gathered' },
+      { file: 'get-vmswitch.json', command: bundleOutputs['get-vmswitch.json'], state: 'absent' },
+    ],
+  };
+  const bundle = await writeZip(join(folder, 'host-bundle.zip'), {
+    [bundleManifestFile]: JSON.stringify(manifest),
+    'host.etl': await readFile(sampleTrace),
+    'get-netadapter.json': JSON.stringify(adapters),
+  });
+  await app.at('welcome').waitFor();
+  await app.page.keyboard.press('Control+k');
+  await app.dropFile(bundle);
+  await expect(app.at('row-count')).toBeVisible();
+  await expect(app.at('capture-page')).toBeHidden();
+  await app.idle();
+  await app.at('status-names').click();
+  await expect(
+    app
+      .at('subject')
+      .filter({ hasText: /5AA3FFAC/i })
+      .first(),
+  ).toContainText('Uplink to rack 7');
+  await app.screenshots('capture-bundle-names');
+  await app.at('view-connections').click();
+  await expect(app.at('path-strip').first()).toHaveAttribute('aria-label', /Uplink to rack 7/);
 });
