@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildZip } from '../core/engine/bundle/test-support/build-zip.ts';
 import { bundleManifestFile, bundleOutputs, type BundleManifest } from '../core/capture/bundle-layout.ts';
 import { expect, test, type App } from './app.ts';
-import { writeZip } from './bundle-zip.ts';
+
 import { sampleTrace } from './traces.ts';
 
 async function openPage(app: App): Promise<void> {
@@ -190,11 +191,13 @@ test('opens the bundle that a script left, with its names, when it is dropped on
       { file: 'get-vmswitch.json', command: bundleOutputs['get-vmswitch.json'], state: 'absent' },
     ],
   };
-  const bundle = await writeZip(join(folder, 'host-bundle.zip'), {
-    [bundleManifestFile]: JSON.stringify(manifest),
-    'host.etl': await readFile(sampleTrace),
-    'get-netadapter.json': JSON.stringify(adapters),
-  });
+  const bundle = join(folder, 'host-bundle.zip');
+  const parts = [
+    [bundleManifestFile, JSON.stringify(manifest)],
+    ['host.etl', await readFile(sampleTrace)],
+    ['get-netadapter.json', JSON.stringify(adapters)],
+  ] as const;
+  await writeFile(bundle, buildZip(parts, { isPacked: true }));
   await app.at('welcome').waitFor();
   await app.page.keyboard.press('Control+k');
   await app.dropFile(bundle);
@@ -211,4 +214,8 @@ test('opens the bundle that a script left, with its names, when it is dropped on
   await app.screenshots('capture-bundle-names');
   await app.at('view-connections').click();
   await expect(app.at('path-strip').first()).toHaveAttribute('aria-label', /Uplink to rack 7/);
+  await app.at('view-completeness').click();
+  await expect(app.at('companions')).toContainText('host-bundle.zip gave 1 name');
+  await expect(app.at('companions')).toContainText('Get-VMSwitch: the machine has no such command');
+  await app.screenshots('capture-bundle-completeness');
 });

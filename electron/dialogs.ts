@@ -28,7 +28,7 @@ export class Dialogs {
 
   /** Paths; empty when the person changed their mind. */
   chooseTraces(): Promise<string[]> {
-    const extensions = ['etl', 'pcapng', 'pcap', 'cap', 'cab'];
+    const extensions = ['etl', 'pcapng', 'pcap', 'cap', 'cab', 'zip'];
     return this.#chooseFiles('Open traces', { name: `Traces and captures (${patterns(extensions)})`, extensions });
   }
 

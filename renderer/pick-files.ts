@@ -1,5 +1,5 @@
 /** File endings that the dialogs offer, as a file input has them. */
-export const traceEndings = '.etl,.pcapng,.pcap,.cap,.cab';
+export const traceEndings = '.etl,.pcapng,.pcap,.cap,.cab,.zip';
 export const manifestEndings = '.man,.xml,.json,.txt';
 export const namesEndings = '.txt,.csv,.json,.xml,.clixml,.cab';
 

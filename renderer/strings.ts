@@ -757,6 +757,7 @@ export const bytesStrings = {
 
 export const taskStrings = {
   opening: (name: string) => `Reading ${name}`,
+  unpacking: (name: string) => `Unpacking ${name}`,
   ordering: (name: string) => `Ordering ${name} by time`,
   sending: (name: string) => `Sending ${name} to the local engine`,
   diagnosing: {
@@ -779,6 +780,7 @@ export const statusStrings = {
   working: 'Working',
   scanned: (scanned: number, total: number) => `${formatCount(scanned)} of ${formatCount(total)} scanned`,
   reading: 'Still reading',
+  unpacking: 'Unpacking',
   ordering: 'Ordering',
   failed: 'Not opened',
   nothingOpen: 'No trace open',

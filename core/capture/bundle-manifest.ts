@@ -29,7 +29,7 @@ const manifestSchema = v.object({
 });
 
 const machineSchema = v.object({
-  computer: v.fallback(shortText, ''),
+  computer: shortText,
   system: v.fallback(shortText, ''),
   build: v.fallback(shortText, ''),
   timeZone: v.fallback(shortText, ''),
@@ -45,7 +45,10 @@ export function readBundleManifest(text: string): ReadManifest {
   if (!read.success) throw new BundleError(`It is no list of a bundle: ${read.issues[0].message}.`);
   return {
     ...read.output,
-    parts: read.output.parts.map(({ error, ...part }) => ({ ...part, ...(error ? { error: error.slice(0, 300) } : {}) })),
+    parts: read.output.parts.map(({ error, ...part }) => ({
+      ...part,
+      ...(error ? { error: error.slice(0, 300) } : {}),
+    })),
   };
 }
 

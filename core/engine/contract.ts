@@ -148,8 +148,8 @@ export interface OpenProgress {
   bytesRead: number;
   bytesTotal: number;
   events: number;
-  /** 'reading' buffers, then 'ordering' events by time. */
-  stage: 'reading' | 'ordering';
+  /** 'unpacking' a bundle, before there is a trace to ask of; 'reading' buffers, then 'ordering' events by time. */
+  stage: 'unpacking' | 'reading' | 'ordering';
 }
 
 /** Files of a trace that are others than when it was opened, in words ready to read; empty when none is. */

@@ -64,6 +64,7 @@ import { TracePaths } from './paths/trace-paths.ts';
 import { MessageSource } from './message-source.ts';
 import { KeptNames } from './names/kept-names.ts';
 import { NameDesk, readNameFiles } from './names/name-desk.ts';
+import { openBundle, type Bundle, type BundleProgress } from './bundle/bundle.ts';
 import { traceMeantBy } from './names/netsh-report.ts';
 import { traceNames } from './names/trace-names.ts';
 import { KeptNotes } from './notes/kept-notes.ts';
@@ -313,15 +314,20 @@ export class Engine implements EngineClient {
 
   private async open(files: readonly string[], { onProgress, signal }: CallOptions<'open'>): Promise<TraceInfo> {
     if (files.length === 0) throw badRequest('No file was named.');
-    const paths = tracesMeantBy(files);
-    const session = TraceSession.open(++this.lastTrace, paths, this.pool);
+    const trace = ++this.lastTrace;
+    const meant = await this.meant(trace, tracesMeantBy(files), onProgress, signal);
+    const { paths } = meant;
+    const session = openSession(trace, meant, this.pool);
     const before = [...this.sessions.values()].findLast((other) => isOfSameFiles(other, paths));
     this.sessions.set(session.id, session);
     this.desk.recall(session, before);
     this.notes.recall(session, before);
     this.kept.refresh();
     for (const library of this.kept.libraries) session.schemas.addLibrary(library);
-    const reports = this.desk.readReports(session, this.pool, session.ended);
+    for (const { providers } of meant.bundles.flatMap(({ parts }) => parts)) {
+      for (const provider of providers) session.schemas.addProvider(provider);
+    }
+    const reports = this.desk.readBeside(session, meant.bundles, this.pool);
     reports.catch(() => undefined);
     try {
       await session.index((progress) => onProgress?.(progress), signal);
@@ -333,6 +339,31 @@ export class Engine implements EngineClient {
       throw signal?.aborted ? cancelled() : error;
     }
     return traceInfo(session);
+  }
+
+  /** The traces of what was named, with the bundles that they lie in. */
+  private async meant(
+    trace: TraceId,
+    files: readonly string[],
+    onProgress: CallOptions<'open'>['onProgress'],
+    signal: AbortSignal | undefined,
+  ): Promise<MeantTraces> {
+    const bundles: Bundle[] = [];
+    const paths: string[] = [];
+    const tell = ({ done, total }: BundleProgress): void => {
+      onProgress?.({ trace, bytesRead: done, bytesTotal: total, events: 0, stage: 'unpacking' });
+    };
+    try {
+      for (const file of files) {
+        const bundle = await openBundle(file, this.pool, { signal, onProgress: tell });
+        if (bundle) bundles.push(bundle);
+        paths.push(...(bundle?.paths ?? [file]));
+      }
+      return { paths, bundles };
+    } catch (error) {
+      for (const bundle of bundles) bundle.close();
+      throw signal?.aborted ? cancelled() : error;
+    }
   }
 
   /** What names NICs and switches is looked for behind the back of whoever looks at the first rows. */
@@ -806,6 +837,26 @@ export class Engine implements EngineClient {
     const view = this.views.get(id);
     if (!view) throw badRequest(`There is no view ${id}; its trace may have been closed.`);
     return view;
+  }
+}
+
+interface MeantTraces {
+  readonly paths: readonly string[];
+  readonly bundles: readonly Bundle[];
+}
+
+/** A trace that gives back what its bundles took when it is closed. */
+function openSession(trace: TraceId, { paths, bundles }: MeantTraces, pool: TaskPool): TraceSession {
+  const giveBack = (): void => {
+    for (const bundle of bundles) bundle.close();
+  };
+  try {
+    const session = TraceSession.open(trace, paths, pool);
+    session.ended.addEventListener('abort', giveBack, { once: true });
+    return session;
+  } catch (error) {
+    giveBack();
+    throw error;
   }
 }
 

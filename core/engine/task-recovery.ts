@@ -15,6 +15,7 @@ export const repetitions: Readonly<Record<TaskName, 'pure' | 'overwrites' | 'in 
   // Reads a range by what its parameters tell; a segment is handed over when it is whole.
   index: 'pure',
   readReport: 'pure',
+  readPart: 'pure',
   // Each slice has its part of the order.
   order: 'overwrites',
   // Segments begin at multiples of 32 events, so that each span has its words of bits.
@@ -102,6 +103,7 @@ export function workInWords<Name extends TaskName>(
 ): string {
   if ('range' in params) return `reading ${rangeInWords(params.range)} of ${fileName(params.path)}`;
   if (name === 'readReport' && 'path' in params) return `${verbs[name]} ${fileName(params.path)}`;
+  if ('bundle' in params) return `reading ${params.path} of ${params.bundle}`;
   const paths = 'generation' in params ? (generations.get(params.generation)?.paths ?? []) : [];
   const trace = paths.length === 0 ? 'the trace' : paths.map(fileName).join(', ');
   const part = 'segment' in params ? ` (part ${params.segment + 1})` : '';
@@ -111,6 +113,7 @@ export function workInWords<Name extends TaskName>(
 const verbs: Readonly<Record<TaskName, string>> = {
   index: 'reading',
   readReport: 'looking for names in the report of',
+  readPart: 'reading a part of the bundle of',
   order: 'ordering the events of',
   scan: 'filtering',
   match: 'filtering rows of',

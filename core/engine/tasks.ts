@@ -46,6 +46,7 @@ import type { EventSpan } from './event-spans.ts';
 import { openFile, type FileSource } from './file-source.ts';
 import { MessageSource } from './message-source.ts';
 import { buildEventText, type TextSource } from './event-text.ts';
+import { readPart, type ReadPart } from './bundle/bundle-parts.ts';
 import { readReport, type NetshReport } from './names/netsh-report.ts';
 import { gatherSegmentNames, type SegmentNames } from './names/segment-names.ts';
 import { formattedRows, rowGroups } from './text-rows.ts';
@@ -55,6 +56,8 @@ import { decoderOf, type DecodingKnowledge } from './trace-schemas.ts';
 export interface Tasks {
   /** Looks for names in the report that lies beside a trace. */
   readReport: { params: { path: string }; result: NetshReport };
+  /** Makes names or layouts of a part of a bundle; `bundle` and `path` are for showing. */
+  readPart: { params: { bundle: string; path: string; bytes: Uint8Array }; result: ReadPart };
   /** Reads one range of one file into a segment. */
   index: {
     params: { path: string; origin: SegmentOrigin; range: ReadRange };
@@ -301,6 +304,7 @@ export class TaskRunner {
     [Name in TaskName]: (params: Tasks[Name]['params'], context: TaskContext) => Tasks[Name]['result'];
   } = {
     readReport: ({ path }) => readReport(path),
+    readPart: ({ bundle, path, bytes }) => readPart(bundle, path, bytes),
     index: ({ path, origin, range }, context) => {
       const result = this.reader(path, range).read(origin, range, this.expectedRows(range), (bytesRead, events) => {
         context.progress(bytesRead, events);

@@ -524,5 +524,5 @@ export function isPathHidden({ path, selection }: Pick<Session, 'path' | 'select
 
 /** True while the trace is being read or ordered. */
 export function isReading(session: Session): boolean {
-  return session.stage === 'reading' || session.stage === 'ordering';
+  return session.stage !== 'ready' && session.stage !== 'failed';
 }

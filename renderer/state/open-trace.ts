@@ -20,6 +20,7 @@ import { diagnose } from './diagnose.ts';
 import { newSession, sessionOf, sessionsOn, tracesToJoin, type Session, type SessionKey } from './model.ts';
 import { askForNames } from './names.ts';
 import { askForNotes } from './notes.ts';
+import { openingTitle } from './opening-title.ts';
 import { createRefreshRhythm, gapBeforeFirstRows } from './refresh-rhythm.ts';
 import { closeView, giveUpView, showRows, viewsOf } from './show-rows.ts';
 
@@ -197,9 +198,10 @@ function createProgressFollower(
     const session = sessionOf(context.store.getState(), key);
     if (!session || (stage === session.stage && now - lastTime < progressGap)) return;
     lastTime = now;
-    updateSession(context, key, { trace, bytesRead, eventsRead: events, stage });
+    // There is no trace to ask of before everything is unpacked.
+    updateSession(context, key, { ...(stage !== 'unpacking' && { trace }), bytesRead, eventsRead: events, stage });
     updateTask(context, task, {
-      title: stage === 'ordering' ? taskStrings.ordering(name) : taskStrings.opening(name),
+      title: openingTitle(stage, name),
       done: bytesRead,
       total: bytesTotal,
       facts: explorerStrings.events(events),

@@ -1,6 +1,6 @@
 /** Reading the files of a trace anew, in the place of what was read of them before. */
 import type { TraceId, TraceInfo } from '../../core/engine/contract.ts';
-import { explorerStrings, taskStrings } from '../strings.ts';
+import { explorerStrings } from '../strings.ts';
 import {
   addNotice,
   callEngine,
@@ -17,6 +17,7 @@ import { diagnose } from './diagnose.ts';
 import { newSession, sessionOf, sessionsOn, type Session, type SessionKey } from './model.ts';
 import { askForNames } from './names.ts';
 import { askForNotes } from './notes.ts';
+import { openingTitle } from './opening-title.ts';
 import { recoveryStrings } from './recovery-strings.ts';
 import { giveUpView, showRows } from './show-rows.ts';
 
@@ -63,7 +64,7 @@ async function openAnew(context: Context, { key, name, size, files, info }: Sess
         onProgress: ({ trace, bytesRead, bytesTotal, events, stage }) => {
           opened = trace;
           updateTask(context, task, {
-            title: stage === 'ordering' ? taskStrings.ordering(name) : title,
+            title: stage === 'reading' ? title : openingTitle(stage, name),
             done: bytesRead,
             total: bytesTotal,
             facts: explorerStrings.events(events),

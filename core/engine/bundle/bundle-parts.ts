@@ -27,11 +27,16 @@ function isLayouts(path: string): boolean {
 function layoutsOf(path: string, bytes: Uint8Array, isGuess = false): ReadPart | undefined {
   try {
     const { providers, notes } = importManifest(bytes, path);
-    const told = providers.map(({ name, schemas }) => `layouts of ${schemas.length.toLocaleString('en')} events of ${name}`);
+    const told = providers.map(
+      ({ name, schemas }) =>
+        `layouts of ${schemas.length.toLocaleString('en')} ${schemas.length === 1 ? 'event' : 'events'} of ${name}`,
+    );
     return { source: undefined, providers, notes: [`${path}: ${told.join('; ')}.`, ...notes] };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    return isGuess ? undefined : { source: undefined, providers: [], notes: [`${path} gives no layouts: ${error.message}`] };
+    return isGuess
+      ? undefined
+      : { source: undefined, providers: [], notes: [`${path} gives no layouts: ${error.message}`] };
   }
 }
 
@@ -43,6 +48,9 @@ function namesOf(bundle: string, path: string, bytes: Uint8Array): { part: ReadP
     return { part: { source, providers: [], notes: [`${path}: ${contents.join('; ')}.`, ...notes] }, isNames: true };
   } catch (error) {
     if (!(error instanceof NamesError)) throw error;
-    return { part: { source: undefined, providers: [], notes: [`${path} names nothing: ${error.message}`] }, isNames: false };
+    return {
+      part: { source: undefined, providers: [], notes: [`${path} names nothing: ${error.message}`] },
+      isNames: false,
+    };
   }
 }

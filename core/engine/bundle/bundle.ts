@@ -7,7 +7,12 @@ import {
   bundleSchemaFolder,
   type BundlePart,
 } from '../../capture/bundle-layout.ts';
-import { BundleError, readBundleMachine, readBundleManifest, type ReadManifest } from '../../capture/bundle-manifest.ts';
+import {
+  BundleError,
+  readBundleMachine,
+  readBundleManifest,
+  type ReadManifest,
+} from '../../capture/bundle-manifest.ts';
 import { fileName } from '../../base/file-name.ts';
 import type { TraceInfo } from '../contract.ts';
 import { wholeFile } from '../file-source.ts';
@@ -126,7 +131,12 @@ async function manifestOf(files: BundleFiles, teller: Teller): Promise<ReadManif
 }
 
 /** The traces of a bundle, in its own order: those it lists, or all that it holds. */
-function tracesOf(files: BundleFiles, manifest: ReadManifest | undefined, teller: Teller, only?: string): BundleEntry[] {
+function tracesOf(
+  files: BundleFiles,
+  manifest: ReadManifest | undefined,
+  teller: Teller,
+  only?: string,
+): BundleEntry[] {
   const held = files.entries.filter(({ path }) => traceEnding.test(path));
   if (only !== undefined) return held.filter(({ path }) => path === only);
   if (!manifest) return held;
@@ -146,7 +156,11 @@ function whyNoTrace({ name, entries }: BundleFiles, manifest: ReadManifest | und
   return `${name} holds ${lacks}, among ${entries.length.toLocaleString('en')} files. Was it copied as a whole, after the capture had been stopped?`;
 }
 
-async function placed(files: BundleFiles, traces: readonly BundleEntry[], { signal, onProgress }: ReadOptions): Promise<string[]> {
+async function placed(
+  files: BundleFiles,
+  traces: readonly BundleEntry[],
+  { signal, onProgress }: ReadOptions,
+): Promise<string[]> {
   const total = traces.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const onBytes = (bytes: number): void => {
@@ -207,8 +221,11 @@ function whyNotGathered({ file, command, state, error = '' }: BundlePart): strin
 }
 
 function whatItGives(file: string): string {
-  if (file.startsWith(`${bundleSchemaFolder}/`)) return `layouts of ${file.slice(bundleSchemaFolder.length + 1).replace(/\.json$/, '')} are`;
-  return Object.hasOwn(bundleOutputs, file) ? `names that ${bundleOutputs[file as keyof typeof bundleOutputs]} gives are` : 'what it tells is';
+  if (file.startsWith(`${bundleSchemaFolder}/`))
+    return `layouts of ${file.slice(bundleSchemaFolder.length + 1).replace(/\.json$/, '')} are`;
+  return Object.hasOwn(bundleOutputs, file)
+    ? `names that ${bundleOutputs[file as keyof typeof bundleOutputs]} gives are`
+    : 'what it tells is';
 }
 
 async function tellMachine(files: BundleFiles, teller: Teller): Promise<void> {

@@ -33,7 +33,9 @@ export function folderFiles(folder: string): BundleFiles {
     entries,
     unpacks: false,
     read: ({ path }) =>
-      Promise.resolve().then(() => wholeFile(join(folder, path), largestPart, () => new Error('It is too large for a part.'))),
+      Promise.resolve().then(() =>
+        wholeFile(join(folder, path), largestPart, () => new Error('It is too large for a part.')),
+      ),
     place: ({ path }) => {
       // What cannot be opened is said now, by the name that the person knows.
       openFile(join(folder, path)).close();

@@ -1,4 +1,5 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -6,7 +7,14 @@ import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { readFully } from '../../base/byte-source.ts';
 import { fileName } from '../../base/file-name.ts';
 import { FileOpenError, openFile } from '../file-source.ts';
-import { BundleOpenError, innerPath, largestPart, mostEntries, type BundleEntry, type BundleFiles } from './bundle-files.ts';
+import {
+  BundleOpenError,
+  innerPath,
+  largestPart,
+  mostEntries,
+  type BundleEntry,
+  type BundleFiles,
+} from './bundle-files.ts';
 import { checkRoom, unpackingFolder } from './unpacking.ts';
 
 /** Deflate makes at most a thousandth of anything; a trace that is mostly reserved space comes near a hundredth. */
@@ -98,29 +106,28 @@ class ZipFiles implements BundleFiles {
 
   close(): void {
     this.zip.close();
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
+    // Windows lets go of a folder only when the workers have closed what they read in it. What stays is removed by the next start.
+    if (this.folder !== undefined) {
+      void rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }).catch(() => undefined);
+    }
   }
 
   private stream({ path }: BundleEntry): Promise<Readable> {
     const entry = this.found.get(path);
     if (!entry) return Promise.reject(new Error('It is not there.'));
-    return new Promise((resolve, reject) => {
-      this.zip.openReadStream(entry, (error, stream) => {
-        if (stream) resolve(stream);
-        else reject(error ?? new Error('It cannot be read.'));
-      });
-    });
+    return this.zip.openReadStreamPromise(entry);
   }
 }
 
-function opened(path: string, name: string): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
+async function opened(path: string, name: string): Promise<ZipFile> {
+  try {
     // Entries are asked for one by one, and the zip stays open for reading them.
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, zip) => {
-      if (zip) resolve(zip);
-      else reject(new BundleOpenError(`${name} is no zip that can be read: ${reasonOf(error)} It may be damaged or cut off: copy it again.`));
-    });
-  });
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw new BundleOpenError(
+      `${name} is no zip that can be read: ${reasonOf(error)} It may be damaged or cut off: copy it again.`,
+    );
+  }
 }
 
 /** By their inner paths. yauzl checks the directory as it goes, names that lead out of the zip among it. */
@@ -131,7 +138,9 @@ function entriesOf(zip: ZipFile, name: string): Promise<ReadonlyMap<string, Entr
       reject(new BundleOpenError(`${name} is refused: ${words}`));
     };
     if (zip.entryCount > mostEntries) {
-      refuse(`it holds ${zip.entryCount.toLocaleString('en')} files, and no bundle has more than ${mostEntries.toLocaleString('en')}.`);
+      refuse(
+        `it holds ${zip.entryCount.toLocaleString('en')} files, and no bundle has more than ${mostEntries.toLocaleString('en')}.`,
+      );
       return;
     }
     zip.on('error', (error: unknown) => {
@@ -144,7 +153,9 @@ function entriesOf(zip: ZipFile, name: string): Promise<ReadonlyMap<string, Entr
       if (!entry.fileName.endsWith('/')) {
         const path = innerPath(entry.fileName);
         if (path === undefined) {
-          refuse(`it has a file called ${JSON.stringify(entry.fileName.slice(0, 100))}, which would lie outside of it.`);
+          refuse(
+            `it has a file called ${JSON.stringify(entry.fileName.slice(0, 100))}, which would lie outside of it.`,
+          );
           return;
         }
         if (entry.isEncrypted()) {

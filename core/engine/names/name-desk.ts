@@ -11,6 +11,7 @@ import { attemptWriting, FileSink } from '../file-sink.ts';
 import type { OrderedTrace, TraceSession } from '../trace-session.ts';
 import { booksBeside, importSource, readNamesFile, type KeptNames, type KeptTrace } from './kept-names.ts';
 import { listNames, type NameListing } from './name-listing.ts';
+import type { Bundle } from '../bundle/bundle.ts';
 import { companionOf, reportBeside, reportSources, type NetshReport } from './netsh-report.ts';
 import type { TaskPool } from '../worker-pool.ts';
 import { handSourceId } from './session-names.ts';
@@ -43,15 +44,18 @@ export class NameDesk {
   }
 
   /**
-   * Takes names from the reports that netsh left beside the trace's files. A report that cannot be read costs itself only.
+   * Takes names from the bundles that the trace lies in, and from the reports that netsh left beside its files. A report that
+   * cannot be read costs itself only.
    */
-  async readReports(session: TraceSession, pool: TaskPool, signal: AbortSignal): Promise<void> {
+  async readBeside(session: TraceSession, bundles: readonly Bundle[], pool: TaskPool): Promise<void> {
+    const signal = session.ended;
     const paths = session.inputs.filter(({ format }) => format.name === 'etl').map(({ path }) => reportBeside(path));
     const beside = [...new Set(paths)].filter((path) => path !== undefined);
     const reports = await Promise.all(beside.map((path) => reportAt(path, pool, signal)));
-    session.companions = reports.map(companionOf);
+    session.companions = [...bundles.map(({ companion }) => companion), ...reports.map(companionOf)];
     const { state } = session.names;
-    const found = reports.flatMap(reportSources).filter(({ id }) => !state.forgotten.includes(id));
+    const inBundles = bundles.flatMap(({ parts }) => parts.flatMap(({ source }) => source ?? []));
+    const found = [...inBundles, ...reports.flatMap(reportSources)].filter(({ id }) => !state.forgotten.includes(id));
     if (found.length > 0) session.names.use({ ...state, books: [...state.books, ...found] });
   }
 
