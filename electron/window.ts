@@ -150,6 +150,14 @@ export function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => {
     event.preventDefault();
   });
+  // An empty page is loaded from nowhere, so Chromium asks nobody whether it may: our page comes back in its place, with what
+  // was open. Not from within the report: Electron's own state is not settled by then.
+  contents.on('did-navigate', (_event, address) => {
+    if (isOwnAddress(address)) return;
+    setImmediate(() => {
+      if (!contents.isDestroyed()) void contents.loadURL(appAddress);
+    });
+  });
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
