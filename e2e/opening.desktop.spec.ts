@@ -96,7 +96,8 @@ test('recent traces are pinned and taken from the list on the welcome page', asy
     await expect(running.page.getByTestId('welcome')).toBeVisible();
     await running.close();
   }
-  const { page, close } = await startDesktop(folder, []);
+  const running = await startDesktop(folder, []);
+  const { page } = running;
   const recent = page.getByTestId('recent-file');
   await expect(recent).toHaveCount(2);
   await expect(recent.first()).toContainText('newer.etl');
@@ -108,7 +109,7 @@ test('recent traces are pinned and taken from the list on the welcome page', asy
   await expect.poll(kept).not.toContain('newer.etl');
   await page.getByTestId('pin-recent').click();
   await expect(page.getByTestId('pin-recent')).toHaveAttribute('aria-pressed', 'false');
-  await close();
+  await running.close();
 });
 
 const ipconfig = `
