@@ -153,9 +153,12 @@ export function confine(contents: WebContents): void {
   // An empty page is loaded from nowhere, so Chromium asks nobody whether it may: our page comes back in its place, with what
   // was open. Not from within the report: Electron's own state is not settled by then.
   contents.on('did-navigate', (_event, address) => {
-    if (isOwnAddress(address)) return;
+    if (!address.startsWith('about:')) return;
     setImmediate(() => {
-      if (!contents.isDestroyed()) void contents.loadURL(appAddress);
+      if (contents.isDestroyed()) return;
+      contents.loadURL(appAddress).catch(() => {
+        // The window was closed meanwhile, or goes elsewhere by our own doing.
+      });
     });
   });
   contents.on('will-attach-webview', (event) => {
