@@ -27,6 +27,23 @@ async function choose(app: App, title: string): Promise<void> {
 
 test('pages and panes', async ({ app }) => {
   await expectAccessible(app, 'welcome');
+  await app.page.keyboard.press('Control+k');
+  await expect(app.at('capture-verdict')).toBeVisible();
+  await expectAccessible(app, 'capture page');
+  await app.at('capture-adapters-some').check();
+  await app.at('capture-add-provider').fill('Microsoft-Windows-DNS-Client');
+  await app.page.keyboard.press('Enter');
+  await app.at('capture-form-tab-cmd').click();
+  await expectAccessible(app, 'capture page with commands');
+  await app.at('capture-file').fill('\\\\server\\share\\a.etl');
+  await expect(app.at('no-script')).toBeVisible();
+  await expectAccessible(app, 'capture page with something in the way');
+  await app.at('capture-section-explain').click();
+  await expectAccessible(app, 'nothing to explain yet');
+  await app.at('explain-example').click();
+  await expect(app.at('explained-command')).toBeVisible();
+  await expectAccessible(app, 'explained command');
+  await app.at('close-capture').click();
   await openSample(app);
   await expectAccessible(app, 'messages, details, bytes and path');
   await app.page.keyboard.press('Control+f');

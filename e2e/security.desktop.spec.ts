@@ -156,3 +156,14 @@ test('refuses paths and made-up files where it gave no token', async ({ app }) =
   expect(answers[0]).toContain('“made-up.etl” does not lie in a folder of this computer.');
   expect(answers[1]).toContain('The host does not know this export.');
 });
+
+test('makes scripts of plans alone, and runs them on Windows alone', async ({ app }) => {
+  const [forged, state] = await app.page.evaluate(async () => {
+    const bridge = window.hopscopeBridge;
+    if (!bridge) throw new Error('There is no bridge.');
+    const script = { tool: 'netsh', script: 'calc.exe' } as unknown as Parameters<typeof bridge.startCapture>[0];
+    return Promise.all([bridge.startCapture(script).catch((error: unknown) => String(error)), bridge.captureState()]);
+  });
+  expect(forged).toContain('The request does not fit.');
+  expect(state.phase).toBe(process.platform === 'win32' ? 'idle' : 'unavailable');
+});

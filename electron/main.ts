@@ -30,6 +30,7 @@ import { FileInbox } from './file-inbox.ts';
 import { answerHostCall, type DesktopHost } from './host-methods.ts';
 import { handedFiles, launchFiles } from './launch-files.ts';
 import { isOwnPage } from './own-page.ts';
+import { launchPowerShell } from './launch-powershell.ts';
 import { RecentFiles, shortFolder } from './recent-files.ts';
 import { tellSystem } from './system-recents.ts';
 import { tellUnexpectedErrors } from './unexpected.ts';
@@ -56,7 +57,6 @@ const inbox = new FileInbox(startFiles, (paths) => {
 });
 const tokens = new FileTokens();
 const dialogs = new Dialogs(() => window);
-const captures = new CaptureRun();
 
 if (app.requestSingleInstanceLock({ files: startFiles })) run();
 else app.quit();
@@ -105,6 +105,17 @@ const recentFiles = new RecentFiles({
 const windowState = windowStateFile(join(app.getPath('userData'), 'window-state.json'));
 const theme = themeFile(join(app.getPath('userData'), 'theme.json'));
 const workspaceFile = new WorkspaceFile({ path: join(app.getPath('userData'), 'workspace.json'), tokens });
+const captures = new CaptureRun({
+  platform: process.platform,
+  folder: join(app.getPath('userData'), 'captures'),
+  commonFolder: process.env.ProgramData ?? 'C:\\ProgramData',
+  appProcess: process.pid,
+  launch: launchPowerShell,
+  fileOf: (path) => tokens.fileOf(path),
+  tell: (state) => {
+    window?.webContents.send(channels.captureState, state);
+  },
+});
 const menu = new AppMenu({
   open: () => void dialogs.chooseTraces().then(sendFiles),
   openRecent: (path) => void sendFiles([path]),

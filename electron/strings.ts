@@ -32,4 +32,15 @@ export const unexpectedWords = {
 export const captureWords = {
   otherSystem:
     'Hopscope runs captures itself on Windows only. Save the script, run it there as administrator, and open here what it leaves.',
+  runsAlready: 'A capture of Hopscope runs already. Stop it first.',
+  runsNot: 'No capture of Hopscope runs.',
+  notWritten: (reason: string): string => `The script could not be written: ${reason}`,
+  refused: 'Windows was not allowed to run the capture as administrator, so nothing was captured.',
+  changed: 'The script was changed by another program before it ran, so it was not run.',
+  folder: 'A folder that only administrators may change could not be made in ProgramData, so nothing was captured.',
+  ended: (reason: string): string =>
+    `The capture ended without a word${reason === '' ? '' : ` (${reason})`}. Save the script and run it in an elevated PowerShell to see why.`,
+  done: (path: string): string => `The capture lies in ${path}`,
+  doneOutOfReach: (path: string, reason: string): string =>
+    `The capture lies in ${path}, but cannot be opened here: ${reason}`,
 };

@@ -20,9 +20,10 @@ describe('what applies to a plan', () => {
     ['older-tools', 'note', { megabytes: 2048 }, { megabytes: 2047 }],
     ['no-limit', 'warning', { megabytes: 0 }, { megabytes: 1 }],
     ['circular', 'warning', { fileMode: 'circular' }, { fileMode: 'single' }],
+    ['single', 'warning', { fileMode: 'single' }, { fileMode: 'single', tool: 'powershell' }],
+    ['circular', 'warning', { fileMode: 'single', tool: 'pktmon' }, { fileMode: 'single' }],
+    ['many-sightings', 'note', { tool: 'pktmon', adapters: ['Ethernet'] }, { packets: 'none', tool: 'pktmon' }],
     ['single', 'warning', { fileMode: 'single' }, { fileMode: 'circular' }],
-    ['no-single-mode', 'warning', { tool: 'powershell', fileMode: 'single' }, { tool: 'netsh', fileMode: 'single' }],
-    ['no-single-mode', 'warning', { tool: 'pktmon', fileMode: 'single' }, { tool: 'pktmon', fileMode: 'circular' }],
     ['headers-cut', 'warning', { truncation: 64 }, { truncation: 128 }],
     ['payload-cut', 'note', { truncation: 128 }, { truncation: 0 }],
     ['whole-packets', 'note', { truncation: 0 }, { truncation: 128 }],
@@ -30,10 +31,10 @@ describe('what applies to a plan', () => {
     ['many-sightings', 'note', {}, { packets: 'none' }],
     ['switch-packets', 'warning', { sets: [] }, { packets: 'host' }],
     ['switch-packets', 'note', { sets: ['vswitch'] }, { tool: 'pktmon' }],
+    ['switch-packets', 'note', { sets: ['container'] }, { packets: 'none' }],
     ['pktmon-defaults', 'note', { tool: 'pktmon' }, { tool: 'netsh' }],
     ['netsh-report', 'warning', { netshReport: true }, { netshReport: false }],
     ['netsh-report', 'warning', { netshReport: true }, { netshReport: true, tool: 'powershell' }],
-    ['netsh-no-packets', 'note', {}, { windows: '7' }],
     ['no-names', 'warning', { bundle: 'none' }, { bundle: 'folder' }],
     ['container-order', 'note', { sets: ['container'] }, { sets: ['vswitch'] }],
     ['filter-later', 'note', {}, { packets: 'none' }],
@@ -57,7 +58,7 @@ describe('what applies to a plan', () => {
 
   it('tells amounts of this plan', () => {
     const whole = { packets: 'host', adapters: ['Ethernet'], megabytes: 2048 } as const;
-    expect(wordsOf('circular', whole)).toContain('At 10 Gb/s under full load, 2 GB last about 1.6 seconds.');
+    expect(wordsOf('circular', whole)).toContain('At 10 Gb/s under full load, 2 GB lasts about 1.6 seconds.');
     expect(wordsOf('whole-packets', whole)).toContain('about 6.8 times as long');
     expect(wordsOf('write-rate', whole)).toContain(
       'about 1.3 GB/s here. Of common storage, only an NVMe SSD or a RAM disk',

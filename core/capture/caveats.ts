@@ -1,5 +1,6 @@
 import { vmSwitchProvider, vmSwitchProviderName } from '../provider/vmswitch.ts';
 import type { CapturePlan } from './capture-plan.ts';
+import { plannedProviders } from './capture-sets.ts';
 import { durationWords, rateWords, sizeWords, twoDigits } from './amounts.ts';
 import { isNetworkPath } from './file-place.ts';
 import { rateTable, storages, type Link, type RateRow } from './rates.ts';
@@ -23,7 +24,7 @@ export interface Caveat {
 /** Cut below this, a packet loses part of its Ethernet, IPv6 and TCP headers with common options. */
 export const headerBytes = 128;
 
-/** What applies to a plan on a link of this speed, the gravest first. What cannot be done at all is for `planTroubles`. */
+/** What applies to a plan on a link of this speed, the gravest first. What a tool cannot do, or not well, is for `planTroubles`. */
 export function caveats(plan: CapturePlan, link: Link): Caveat[] {
   const table = rateTable(plan, link);
   const row = table.rows.find(({ gigabits }) => gigabits === link.gigabits);
@@ -88,8 +89,8 @@ function storageCaveat(rate: string, row: RateRow): Caveat[] {
 }
 
 function lastingCaveat(plan: CapturePlan, link: Link, seconds: number): Caveat {
-  const lasts = `At ${twoDigits(link.gigabits)} Gb/s under full load, ${sizeWords(plan.megabytes)} last about ${durationWords(seconds)}.`;
-  return plan.fileMode === 'circular'
+  const lasts = `At ${twoDigits(link.gigabits)} Gb/s under full load, ${sizeWords(plan.megabytes)} lasts about ${durationWords(seconds)}.`;
+  return isCircular(plan)
     ? {
         id: 'circular',
         severity: seconds < 60 ? 'warning' : 'note',
@@ -104,6 +105,11 @@ function lastingCaveat(plan: CapturePlan, link: Link, seconds: number): Caveat {
         words: `${lasts} What happens after that is not captured.`,
         where: 'megabytes',
       };
+}
+
+/** Only netsh can end a capture at a size. */
+function isCircular({ tool, fileMode }: CapturePlan): boolean {
+  return fileMode === 'circular' || tool !== 'netsh';
 }
 
 function sizeCaveats(plan: CapturePlan): Caveat[] {
@@ -171,15 +177,18 @@ function truncationCaveat(plan: CapturePlan, link: Link): Caveat[] {
 }
 
 function sightingCaveat(plan: CapturePlan): Caveat[] {
-  if (plan.adapters.length > 0) return [];
+  // pktmon cannot be told adapters by their names.
+  if (plan.adapters.length > 0 && plan.tool !== 'pktmon') return [];
   return [
     {
       id: 'many-sightings',
       severity: 'note',
       title: 'Packets appear several times',
       words:
-        'Without chosen adapters the same packet is captured at each physical NIC, virtual NIC and vSwitch that it crosses. That is what its path is drawn from, and it multiplies what is written. To see each packet once, choose one adapter.',
-      where: 'adapters',
+        plan.tool === 'pktmon'
+          ? 'pktmon captures the same packet at every component that it crosses. That is what its path is drawn from, and it multiplies what is written. Of NICs alone there are fewer.'
+          : 'Without chosen adapters the same packet is captured at each physical NIC, virtual NIC and vSwitch that it crosses. That is what its path is drawn from, and it multiplies what is written. To see each packet once, choose one adapter.',
+      where: plan.tool === 'pktmon' ? 'packets' : 'adapters',
     },
   ];
 }
@@ -198,9 +207,9 @@ function switchCaveats(plan: CapturePlan): Caveat[] {
   ];
 }
 
-/** Whether the plan has the vSwitch's own events, by set or by provider. */
-export function hasVmSwitchEvents(plan: Pick<CapturePlan, 'sets' | 'providers'>): boolean {
-  return plan.sets.includes('vswitch') || plan.providers.some(({ provider }) => isVmSwitchProvider(provider));
+/** Whether the plan has the vSwitch's own events, by a set or by provider. */
+function hasVmSwitchEvents(plan: CapturePlan): boolean {
+  return plannedProviders(plan).some(({ provider }) => isVmSwitchProvider(provider));
 }
 
 /** By name, or by GUID with or without braces. */
@@ -217,10 +226,9 @@ function toolCaveats(plan: CapturePlan): Caveat[] {
     case 'netsh':
       return netshCaveats(plan);
     case 'powershell':
-      return plan.fileMode === 'single' ? [noSingleMode('NetEventPacketCapture')] : [];
+      return [];
     case 'pktmon':
       return [
-        ...(plan.fileMode === 'single' ? [noSingleMode('pktmon')] : []),
         {
           id: 'pktmon-defaults',
           severity: 'note',
@@ -232,43 +240,27 @@ function toolCaveats(plan: CapturePlan): Caveat[] {
   }
 }
 
-function noSingleMode(tool: string): Caveat {
-  return {
-    id: 'no-single-mode',
-    severity: 'warning',
-    title: 'This tool does not stop at a size',
-    words: `${tool} goes on when its file is full. Choose circular and stop in time, or use netsh.`,
-    where: 'fileMode',
-  };
-}
-
 function netshCaveats(plan: CapturePlan): Caveat[] {
-  const report: Caveat = plan.netshReport
-    ? {
+  if (plan.netshReport)
+    return [
+      {
         id: 'netsh-report',
         severity: 'warning',
         title: 'Stopping takes minutes',
         words:
           'At stop, netsh gathers a report and packs it into a cabinet, which takes minutes and loads the machine. Leave the report out unless somebody asks for it; the bundle has the names.',
         where: 'netshReport',
-      }
-    : {
-        id: 'netsh-report-skipped',
-        severity: 'note',
-        title: 'netsh makes no report',
-        words: 'The report that netsh makes by itself at stop is switched off, so stopping is quick.',
-        where: 'netshReport',
-      };
-  const rarely: Caveat = {
-    id: 'netsh-no-packets',
-    severity: 'note',
-    title: 'Look whether packets are there',
-    words:
-      'netsh trace is deprecated in favour of NetEventPacketCapture, and on Windows 8.1, Server 2012 R2 and later it rarely captures no packets at all. Try a short capture first; if it has none, use another tool.',
-    where: 'tool',
-  };
-  const isOld = plan.windows === '7' || plan.windows === '8';
-  return [report, ...(plan.packets === 'none' || isOld ? [] : [rarely])];
+      },
+    ];
+  return [
+    {
+      id: 'netsh-report-skipped',
+      severity: 'note',
+      title: 'netsh makes no report',
+      words: 'The report that netsh makes by itself at stop is switched off, so stopping is quick.',
+      where: 'netshReport',
+    },
+  ];
 }
 
 function readingCaveats(plan: CapturePlan): Caveat[] {

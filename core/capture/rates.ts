@@ -150,7 +150,6 @@ export function sightingsOf(plan: CapturePlan): Sighting[] {
 
 function pktmonSightingsOf(plan: CapturePlan): Sighting[] {
   const overheadBytes = eventHeader + pktmonFields;
-  if (plan.adapters.length > 0) return [{ place: 'Chosen component', count: plan.adapters.length, overheadBytes }];
   return plan.packets === 'host'
     ? [{ place: 'NIC', count: pktmonAtNics, overheadBytes }]
     : [{ place: 'pktmon component', count: pktmonEverywhere, overheadBytes }];

@@ -4,6 +4,7 @@ import { ShortcutsDialog } from '../settings/ShortcutsDialog.tsx';
 import { ColorRulesDialog } from '../color-rules/ColorRulesDialog.tsx';
 import { PaletteDialog } from '../palette/PaletteDialog.tsx';
 import { useStore } from 'zustand';
+import { CapturePage } from '../capture/CapturePage.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 import { ColumnChooser } from '../grid/ColumnChooser.tsx';
 import { CommentDialog } from '../grid/CommentDialog.tsx';
@@ -42,13 +43,30 @@ function Window() {
     <div className="window">
       <TopBar />
       <NoticeBar />
-      <div className="window-body">{session ? <TraceView session={session} /> : <Welcome />}</div>
+      <WindowBody session={session} />
       <TaskStrip />
       <StatusBar />
       <DropOverlay />
       <ExportDialog />
       <LayoutsDialog />
       <OpenDialog session={session} />
+    </div>
+  );
+}
+
+/** The trace on show or the welcome page; the capture page lies over either, and leaves it as it is. */
+function WindowBody({ session }: { session: Session | undefined }) {
+  const isCovered = useWorkspaceState((state) => state.capturePage.open);
+  return (
+    <div className="window-body">
+      <div className="window-layer" inert={isCovered} data-covered={isCovered}>
+        {session ? <TraceView session={session} /> : <Welcome />}
+      </div>
+      {isCovered && (
+        <div className="window-layer">
+          <CapturePage />
+        </div>
+      )}
     </div>
   );
 }

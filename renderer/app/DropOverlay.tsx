@@ -1,11 +1,13 @@
 import { Inbox } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { captureStrings } from '../capture/strings.ts';
 import { appStrings } from '../strings.ts';
-import { useWorkspace } from './use-workspace.ts';
+import { useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
 /** Takes files dropped anywhere in the window; without it the page would navigate to them. */
 export function DropOverlay() {
   const workspace = useWorkspace();
+  const explains = useWorkspaceState((state) => state.capturePage.open);
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     // Entering a child comes before leaving its parent, so the pairs are counted.
@@ -43,7 +45,7 @@ export function DropOverlay() {
     <div className="drop-overlay" data-testid="drop-overlay">
       <Inbox size={32} strokeWidth={1.25} aria-hidden />
       <strong>{appStrings.dropHere}</strong>
-      <span>{appStrings.dropHereDetail}</span>
+      <span>{explains ? captureStrings.dropHere : appStrings.dropHereDetail}</span>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { PanelLeft, TriangleAlert } from 'lucide-react';
 import { useCallback, useState, type MouseEvent } from 'react';
 import { useStore } from 'zustand';
+import { CaptureStatus } from '../capture/CaptureStatus.tsx';
 import { shortcutText } from '../commands/keys.ts';
 import { troubleCount } from '../completeness/facts.ts';
 import { columnTitle } from '../grid/column-title.ts';
@@ -37,6 +38,7 @@ export function StatusBar() {
     >
       {session && <ExplorerToggle />}
       <StateText session={session} />
+      <CaptureStatus />
       {session && <SessionStatus session={session} />}
       {menu && (
         <Menu label={statusWords.menu} items={menu.items} at={menu.at} onClose={closeMenu} testId="status-menu" />

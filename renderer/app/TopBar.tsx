@@ -4,11 +4,12 @@ import type { Session } from '../state/model.ts';
 import { appStrings, colorRuleStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
 import { MenuBar } from './MenuBar.tsx';
-import { useActiveSession, useWorkspace } from './use-workspace.ts';
+import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
 export function TopBar() {
   const workspace = useWorkspace();
   const session = useActiveSession();
+  const isCovered = useWorkspaceState((state) => state.capturePage.open);
   const hasNativeMenu = workspace.showMenu !== undefined;
   const brand = <h1 className="brand">{appStrings.name}</h1>;
   return (
@@ -58,7 +59,7 @@ export function TopBar() {
             }}
           />
         </div>
-        {session && session.stage !== 'failed' && <FilterBar key={session.key} session={session} />}
+        {session && session.stage !== 'failed' && !isCovered && <FilterBar key={session.key} session={session} />}
       </div>
     </header>
   );

@@ -1,6 +1,7 @@
-import { FileText, FileX, FolderOpen, Inbox, Pin, X } from 'lucide-react';
+import { FileText, FileX, FolderOpen, Inbox, Pin, ScrollText, X } from 'lucide-react';
 import { useState } from 'react';
 import type { RecentFile } from '../../core/engine/host.ts';
+import { captureStrings } from '../capture/strings.ts';
 import { shortcutText } from '../commands/keys.ts';
 import { formatSize } from '../format/number.ts';
 import { formatAge } from '../format/time.ts';
@@ -35,6 +36,16 @@ export function Welcome() {
             hint={welcomeStrings.sampleHint}
             testId="open-sample"
             onPress={() => void workspace.openSample()}
+          />
+          <TextButton
+            label={captureStrings.welcome}
+            hint={captureStrings.welcomeHint}
+            icon={ScrollText}
+            command="capture-script"
+            testId="build-capture-script"
+            onPress={() => {
+              workspace.openCapturePage('build');
+            }}
           />
         </div>
       </section>

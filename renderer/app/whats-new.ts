@@ -8,6 +8,7 @@ export const whatsNew = {
     'What is open is opened again at the next start, with every view, filter and selection.',
     'A trace has as many views as you like, each with a filter of its own.',
     'The timeline shows drops and errors over the whole trace; drag to zoom or to filter by time.',
+    'Build a capture script for netsh, PowerShell or pktmon, with what to know before; or have a command explained: Ctrl+K.',
     'Every command is in the palette: Ctrl+Shift+P.',
   ],
 } as const;

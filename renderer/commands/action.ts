@@ -6,6 +6,7 @@ import type { CommandId } from './command-table.ts';
 /** What commands work with: the workspace, and the session on show when they are carried out. */
 export interface CommandScope {
   readonly workspace: Workspace;
+  /** None while the capture page covers it. */
   readonly session: Session | undefined;
   /** What had the focus; a menu or the palette has none. */
   readonly target: EventTarget | null;
@@ -24,7 +25,8 @@ export interface Action {
 export type Actions<Id extends CommandId> = Readonly<Record<Id, Action>>;
 
 export function scopeOf(workspace: Workspace, target: EventTarget | null = null): CommandScope {
-  return { workspace, session: activeSession(workspace.store.getState()), target };
+  const state = workspace.store.getState();
+  return { workspace, session: state.capturePage.open ? undefined : activeSession(state), target };
 }
 
 export const hasTrace = ({ session }: CommandScope): boolean => session !== undefined;

@@ -4,7 +4,7 @@
  */
 
 /** The menus, in their order. */
-export const menuNames = ['file', 'edit', 'view', 'go', 'filter', 'trace', 'help'] as const;
+export const menuNames = ['file', 'edit', 'view', 'go', 'filter', 'trace', 'capture', 'help'] as const;
 export type MenuName = (typeof menuNames)[number];
 
 interface CommandEntry {
@@ -102,6 +102,11 @@ export const commandTable = {
   'clear-filters': { menu: 'filter', group: 2 },
   'show-everything': { menu: 'filter', group: 3 },
   'read-together': { menu: 'trace', group: 1 },
+  'capture-script': { menu: 'capture', group: 1, keys: ['Ctrl+K'] },
+  'explain-capture': { menu: 'capture', group: 1, keys: ['Ctrl+Shift+K'] },
+  'save-capture-script': { menu: 'capture', group: 2 },
+  'run-capture': { menu: 'capture', group: 3 },
+  'stop-capture': { menu: 'capture', group: 3 },
   shortcuts: { menu: 'help', group: 1, keys: ['F1'] },
   'dismiss-notice': { menu: 'help', group: 1, keys: ['Escape'], hidden: true },
   'menu-bar': { menu: 'help', group: 1, keys: ['F10'], hidden: true },

@@ -1,4 +1,5 @@
 import type { Action, Actions, CommandScope } from './action.ts';
+import { captureActions } from './actions/capture-actions.ts';
 import { editActions } from './actions/edit-actions.ts';
 import { fileActions } from './actions/file-actions.ts';
 import { filterActions } from './actions/filter-actions.ts';
@@ -24,6 +25,7 @@ const actions: Actions<CommandId> = {
   ...goActions,
   ...filterActions,
   ...traceActions,
+  ...captureActions,
   ...helpActions,
 };
 
@@ -38,10 +40,11 @@ export function isOn(command: CommandId, scope: CommandScope): boolean | undefin
 }
 
 /** Why a command that is not offered cannot be carried out, in words. */
-export function reasonOf(command: CommandId, { session }: CommandScope): string {
+export function reasonOf(command: CommandId, { workspace, session }: CommandScope): string {
   const { reasons } = commandStrings;
   const { reason } = actionOf(command);
   if (reason !== undefined) return reason;
+  if (!session && workspace.store.getState().activeKey !== undefined) return reasons.capturePage;
   if (!session) return reasons.noTrace;
   if (session.stage === 'failed') return reasons.notOpened;
   if (!session.view) return reasons.noRows;

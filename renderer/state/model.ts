@@ -31,7 +31,7 @@ import type {
   ViewInfo,
   ViewProgress,
 } from '../../core/engine/contract.ts';
-import type { HostFile, RecentFile } from '../../core/engine/host.ts';
+import type { CaptureState, HostFile, RecentFile } from '../../core/engine/host.ts';
 import type { FilterParts, RefusedFilter, StackedFilter } from '../filter/combined-filter.ts';
 import type { Instant } from '../format/time.ts';
 import type { RowRanges } from '../grid/row-ranges.ts';
@@ -340,6 +340,21 @@ export type FindOutcome =
   | { kind: 'nothing'; isText: boolean }
   | { kind: 'failed'; message: string };
 
+/** What the capture page is asked for: a script, or what a command does. */
+export type CaptureSection = 'build' | 'explain';
+
+/** The page that writes capture scripts and reads them back. It needs no trace, and covers the one on show. */
+export interface CapturePage {
+  open: boolean;
+  section: CaptureSection;
+  /** What is to be explained, and the file that it came in; empty where it was typed. */
+  read: { text: string; fileName: string };
+  /** What came of the last thing that was done on the page: where a script was saved. */
+  news: string;
+  /** How the capture stands that this app runs itself. Undefined where the host runs none, as in a browser. */
+  run: CaptureState | undefined;
+}
+
 /** Dialogs that commands open and that need nothing besides the session on show. */
 export type DialogName =
   'go-to' | 'columns' | 'comment' | 'palette' | 'settings' | 'color-rules' | 'filter-library' | 'shortcuts' | 'about';
@@ -356,6 +371,7 @@ export interface WorkspaceState {
   exportAsked: boolean;
   exportOutcome: ExportOutcome | undefined;
   layouts: LayoutsState;
+  capturePage: CapturePage;
   find: FindState;
   callsInFlight: number;
 }
@@ -370,6 +386,7 @@ export const initialState: WorkspaceState = {
   exportAsked: false,
   exportOutcome: undefined,
   layouts: { open: false, list: undefined, outcome: undefined, busy: false },
+  capturePage: { open: false, section: 'build', read: { text: '', fileName: '' }, news: '', run: undefined },
   find: { open: undefined, text: '', busy: false, outcome: undefined },
   callsInFlight: 0,
 };

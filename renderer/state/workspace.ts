@@ -1,4 +1,5 @@
 /** Everything the page can do, over one host and one engine. Components call these and read the stores. */
+import type { CapturePlan } from '../../core/capture/capture-plan.ts';
 import { createClient } from '../../core/engine/client.ts';
 import type {
   ColumnName,
@@ -16,6 +17,7 @@ import type {
 } from '../../core/engine/contract.ts';
 import type { Host, HostFile, HostMenu, HostVersions, RecentFile } from '../../core/engine/host.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { isScript } from '../capture/script-file-text.ts';
 import type { Instant } from '../format/time.ts';
 import { failureStrings } from '../strings.ts';
 import { useOfFile } from '../names/file-use.ts';
@@ -23,6 +25,17 @@ import { pickBrowserFiles, traceEndings } from '../pick-files.ts';
 import type { TimelineScale } from '../timeline/shapes.ts';
 import type { TimeSpan } from '../timeline/time-span.ts';
 import type { ZoomStep } from '../timeline/zoom.ts';
+import {
+  closeCapturePage,
+  followCapture,
+  followShownTrace,
+  openCapturePage,
+  readScript,
+  saveScript,
+  startCapture,
+  stopCapture,
+  updateCapturePage,
+} from './capture.ts';
 import {
   cancelConnections,
   chooseConnections,
@@ -57,6 +70,7 @@ import { closeLayouts, harvestLayouts, importLayouts, openLayouts, removeLayouts
 import {
   activeSession,
   initialState,
+  type CaptureSection,
   type ConnectionChoice,
   type ConnectionSort,
   type DialogName,
@@ -219,6 +233,16 @@ export interface Workspace {
   dismissExport(): void;
   /** Moves the times of one of a trace's files to so many steps of 100 ns from what its clock says. */
   shiftTime(key: SessionKey, file: number, hundredNanoseconds: number): Promise<void>;
+  /** Puts the capture page on show, in place of the trace. */
+  openCapturePage(section: CaptureSection): void;
+  readonly closeCapturePage: () => void;
+  /** Changes the text that the capture page explains. */
+  explainText(text: string): void;
+  /** Has the person save a script. */
+  saveScript(fileName: string, text: string): Promise<void>;
+  /** Runs a capture on this computer, where the host can. */
+  startCapture(plan: CapturePlan): Promise<void>;
+  stopCapture(): Promise<void>;
   openLayouts(): Promise<void>;
   closeLayouts(): void;
   importLayouts(): Promise<void>;
@@ -297,6 +321,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   const paths = followPaths(context);
   const history = followSelections(context);
   followPanes(context);
+  followShownTrace(context);
   const timelines = createTimelineReader(context);
   const guard = async (heading: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -307,7 +332,12 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
   };
   const { noticeHeadings } = failureStrings;
   const take = (files: readonly HostFile[]): Promise<void> => takeFiles(context, files);
-  const takeDropped = async (files: readonly File[]): Promise<void> => {
+  const takeDropped = async (dropped: readonly File[]): Promise<void> => {
+    const isPageOpen = store.getState().capturePage.open;
+    const script = dropped.find(({ name }) => isScript(name, isPageOpen));
+    if (script) await readScript(context, script);
+    const files = dropped.filter(({ name }) => !isScript(name, isPageOpen));
+    if (files.length === 0) return;
     // Asked before the files are sent: afterwards the page cannot look inside them.
     const uses = await Promise.all(files.map(useOfFile));
     await transferFiles(
@@ -328,6 +358,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         host.onOpenFiles((files) => void take(files));
         tellOfEngineLoss(context, page);
         void tellStartNotices(context);
+        void followCapture(context);
         const isAgain = isLoadedAgain(page);
         const [files] = await Promise.all([track(context, host.initialFiles()), refreshRecentFiles(context)]);
         const isRestored = isAgain || (files.length === 0 && settingsStore.getState().reopenLast);
@@ -361,9 +392,11 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     },
     activate: (key) => {
       store.setState({ activeKey: key });
+      closeCapturePage(context);
     },
     show: (key, view) => {
       showView(context, key, view);
+      closeCapturePage(context);
       updatePath(context, key, { compared: undefined });
     },
     cancelTask: (key) => {
@@ -492,6 +525,18 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
       store.setState({ exportAsked: false, exportOutcome: undefined });
     },
     shiftTime: (key, file, hundredNanoseconds) => shiftTime(context, key, file, hundredNanoseconds),
+    openCapturePage: (section) => {
+      openCapturePage(context, section);
+    },
+    closeCapturePage: () => {
+      closeCapturePage(context);
+    },
+    explainText: (text) => {
+      updateCapturePage(context, { read: { text, fileName: '' } });
+    },
+    saveScript: (fileName, text) => saveScript(context, fileName, text),
+    startCapture: (plan) => startCapture(context, plan),
+    stopCapture: () => stopCapture(context),
     openLayouts: () => openLayouts(context),
     closeLayouts: () => {
       closeLayouts(context);

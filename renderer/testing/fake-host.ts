@@ -1,5 +1,5 @@
 import type { EngineNotice } from '../../core/engine/contract.ts';
-import type { Host, HostFile, KeptWorkspace, RecentFile } from '../../core/engine/host.ts';
+import type { CaptureState, Host, HostFile, KeptWorkspace, RecentFile } from '../../core/engine/host.ts';
 import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fake-engine.ts';
 
 export interface FakeHostOptions extends Partial<FakeEngineOptions> {
@@ -8,6 +8,8 @@ export interface FakeHostOptions extends Partial<FakeEngineOptions> {
   startNotices?: EngineNotice[];
   /** What was open when the page was last on show. */
   kept?: KeptWorkspace;
+  /** How the capture stands that the app runs itself, as on Windows; it can be started and stopped then. */
+  capture?: CaptureState;
   /** What the person makes of the name that the save dialog suggests. */
   exportName?: string;
 }
@@ -63,5 +65,27 @@ export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
       return Promise.resolve();
     },
     versions: () => Promise.resolve({ app: '0.1.0', parts: ['Made-up host'], dataFolder: '' }),
+    ...(options.capture && fakeCapture(options.capture)),
+  };
+}
+
+type CaptureMethods = Required<Pick<Host, 'captureState' | 'startCapture' | 'stopCapture' | 'onCaptureState'>>;
+
+/** A capture that is under way as soon as it is started, and leaves a bundle as soon as it is stopped. */
+function fakeCapture(first: CaptureState): CaptureMethods {
+  let state = first;
+  const listeners: ((state: CaptureState) => void)[] = [];
+  const change = (changed: CaptureState): Promise<void> => {
+    state = changed;
+    for (const listener of listeners) listener(changed);
+    return Promise.resolve();
+  };
+  return {
+    captureState: () => Promise.resolve(state),
+    startCapture: () => change({ phase: 'capturing', since: Date.now() }),
+    stopCapture: () => change({ phase: 'done', words: 'Captured.', files: [fakeFile('bundle.zip')] }),
+    onCaptureState: (listener) => {
+      listeners.push(listener);
+    },
   };
 }

@@ -35,6 +35,7 @@ const workspace = startPage(
     problems: wanted.has('problems') ? problems : [],
     initialFiles: names.map((name) => fakeFile(name, 1_241_800)),
     recentFiles: wanted.has('recent') ? recentFiles : [],
+    ...(wanted.has('capture') && { capture: { phase: 'idle' } }),
   }),
 );
 

@@ -83,7 +83,7 @@ function Start-Tool {
     }
     try {
         New-NetEventSession -Name 'Hopscope' -LocalFilePath $traceFile -MaxFileSize 1024 -CaptureMode SaveToFile | Out-Null
-        Add-NetEventPacketCaptureProvider -SessionName 'Hopscope' -CaptureType BothPhysicalAndSwitch | Out-Null
+        Add-NetEventPacketCaptureProvider -SessionName 'Hopscope' -CaptureType BothPhysicalAndSwitch -TruncationLength 65535 | Out-Null
         Add-NetEventProvider -SessionName 'Hopscope' -Name 'Microsoft-Windows-TCPIP' -Level 0x5 | Out-Null
         Add-NetEventProvider -SessionName 'Hopscope' -Name 'Microsoft-Windows-Winsock-AFD' -Level 0x5 | Out-Null
         Start-NetEventSession -Name 'Hopscope'

@@ -99,6 +99,9 @@ export function oldPktmonWords({ truncation, file, megabytes }: CapturePlan): Pr
   ];
 }
 
+/** The cmdlet cuts packets to 128 bytes where nothing is said; this is the most that it takes, and longer than any packet. */
+const longestTruncation = 65_535;
+
 const captureTypes = { host: 'Physical', switch: 'Switch', both: 'BothPhysicalAndSwitch' } as const;
 
 function sessionSteps(plan: CapturePlan): CaptureStep[] {
@@ -118,7 +121,7 @@ function sessionSteps(plan: CapturePlan): CaptureStep[] {
             'Add-NetEventPacketCaptureProvider',
             text('SessionName', sessionName),
             bare('CaptureType', captureTypes[packets]),
-            ...(truncation > 0 ? [bare('TruncationLength', String(truncation))] : []),
+            bare('TruncationLength', String(truncation > 0 ? truncation : longestTruncation)),
           ),
           ...adapters.map((name) => cmdlet('Add-NetEventNetworkAdapter', text('Name', name))),
         ]),

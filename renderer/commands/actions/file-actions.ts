@@ -1,4 +1,9 @@
-import { hasRows, hasTrace, type Actions } from '../action.ts';
+import { hasRows, hasTrace, type Actions, type CommandScope } from '../action.ts';
+
+/** It covers the trace, so it is closed first. */
+function isCapturePageOpen({ workspace }: Pick<CommandScope, 'workspace'>): boolean {
+  return workspace.store.getState().capturePage.open;
+}
 
 export const fileActions: Actions<'open' | 'open-sample' | 'export' | 'layouts' | 'settings' | 'reload' | 'close'> = {
   open: { run: ({ workspace }) => void workspace.openWithDialog() },
@@ -25,9 +30,12 @@ export const fileActions: Actions<'open' | 'open-sample' | 'export' | 'layouts' 
   },
   close: {
     // A browser keeps Ctrl+W for its tab.
-    isOffered: (scope) => hasTrace(scope) && (scope.workspace.hostKind === 'desktop' || scope.target === null),
+    isOffered: (scope) =>
+      (hasTrace(scope) || isCapturePageOpen(scope)) &&
+      (scope.workspace.hostKind === 'desktop' || scope.target === null),
     run: ({ workspace, session }) => {
-      if (session) workspace.closeSession(session.key);
+      if (isCapturePageOpen({ workspace })) workspace.closeCapturePage();
+      else if (session) workspace.closeSession(session.key);
     },
   },
 };

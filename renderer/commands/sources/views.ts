@@ -11,7 +11,11 @@ export const viewOffers: OfferSource = ({ workspace, session }) =>
     category: commandStrings.categories.views,
     title: explorerStrings.viewNames[name],
     enabled: session !== undefined && session.stage !== 'failed',
-    reason: session ? commandStrings.reasons.notOpened : commandStrings.reasons.noTrace,
+    reason: session
+      ? commandStrings.reasons.notOpened
+      : workspace.store.getState().capturePage.open
+        ? commandStrings.reasons.capturePage
+        : commandStrings.reasons.noTrace,
     checked: session?.showing === name,
     run: () => {
       if (session) workspace.show(session.key, name);

@@ -1,0 +1,8 @@
+import type { CapturePlan } from '../../core/capture/capture-plan.ts';
+import { captureScript, type CaptureScript } from '../../core/capture/scripts/capture-script.ts';
+import { planTroubles } from '../../core/capture/plan-troubles.ts';
+
+/** The script of a plan; undefined while the plan cannot work. */
+export function planScript(plan: CapturePlan): CaptureScript | undefined {
+  return planTroubles(plan).some(({ severity }) => severity === 'error') ? undefined : captureScript(plan);
+}
