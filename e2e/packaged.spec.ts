@@ -309,7 +309,7 @@ test('11., 12. there is no webview', async ({ packaged: { page } }) => {
 });
 
 test('13. the page navigates nowhere else', async ({ packaged: { page } }) => {
-  // (about:blank is no other place: it is empty and of the page's own origin.)
+  // (about:blank is left at once, which would end Playwright's page: security.desktop.spec.ts sees to it.)
   for (const address of ['https://example.com/', 'file:///etc/passwd', 'hopscope://other/', 'data:text/html,x']) {
     // Not awaited in the page: Playwright would wait for a navigation that never comes.
     await page.evaluate((to) => {

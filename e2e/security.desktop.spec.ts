@@ -70,6 +70,23 @@ test('opens no window and navigates nowhere', async ({ app }) => {
     return { windows: windows.length, address: webContents.getURL(), welcome };
   });
   expect(after).toEqual({ windows: 1, address: 'hopscope://app/', welcome: true });
+  const blank = await electron.evaluate(async ({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0];
+    const visited: string[] = [];
+    webContents.on('did-navigate', (_event, address) => visited.push(address));
+    await webContents.executeJavaScript('void (location.href = "about:blank")');
+    const isBack = (): boolean => visited.at(-1) === 'hopscope://app/' && !webContents.isLoading();
+    for (let tries = 0; tries < 100 && !isBack(); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    const welcome = (await webContents.executeJavaScript(
+      'document.querySelector("[data-testid=welcome]") !== null',
+    )) as boolean;
+    return { visited, address: webContents.getURL(), welcome };
+  });
+  expect(blank).toEqual({
+    visited: ['about:blank', 'hopscope://app/'],
+    address: 'hopscope://app/',
+    welcome: true,
+  });
 });
 
 test('keeps its sandbox, isolation and permissions', async ({ app }) => {

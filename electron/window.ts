@@ -150,6 +150,17 @@ export function confine(contents: WebContents): void {
   contents.on('will-redirect', (event) => {
     event.preventDefault();
   });
+  // An empty page is loaded from nowhere, so Chromium asks nobody whether it may: our page comes back in its place, with what
+  // was open. Not from within the report: Electron's own state is not settled by then.
+  contents.on('did-navigate', (_event, address) => {
+    if (!address.startsWith('about:')) return;
+    setImmediate(() => {
+      if (contents.isDestroyed()) return;
+      contents.loadURL(appAddress).catch(() => {
+        // The window was closed meanwhile, or goes elsewhere by our own doing.
+      });
+    });
+  });
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });

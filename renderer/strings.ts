@@ -403,7 +403,6 @@ export const pathStrings = {
   noAnswerHint: 'No answer to this packet is in the trace',
   question: 'Question',
   questionHint: 'Go to the packet that this one answers',
-  noQuestionHint: 'This packet answers none that is in the trace',
   previousSent: 'Earlier transmission',
   nextSent: 'Next transmission',
   previousSentHint: 'Go to the same packet as it was sent before',
@@ -539,7 +538,6 @@ export const connectionsStrings = {
   stripDrop: (lane: string) => `dropped at ${lane}`,
   stripInferred: 'some of it is inferred',
   notes: 'What to know',
-  showInMessages: 'Enter or a double click shows it among the messages',
   empty: {
     reading: 'Connection attempts are gathered when the trace has been read',
     asking: 'Following the packets…',

@@ -13,7 +13,6 @@ export const notesStrings = {
   columns: { number: '#', time: 'Time', summary: 'Summary', comment: 'Comment' },
   timeIn: (zone: string) => `Time (${zone})`,
   goTo: (number: number, summary: string) => `Go to message ${formatCount(number)}: ${summary}`,
-  goToHint: 'Select this message in the grid',
   isMarked: 'Marked',
   mark: (number: number) => `Mark message ${formatCount(number)}`,
   unmark: (number: number) => `Take the mark of message ${formatCount(number)}`,

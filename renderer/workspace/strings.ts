@@ -29,7 +29,6 @@ export const dockStrings = {
   maximiseHint: (title: string) => `Give “${title}” all the room`,
   restoreHint: 'Bring the other panes back',
   close: 'Hide',
-  closeHint: (title: string) => `Hide “${title}”; it comes back here`,
   move: {
     left: 'Move to the left edge',
     right: 'Move to the right edge',
