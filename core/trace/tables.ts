@@ -1,3 +1,4 @@
+import { sharedMemory } from '../base/shared-memory.ts';
 import type { Table } from './segment.ts';
 
 /** Growing and freezing of column tables. Columns lie in shared memory from the start, so that freezing copies nothing. */
@@ -49,7 +50,7 @@ export function freezeTable<Columns extends ColumnTypes>(table: GrowingTable<Col
 /** All columns of a table in one piece of shared memory, each on a multiple of 8. */
 function sharedColumns(types: ColumnTypes, rows: number): AnyColumns {
   const sizes = Object.values(types).map((type) => roundUp(rows * arrayOf[type].BYTES_PER_ELEMENT));
-  const memory = new SharedArrayBuffer(sizes.reduce((sum, size) => sum + size, 0));
+  const memory = sharedMemory(sizes.reduce((sum, size) => sum + size, 0));
   let offset = 0;
   const columns = Object.entries(types).map(([name, type], index): [string, AnyColumn] => {
     const Column: new (memory: SharedArrayBuffer, offset: number, length: number) => AnyColumn = arrayOf[type];
