@@ -50,7 +50,10 @@ test('a damaged trace is told of in a bar that leads to its completeness, once',
   await expect(app.at('open-report')).toBeHidden();
 });
 
-test('files of a command line, of a second start and of a report beside a trace', async ({ app, folder }) => {
+test('files of a command line, of a second start, of a report beside a trace, and a folder', async ({
+  app,
+  folder,
+}) => {
   await app.close();
   const traces = join(folder, 'traces of mine');
   await mkdir(traces);
@@ -81,6 +84,16 @@ test('files of a command line, of a second start and of a report beside a trace'
   await expect(page.getByTestId('status-bar')).toContainText('second.etl');
   const windows = await running.desktop?.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   expect(windows).toBe(1);
+
+  // A folder is a bundle: its trace is opened, and its outputs give names.
+  const bundle = join(folder, 'host 7 bundle');
+  await mkdir(bundle);
+  await copyFile(sampleTrace, join(bundle, 'host.etl'));
+  await writeFile(join(bundle, 'ipconfig.txt'), ipconfig);
+  await running.dropFile(bundle);
+  await expect(page.getByTestId('status-bar')).toContainText('host 7 bundle');
+  await page.getByTestId('view-names').click();
+  await expect(page.getByTestId('source').filter({ hasText: 'host 7 bundle/ipconfig.txt' })).toBeVisible();
   await running.close();
 });
 

@@ -1,23 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sizeNow as sizeOrFailure } from '../core/engine/file-size.ts';
 
-/** Bytes of a file, or of the files in a folder (a bundle may be one); undefined for what is neither, or is not there any more. */
-export async function sizeNow(path: string): Promise<number | undefined> {
-  try {
-    const found = await stat(path);
-    if (found.isFile()) return found.size;
-    return found.isDirectory() ? await sizeOfFiles(path) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** More files than a bundle has are not counted. */
-const mostCounted = 1000;
-
-async function sizeOfFiles(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).slice(0, mostCounted);
-  const sizes = await Promise.all(files.map(({ name }) => stat(join(folder, name)).then(({ size }) => size)));
-  return sizes.reduce((sum, size) => sum + size, 0);
+/** Bytes of a file or of a folder's files; undefined for what is neither, or is not there any more. */
+export function sizeNow(path: string): Promise<number | undefined> {
+  return sizeOrFailure(path).catch(() => undefined);
 }

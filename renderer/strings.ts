@@ -48,7 +48,7 @@ export const appStrings = {
 
 export const welcomeStrings = {
   heading: 'Open a network trace',
-  drop: 'Drop traces anywhere in this window: .etl, .pcapng, .pcap or .cap',
+  drop: 'Drop traces anywhere in this window: .etl, .pcapng, .pcap, .cap, or the bundle of a capture script',
   openSample: 'Open the sample',
   sampleHint: 'A small trace of a TCP handshake on its way through a Hyper-V virtual switch',
   recent: 'Recent traces',

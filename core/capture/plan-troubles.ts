@@ -50,7 +50,7 @@ function toolTroubles({ tool, windows, edition, netshReport }: CapturePlan): Pla
     found.push(
       warning(
         'tool',
-        'netsh trace is deprecated, and from 8.1 and 2012 R2 on it rarely captures no packets. PowerShell does the same there.',
+        'netsh trace is deprecated, and from 8.1 and 2012 R2 on it now and then captures no packets. PowerShell does the same there.',
       ),
     );
   }

@@ -247,7 +247,7 @@ describe('bad input', () => {
 
   it.each([
     ['nothing there', () => join(folder, 'missing.etl'), 'There is no file'],
-    ['a folder', () => folder, 'is a folder'],
+    ['an empty folder', () => mkdtempSync(join(folder, 'empty-')), 'is a folder that holds no trace'],
     ['an empty file', () => fileOf('empty.etl', new Uint8Array(0)), 'The file is empty'],
     [
       'something else',

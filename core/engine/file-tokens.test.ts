@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileTokens } from './file-tokens.ts';
 
@@ -39,9 +39,12 @@ describe('file tokens', () => {
     expect(tokens.targetPathOf(tokens.tokenOf(path))).toBeUndefined();
   });
 
-  it('are not given for folders and missing files, and say so', async () => {
+  it('are given for folders, which may be bundles', async () => {
+    expect(await new FileTokens().fileOf(folder)).toMatchObject({ name: basename(folder), size: 12 });
+  });
+
+  it('are not given for missing files, and say so', async () => {
     const tokens = new FileTokens();
-    await expect(tokens.fileOf(folder)).rejects.toThrow(/is a folder\. Choose the trace file inside it\.$/);
     await expect(tokens.fileOf(join(folder, 'gone.etl'))).rejects.toThrow(
       '“gone.etl” is not there. It may have been moved or deleted.',
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileReference } from './contract.ts';
+import { sizeNow } from './file-size.ts';
 import type { HostFile } from './host.ts';
 
 /**
@@ -12,9 +12,9 @@ export class FileTokens {
   readonly #files = new TokenTable();
   readonly #targets = new TokenTable();
 
-  /** A file to read. Rejects with a sentence for a person when it is missing, a folder, or out of reach. */
+  /** A file to read, or a folder that is a bundle. Rejects with a sentence for a person when it is missing or out of reach. */
   async fileOf(path: string): Promise<HostFile> {
-    const size = await sizeOfFile(path);
+    const size = await sizeOf(path);
     return { token: this.#files.tokenOf(path), name: basename(path), size };
   }
 
@@ -66,15 +66,14 @@ class TokenTable {
   }
 }
 
-/** Bytes. Rejects with a sentence that names the file without its folder. */
-async function sizeOfFile(path: string): Promise<number> {
+/** Bytes; of a folder, which may be a bundle, those of the files in it. Rejects with a sentence that names no folder above it. */
+async function sizeOf(path: string): Promise<number> {
   const name = basename(path);
-  const found = await stat(path).catch((error: unknown) => {
+  const size = await sizeNow(path).catch((error: unknown) => {
     throw new Error(whyOutOfReach(name, error), { cause: error });
   });
-  if (found.isDirectory()) throw new Error(`“${name}” is a folder. Choose the trace file inside it.`);
-  if (!found.isFile()) throw new Error(`“${name}” is not a file that can be read from start to end.`);
-  return found.size;
+  if (size === undefined) throw new Error(`“${name}” is not a file that can be read from start to end.`);
+  return size;
 }
 
 function whyOutOfReach(name: string, error: unknown): string {

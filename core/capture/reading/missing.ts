@@ -268,7 +268,7 @@ function netshTroubles(draft: Draft): (Trouble | false)[] {
       id: 'deprecated',
       severity: 'note',
       words:
-        'netsh trace is deprecated in favour of NetEventPacketCapture, and Nano Server has none. On Windows 8.1, Server 2012 R2 and later it rarely captures no packets.',
+        'netsh trace is deprecated in favour of NetEventPacketCapture, and Nano Server has none. On Windows 8.1, Server 2012 R2 and later it now and then captures no packets.',
       mend: 'If a short try has no packets, use NetEventPacketCapture or pktmon.',
     },
   ];

@@ -238,7 +238,7 @@ describe('a bundle with a part', () => {
     expect(await failure(asZip(without('host.etl')))).toContain('holds none of its traces ("host.etl")');
     const { rows } = await opened(asZip({ ...without('host.etl'), 'other.etl': trace }));
     expect(rows).toContain('Lane 42 taken');
-    expect(await failure(asFolder({ 'a.txt': 'nothing' }))).toContain('holds no trace');
+    expect(await failure(asFolder({ 'a.txt': 'nothing' }))).toContain('is a folder that holds no trace');
   });
 });
 

@@ -150,10 +150,11 @@ function tracesOf(
   return held;
 }
 
-function whyNoTrace({ name, entries }: BundleFiles, manifest: ReadManifest | undefined): string {
+function whyNoTrace({ name, entries, unpacks }: BundleFiles, manifest: ReadManifest | undefined): string {
   const wanted = manifest?.traces.map((path) => JSON.stringify(path.slice(0, 100))).join(', ') ?? '';
   const lacks = wanted === '' ? 'no trace (.etl, .pcapng, .pcap or .cap)' : `none of its traces (${wanted})`;
-  return `${name} holds ${lacks}, among ${entries.length.toLocaleString('en')} files. Was it copied as a whole, after the capture had been stopped?`;
+  const what = unpacks ? name : `${name} is a folder that`;
+  return `${what} holds ${lacks}, among ${entries.length.toLocaleString('en')} files. Was it copied as a whole, after the capture had been stopped?`;
 }
 
 async function placed(
