@@ -125,7 +125,7 @@ async function opened(path: string, name: string): Promise<ZipFile> {
     return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
   } catch (error) {
     throw new BundleOpenError(
-      `${name} is no zip that can be read: ${reasonOf(error)} It may be damaged or cut off: copy it again.`,
+      `${name} is a ZIP archive that cannot be read: ${reasonOf(error)} It may be damaged or cut off: copy it again.`,
     );
   }
 }
