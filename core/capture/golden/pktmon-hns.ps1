@@ -73,11 +73,17 @@ function Invoke-Program {
     if ($LASTEXITCODE -ne 0) { throw "$Program ended with code $LASTEXITCODE. What it said stands above." }
 }
 
+# What a program says. Windows PowerShell takes a word on its error output for a failure, which it is not.
+function Read-Program {
+    param([string] $Program, [string[]] $Words)
+    $ErrorActionPreference = 'Continue'
+    & $Program @Words 2>&1 | Out-String
+}
+
 # The trace file that the program says it writes, whatever the language it says it in.
 function Find-TraceFile {
     param([string] $Program, [string[]] $Words)
-    $ErrorActionPreference = 'Continue'
-    $said = (& $Program @Words 2>&1 | Out-String)
+    $said = Read-Program -Program $Program -Words $Words
     if ($said -match '(?im)([a-z]:\\[^\r\n"]*\.etl)') { $Matches[1] }
 }
 
