@@ -86,7 +86,7 @@ function fileLines(files: readonly TraceFile[]): string[] {
 
 function companionLines(companions: TraceInfo['companions']): string[] {
   return companions.flatMap(({ file, names, notes }) => [
-    `Names from ${file}, which lies beside: ${countText(names)}`,
+    `Read beside the trace: ${file}, which names ${countText(names)}`,
     ...notes.map((note) => `  ${note}`),
   ]);
 }

@@ -25,8 +25,14 @@ async function choose(app: App, title: string): Promise<void> {
   await expect(app.at('palette')).toBeHidden();
 }
 
-test('pages and panes', async ({ app }) => {
+test('pages and panes', async ({ app, folder }) => {
   await expectAccessible(app, 'welcome');
+  const names = join(folder, 'adapters.txt');
+  await writeFile(names, 'Name : Ethernet\nifIndex : 9\n');
+  await app.dropFile(names);
+  await expect(app.at('notice')).toBeVisible();
+  await expectAccessible(app, 'notice');
+  await app.at('notice').getByRole('button', { name: 'Dismiss' }).click();
   await app.page.keyboard.press('Control+k');
   await expect(app.at('capture-verdict')).toBeVisible();
   await expectAccessible(app, 'capture page');
@@ -61,6 +67,15 @@ test('pages and panes', async ({ app }) => {
     await app.idle();
     await expectAccessible(app, view);
   }
+  await app.at('view-connections').click();
+  const attempts = app.at('attempts').locator('.ag-row');
+  await attempts.nth(0).click();
+  await attempts.nth(1).click({ modifiers: ['Control'] });
+  await app.at('compare-attempts').click();
+  await expect(app.at('compare-differences')).toBeVisible();
+  await app.idle();
+  await expectAccessible(app, 'two paths compared');
+  await app.at('close-comparison').click();
   await app.at('view-messages').click();
   await app.at('grid').locator('.ag-row').first().locator('[col-id="Summary"]').click();
   await app.page.keyboard.press('Control+m');

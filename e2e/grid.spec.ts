@@ -121,6 +121,35 @@ test('columns come, go, move and are kept under names', async ({ app }) => {
   await app.screenshots('grid-layout-vswitch');
 });
 
+test('notes have a pane that shows, filters, changes and removes them', async ({ app }) => {
+  for (const row of [2, 5]) {
+    await cell(app, row, 'Source').click();
+    await expect(app.at('status-selected')).toContainText(`message ${row + 1}`);
+    await app.page.keyboard.press('Control+m');
+  }
+  await expect(app.at('row-marked')).toHaveCount(2);
+  await app.page.keyboard.press('Control+Shift+P');
+  await app.at('palette-input').fill('Notes');
+  await app.page.keyboard.press('Enter');
+  await expect(app.at('note')).toHaveCount(2);
+  await app.at('note').nth(1).getByTestId('edit-comment').click();
+  await app.at('comment-field').fill('The server is silent from here on');
+  await app.at('comment-field').press('Enter');
+  await expect(app.at('row-comment')).toHaveAttribute('aria-label', 'Comment: The server is silent from here on');
+  await app.at('note').first().getByTestId('go-to-note').click();
+  await expect(app.at('status-selected')).toContainText('message 3');
+  await app.screenshots('notes-pane');
+
+  await app.at('marked-only').click();
+  await expect(app.at('row-count')).toContainText(/^2 of /);
+  await app.at('marked-only').click();
+  await expect(app.at('row-count')).not.toContainText(/^2 of /);
+  await app.at('clear-notes').click();
+  await app.at('confirm-clear-notes').click();
+  await expect(app.at('no-notes')).toBeVisible();
+  await expect(app.at('row-marked')).toHaveCount(0);
+});
+
 test('messages are marked, commented on, timed and copied', async ({ app }) => {
   const all = await app.at('row-count').textContent();
   await cell(app, 2, 'Source').click();
