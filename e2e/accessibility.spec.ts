@@ -78,6 +78,7 @@ test('pages and panes', async ({ app, folder }) => {
   await app.at('close-comparison').click();
   await app.at('view-messages').click();
   await app.at('grid').locator('.ag-row').first().locator('[col-id="Summary"]').click();
+  await expect(app.at('status-selected')).toContainText('selected 1 (message');
   await app.page.keyboard.press('Control+m');
   await expect(app.at('row-marked')).toBeVisible();
   for (const pane of ['Summary', 'Notes']) {

@@ -220,7 +220,8 @@ export function MessageGrid({ session }: { session: Session }) {
       data-pane="grid"
       data-windowed={isWindowed}
       onKeyDownCapture={({ nativeEvent }) => {
-        press.current = nativeEvent;
+        // AG Grid tells of a focus that a click has moved some time later: a shortcut typed meanwhile has nothing to do with it.
+        if (movesFocus(nativeEvent)) press.current = nativeEvent;
       }}
       onMouseDownCapture={({ nativeEvent }) => {
         press.current = nativeEvent;
@@ -332,6 +333,10 @@ function enterGrid(api: GridApi<GridRow>, viewer: RowViewer<GridRow>, selected: 
   const index = viewer.indexOf(position);
   if (index !== undefined) api.setFocusedCell(index, column);
   return index !== undefined;
+}
+
+function movesFocus({ key }: Pick<KeyPress, 'key'>): boolean {
+  return key.startsWith('Arrow') || key.startsWith('Page') || ['Home', 'End', 'Tab'].includes(key);
 }
 
 /** The position that Home and End go to. */
