@@ -8,6 +8,7 @@ import { CapturePage } from '../capture/CapturePage.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 import { ColumnChooser } from '../grid/ColumnChooser.tsx';
 import { CommentDialog } from '../grid/CommentDialog.tsx';
+import { GridStand } from '../grid/GridStand.tsx';
 import { LayoutsDialog } from '../layouts/LayoutsDialog.tsx';
 import { ComparePaths } from '../path/ComparePaths.tsx';
 import type { Session } from '../state/model.ts';
@@ -43,7 +44,9 @@ function Window() {
     <div className="window">
       <TopBar />
       <NoticeBar />
-      <WindowBody session={session} />
+      <GridStand>
+        <WindowBody session={session} />
+      </GridStand>
       <TaskStrip />
       <StatusBar />
       <DropOverlay />

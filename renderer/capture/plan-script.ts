@@ -4,5 +4,9 @@ import { planTroubles } from '../../core/capture/plan-troubles.ts';
 
 /** The script of a plan; undefined while the plan cannot work. */
 export function planScript(plan: CapturePlan): CaptureScript | undefined {
-  return planTroubles(plan).some(({ severity }) => severity === 'error') ? undefined : captureScript(plan);
+  return canWork(plan) ? captureScript(plan) : undefined;
+}
+
+export function canWork(plan: CapturePlan): boolean {
+  return planTroubles(plan).every(({ severity }) => severity !== 'error');
 }

@@ -31,7 +31,7 @@ import { gridStrings } from '../strings.ts';
 import { cellItems } from './cell-menu.ts';
 import { columnTitle } from './column-title.ts';
 import { ColumnHeader, ShownOrder } from './ColumnHeader.tsx';
-import { cellText, columnDefinitions } from './columns.ts';
+import { cellText, columnDefinitions, widthOfNumbers } from './columns.ts';
 import { copySelected } from './copy-rows.ts';
 import { shownColumns, withOrder, withWidth } from './grid-layout.ts';
 import './grid-modules.ts';
@@ -97,13 +97,15 @@ export function MessageGrid({ session }: { session: Session }) {
   const element = useRef<HTMLDivElement>(null);
   const layout = useStore(gridLayoutStore, (state) => state.layout);
   const time = useTimeDisplay(session);
-  const [shown, takeGrid] = useViewer(element, session, layout, time.format);
-  const { api, viewer } = shown ?? {};
-  const digits = String(session.view?.available ?? 0).length;
+  const [api, setApi] = useState<GridApi<GridRow>>();
+  const viewer = useViewer(api, element, session, layout, time.format);
+  const digits = widthOfNumbers(session.view?.available ?? 0);
   const reference = session.timeReference;
+  const { format, offsetMinutes, withDate } = time;
+  // AG Grid lays everything out anew for new definitions, so there are none where they would say the same.
   const columns = useMemo(
-    () => columnDefinitions({ layout, time, reference, digits }),
-    [layout, time, reference, digits],
+    () => columnDefinitions({ layout, time: { format, offsetMinutes, withDate }, reference, digits }),
+    [layout, format, offsetMinutes, withDate, reference, digits],
   );
   const { selection, viewGeneration, ranges } = session;
   const [menu, setMenu] = useState<{ at: Point; label: string; testId: string; items: MenuItem[] }>();
@@ -238,6 +240,7 @@ export function MessageGrid({ session }: { session: Session }) {
           theme={gridTheme}
           rowModelType="infinite"
           columnDefs={columns}
+          context={time}
           defaultColDef={defaultColumn}
           rowHeight={useRowHeight()}
           cacheBlockSize={blockSize}
@@ -258,7 +261,7 @@ export function MessageGrid({ session }: { session: Session }) {
           tooltipShowMode="whenTruncated"
           tooltipShowDelay={600}
           onGridReady={(event) => {
-            takeGrid(event.api);
+            setApi(event.api);
             nameGrid();
           }}
           onModelUpdated={(event) => {

@@ -104,7 +104,12 @@ describe('cells', () => {
 });
 
 describe('definitions', () => {
-  const shape = { layout: firstLayout, time: { ...time, offsetMinutes: 120 }, reference: undefined, digits: 5 };
+  const shape = {
+    layout: firstLayout,
+    time: { ...time, offsetMinutes: 120 },
+    reference: undefined,
+    digits: 6,
+  };
 
   it('are of every column of the layout, and name the zone', () => {
     const columns = columnDefinitions(shape);

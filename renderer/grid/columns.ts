@@ -47,25 +47,28 @@ function ownText(column: GridColumn, row: GridRow, time: TimeDisplay): string {
   }
 }
 
+/** What the heading of times says, and how much room they take. */
+export type TimeHeading = Pick<TimeDisplay, 'format' | 'offsetMinutes' | 'withDate'>;
+
 export interface GridShape {
   readonly layout: GridLayout;
-  readonly time: TimeDisplay;
+  readonly time: TimeHeading;
   readonly reference: TimeReference | undefined;
-  /** Of the largest message number. */
+  /** Room for message numbers: `widthOfNumbers`. */
   readonly digits: number;
 }
 
-/** Definitions for AG Grid, in the order of the layout. */
+/** Definitions for AG Grid, in the order of the layout. Its context is how times are told. */
 export function columnDefinitions(shape: GridShape): ColDef<GridRow>[] {
   return shownColumns(shape.layout).map((laid) => columnDefinition(laid, shape));
 }
 
 function columnDefinition({ column, width, pinned }: LaidColumn, shape: GridShape): ColDef<GridRow> {
-  const { time } = shape;
   return {
     colId: column,
     headerName: columnTitle(column),
-    valueFormatter: ({ data }: ValueFormatterParams<GridRow>) => (data ? cellText(column, data, time) : ''),
+    valueFormatter: ({ data, context }: ValueFormatterParams<GridRow, unknown, TimeDisplay>) =>
+      data ? cellText(column, data, context) : '',
     ...(isGridColumn(column) ? ownDefinition(column, shape) : fieldDefinition(column)),
     pinned: pinned === true ? 'left' : null,
     ...(width !== undefined && { width, flex: 0 }),
@@ -84,7 +87,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
       return {
         headerName: names.number,
         headerTooltip: names.numberHint,
-        width: 62 + roundedDigits(digits) * 8,
+        width: 62 + digits * 8,
         cellClass: 'cell-number cell-notes',
         cellRendererSelector: ({ data }) => (data && hasNotes(data) ? { component: NumberCell } : undefined),
         headerClass: 'header-number',
@@ -128,12 +131,15 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
   }
 }
 
-/** Four, six, eight, …: while a trace is read, its numbers grow, and each new width lays all columns out anew. */
-function roundedDigits(digits: number): number {
-  return Math.max(4, 2 * Math.ceil(digits / 2));
+/**
+ * Digits that message numbers have room for: six, eight, ten, …. While a trace is read, its numbers grow, and each new width lays
+ * all columns out anew.
+ */
+export function widthOfNumbers(largest: number): number {
+  return Math.max(6, 2 * Math.ceil(String(largest).length / 2));
 }
 
 /** `Time (+02:00)`, `Since start (s)`. */
-export function timeHeading({ format, offsetMinutes }: TimeDisplay): string {
+export function timeHeading({ format, offsetMinutes }: TimeHeading): string {
   return format === 'clock' ? gridStrings.columns.time(formatZone(offsetMinutes)) : timeStrings.headings[format];
 }

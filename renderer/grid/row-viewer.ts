@@ -1,7 +1,8 @@
 /** AG Grid over a view of any length: a window of its rows, which moves with what is in sight. Outside, positions count. */
 import type { Column, GridApi, IDatasource } from 'ag-grid-community';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { createRowBuffer } from './row-buffer.ts';
+import { takeTurn } from '../app/turns.ts';
+import { createRowBuffer, fewestBufferRows } from './row-buffer.ts';
 import { createRowSource, type LoadRows, type RowSource } from './row-source.ts';
 import { holds, windowAround, windowFor, windowFrom, type RowWindow } from './row-window.ts';
 import type { Sight } from './scroll-thumb.ts';
@@ -32,6 +33,9 @@ export interface RowViewer<R> {
   close(): void;
 }
 
+/** Rows that are drawn in a task: each costs a millisecond or two where the code is new to the browser. */
+const rowsATurn = 10;
+
 export function createRowViewer<R>(
   api: GridApi<R>,
   gridElement: () => HTMLElement | null,
@@ -48,10 +52,28 @@ export function createRowViewer<R>(
   /** AG Grid forgets the focus of a row whose data comes. */
   let owed: { position: number; column: Column } | undefined;
 
-  const show = (next: RowWindow): void => {
+  /** Rows that AG Grid knows of. */
+  let drawn = 0;
+  let takeBackTurn: (() => void) | undefined;
+  const draw = (rows: number): void => {
+    takeBackTurn?.();
+    takeBackTurn = undefined;
+    drawn = Math.min(rows, window.rows);
+    api.setRowCount(drawn, true);
+  };
+  const show = (next: RowWindow, rows = next.rows): void => {
     window = next;
     api.setGridOption('datasource', datasourceOf(source, window));
-    api.setRowCount(window.rows, true);
+    draw(rows);
+  };
+  /** Draws a screenful a few rows at a time, so that no task is long; then AG Grid may know of all. */
+  const drawOn = (): void => {
+    if (drawn === window.rows) return;
+    takeBackTurn = takeTurn(() => {
+      const isScreenful = drawn >= store.getState().visible + fewestBufferRows;
+      draw(isScreenful ? window.rows : drawn + rowsATurn);
+      drawOn();
+    });
   };
   const look = (): void => {
     const { top, bottom } = api.getVerticalPixelRange();
@@ -74,6 +96,7 @@ export function createRowViewer<R>(
   const scrollTo = (position: number, where: 'top' | 'middle' | null): void => {
     if (!isNear(position)) buffer.shrink();
     if (!holds(window, position)) show(windowAround(position, total));
+    else if (position - window.base >= drawn) draw(window.rows);
     api.ensureIndexVisible(position - window.base, where);
     look();
   };
@@ -123,16 +146,23 @@ export function createRowViewer<R>(
       source = createRowSource(load);
       total = rows;
       buffer.shrink();
-      show(windowAround(position ?? 0, total));
-      if (total > 0) scrollTo(Math.min(position ?? 0, total - 1), position === undefined ? 'top' : 'middle');
-      look();
+      if (position === undefined) {
+        show(windowAround(0, total), rowsATurn);
+        if (total > 0) api.ensureIndexVisible(0, 'top');
+        look();
+        drawOn();
+      } else {
+        show(windowAround(position, total));
+        if (total > 0) scrollTo(Math.min(position, total - 1), 'middle');
+        look();
+      }
     },
     resize(rows) {
       total = rows;
       // Its last block may have been a part of one.
       source.forget();
       window = windowFrom(Math.min(window.base, windowAround(total, total).base), total);
-      api.setRowCount(window.rows, true);
+      if (!takeBackTurn) draw(window.rows);
       look();
     },
     refresh: () => {
@@ -155,6 +185,7 @@ export function createRowViewer<R>(
       if (window.rows < total) tellNumbersSoon();
     },
     close() {
+      takeBackTurn?.();
       buffer.close();
       source.close();
     },

@@ -14,8 +14,9 @@ import { createRowViewer, type RowViewer } from './row-viewer.ts';
 import { blockSize } from './row-window.ts';
 import { withBefore } from './with-before.ts';
 
-export interface ShownGrid {
-  readonly api: GridApi<GridRow>;
+/** The rows of a session in the grid. */
+interface SessionViewer {
+  readonly key: SessionKey;
   readonly viewer: RowViewer<GridRow>;
 }
 
@@ -25,24 +26,33 @@ interface Wanted {
   readonly format: TimeFormat;
 }
 
-/** A viewer over the rows of a session, which follows its view, once AG Grid is there; and what takes AG Grid in. */
+/** A viewer over the rows of a session, which follows its view, once AG Grid is there. */
 export function useViewer(
+  api: GridApi<GridRow> | undefined,
   element: RefObject<HTMLElement | null>,
   session: Session,
   layout: GridLayout,
   format: TimeFormat,
-): readonly [ShownGrid | undefined, (api: GridApi<GridRow>) => void] {
+): RowViewer<GridRow> | undefined {
   const workspace = useWorkspace();
   const { key } = session;
-  const [shown, setShown] = useState<ShownGrid>();
+  const [shown, setShown] = useState<SessionViewer>();
   const wanted = useRef<Wanted>({ columns: [], format });
-  const take = (api: GridApi<GridRow>): void => {
+  useEffect(() => {
+    if (!api) return undefined;
     const load: LoadRows<GridRow> = (from, count, signal) =>
       loadRows(workspace, key, wanted.current, from, count, signal);
-    const find = (): HTMLElement | null => element.current;
-    setShown({ api, viewer: createRowViewer(api, find, rowHeightNow, load) });
-  };
-  const viewer = shown?.viewer;
+    const viewer = createRowViewer(api, () => element.current, rowHeightNow, load);
+    // Another trace's rows are not for this one, even while it has none.
+    viewer.replace(0, undefined);
+    setShown({ key, viewer });
+    const stopColors = colorRulesStore.subscribe(viewer.refresh);
+    return () => {
+      stopColors();
+      viewer.close();
+    };
+  }, [api, workspace, key, element]);
+  const viewer = shown?.key === key ? shown.viewer : undefined;
   const asked = fieldColumns(layout).join('\n');
   useEffect(() => {
     const before = wanted.current;
@@ -51,23 +61,15 @@ export function useViewer(
     const reads = before.format !== format && (isCounted(before.format) || isCounted(format));
     if (viewer && (reads || before.columns.join('\n') !== asked)) viewer.refresh();
   }, [viewer, asked, format]);
-  useEffect(() => {
-    if (!viewer) return undefined;
-    const stopColors = colorRulesStore.subscribe(viewer.refresh);
-    return () => {
-      stopColors();
-      viewer.close();
-    };
-  }, [viewer]);
   useRowsOf(viewer, session);
   const { book } = session.notes;
-  const read = useRef(book);
+  const read = useRef({ viewer, book });
   useEffect(() => {
-    if (read.current === book) return;
-    read.current = book;
-    viewer?.refresh();
+    const before = read.current;
+    read.current = { viewer, book };
+    if (before.viewer === viewer && before.book !== book) viewer?.refresh();
   }, [viewer, book]);
-  return [shown, take];
+  return viewer;
 }
 
 /** A block of rows; for deltas with the row above it, which the block itself does not hold. */
@@ -85,10 +87,19 @@ async function loadRows(
   return withBefore(workspace, key, format, read.slice(extra), above, columns, signal);
 }
 
+/** The view whose rows a viewer has. */
+interface ShownView {
+  readonly viewer: RowViewer<GridRow>;
+  readonly generation: number;
+  readonly view: number;
+  readonly rows: number;
+  readonly isGrowing: boolean;
+}
+
 /** Gives the grid new rows when the view is another one, and renews or adds to them in place when it shows more of the same. */
 function useRowsOf(viewer: RowViewer<GridRow> | undefined, session: Session): void {
   const { view, viewGeneration, selection, growing } = session;
-  const shown = useRef<{ generation: number; view: number; rows: number; isGrowing: boolean } | undefined>(undefined);
+  const shown = useRef<ShownView | undefined>(undefined);
   const position = useRef<number | undefined>(undefined);
   const isGrowing = growing !== undefined;
   useEffect(() => {
@@ -96,14 +107,14 @@ function useRowsOf(viewer: RowViewer<GridRow> | undefined, session: Session): vo
   }, [selection]);
   useEffect(() => {
     if (!viewer || !view) return;
-    if (shown.current?.generation !== viewGeneration) {
+    if (shown.current?.viewer !== viewer || shown.current.generation !== viewGeneration) {
       viewer.replace(view.rows, position.current);
     } else if (shown.current.view !== view.view || shown.current.isGrowing) {
       const endsInSight = endIsLoaded(viewer, shown.current.rows);
       viewer.resize(view.rows);
       if (!isGrowing || endsInSight) viewer.refresh();
     }
-    shown.current = { generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
+    shown.current = { viewer, generation: viewGeneration, view: view.view, rows: view.rows, isGrowing };
   }, [viewer, view, viewGeneration, isGrowing]);
 }
 

@@ -1,7 +1,8 @@
 import { Allotment, LayoutPriority } from 'allotment';
-import { useState, type FocusEvent } from 'react';
+import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
+import { useTurns } from '../app/use-turns.ts';
 import type { Session } from '../state/model.ts';
 import { arrangementStore, resizeParts } from './arrangement.ts';
 import {
@@ -25,15 +26,12 @@ import { dockStrings } from './strings.ts';
 export function Dock({ session }: { session: Session }) {
   const layout = useStore(arrangementStore, (state) => state.layout);
   const [hosts] = useState(createPaneHosts);
-  const onFocus = ({ target }: FocusEvent): void => {
-    const pane = paneOf(target);
-    if (pane) arrangementStore.setState({ lastFocused: pane });
-  };
+  const come = useTurns(paneIds.length);
   // Parts that stand in other places have other sizes: they are laid out anew.
   return (
-    <div className="dock" role="group" aria-label={dockStrings.label} onFocus={onFocus} data-testid="dock-area">
+    <div className="dock" role="group" aria-label={dockStrings.label} ref={noteFocus} data-testid="dock-area">
       <Part key={shapeOf(layout.root)} node={layout.root} path={[]} arrangement={layout} hosts={hosts} />
-      {paneIds.map((pane) => {
+      {paneIds.slice(0, come).map((pane) => {
         const { component: Component, isKept } = panes[pane];
         const isMounted = isVisible(layout, pane) || (isKept === true && !layout.hidden.includes(pane));
         const host = hosts.get(pane);
@@ -48,6 +46,16 @@ export function Dock({ session }: { session: Session }) {
       })}
     </div>
   );
+}
+
+/** Notes which pane has the focus. React would not tell of the grid, which stands in a pane but is rendered elsewhere. */
+function noteFocus(dock: HTMLElement | null): (() => void) | undefined {
+  const note = ({ target }: FocusEvent): void => {
+    const pane = paneOf(target);
+    if (pane) arrangementStore.setState({ lastFocused: pane });
+  };
+  dock?.addEventListener('focusin', note);
+  return () => dock?.removeEventListener('focusin', note);
 }
 
 interface PartProps {

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { ChoiceBar } from '../filter/ChoiceBar.tsx';
 import { FindBar } from '../find/FindBar.tsx';
 import { EmptyRows } from '../grid/EmptyRows.tsx';
-import { MessageGrid } from '../grid/MessageGrid.tsx';
+import { GridPlace } from '../grid/GridStand.tsx';
 import { useSize } from '../path/use-size.ts';
 import type { Session } from '../state/model.ts';
 import { PaneHeader } from './pane-header.tsx';
@@ -26,7 +26,7 @@ export function MessagesPane({ session }: { session: Session }) {
       {width >= roomInHeader ? <PaneHeader>{bar}</PaneHeader> : bar}
       <FindBar />
       <div className="messages-rows">
-        <MessageGrid key={session.key} session={session} />
+        <GridPlace />
         <EmptyRows session={session} />
       </div>
     </section>

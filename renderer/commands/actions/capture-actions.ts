@@ -1,4 +1,4 @@
-import { planScript } from '../../capture/plan-script.ts';
+import { canWork, planScript } from '../../capture/plan-script.ts';
 import { captureStore } from '../../capture/kept-choices.ts';
 import type { Actions, CommandScope } from '../action.ts';
 import { commandStrings } from '../strings.ts';
@@ -24,7 +24,7 @@ export const captureActions: Actions<CaptureCommand> = {
     },
   },
   'save-capture-script': {
-    isOffered: () => planScript(captureStore.getState().plan) !== undefined,
+    isOffered: () => canWork(captureStore.getState().plan),
     reason: reasons.noScript,
     run: ({ workspace }) => {
       const script = planScript(captureStore.getState().plan);
@@ -32,7 +32,7 @@ export const captureActions: Actions<CaptureCommand> = {
     },
   },
   'run-capture': {
-    isOffered: (scope) => canStart(scope) && planScript(captureStore.getState().plan) !== undefined,
+    isOffered: (scope) => canStart(scope) && canWork(captureStore.getState().plan),
     reason: reasons.noCaptureHere,
     run: ({ workspace }) => void workspace.startCapture(captureStore.getState().plan),
   },

@@ -1,6 +1,7 @@
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { takeTurn } from '../../app/turns.ts';
 import { filterStrings } from '../../strings.ts';
 import type { FilterProblem } from '../error-place.ts';
 import { filterExtensions, filterInputId, replaceText, type EditorActions } from './extensions.ts';
@@ -11,54 +12,57 @@ interface FilterEditorProps extends EditorActions {
   problems: readonly FilterProblem[];
 }
 
-/** The filter box: one line of text that wraps, coloured by what its parts are, its mistakes underlined, completed. */
+/** The filter box: one line of text that wraps, coloured by what its parts are, its mistakes underlined, completed. Made in its turn, for it takes long. */
 export function FilterEditor({ text, problems, ...actions }: FilterEditorProps) {
   const place = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>(undefined);
+  const [editor, setEditor] = useState<EditorView>();
   const act = useEffectEvent(() => actions);
-
-  useLayoutEffect(() => {
-    if (!place.current) return undefined;
-    const view = new EditorView({
-      parent: place.current,
-      state: EditorState.create({
-        extensions: filterExtensions({
-          onChange: (changed) => {
-            act().onChange(changed);
-          },
-          onApply: (applied) => {
-            act().onApply(applied);
-          },
-          onPin: (pinned) => {
-            act().onPin(pinned);
-          },
-          onRemove: () => {
-            act().onRemove();
-          },
-          onEscape: (timeStamp) => {
-            act().onEscape(timeStamp);
-          },
-          onHistory: () => {
-            act().onHistory();
-          },
-          onPasteWhole: (pasted) => act().onPasteWhole(pasted),
-          complete: (asked, position, signal) => act().complete(asked, position, signal),
-        }),
-      }),
+  const make = useEffectEvent((parent: HTMLElement): EditorView => {
+    const extensions = filterExtensions({
+      onChange: (changed) => {
+        act().onChange(changed);
+      },
+      onApply: (applied) => {
+        act().onApply(applied);
+      },
+      onPin: (pinned) => {
+        act().onPin(pinned);
+      },
+      onRemove: () => {
+        act().onRemove();
+      },
+      onEscape: (timeStamp) => {
+        act().onEscape(timeStamp);
+      },
+      onHistory: () => {
+        act().onHistory();
+      },
+      onPasteWhole: (pasted) => act().onPasteWhole(pasted),
+      complete: (asked, position, signal) => act().complete(asked, position, signal),
     });
-    editor.current = view;
+    return new EditorView({ parent, state: EditorState.create({ extensions }) });
+  });
+
+  useEffect(() => {
+    let view: EditorView | undefined;
+    const takeBack = takeTurn(() => {
+      if (!place.current) return;
+      view = make(place.current);
+      setEditor(view);
+    });
     return () => {
-      view.destroy();
+      takeBack();
+      view?.destroy();
     };
   }, []);
 
   useLayoutEffect(() => {
-    if (editor.current) replaceText(editor.current, text);
-  }, [text]);
+    if (editor) replaceText(editor, text);
+  }, [editor, text]);
 
   useEffect(() => {
-    if (editor.current) showProblems(editor.current, problems);
-  }, [problems]);
+    if (editor) showProblems(editor, problems);
+  }, [editor, problems]);
 
   return (
     <div className="filter-editor">

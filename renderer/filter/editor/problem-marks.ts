@@ -29,6 +29,7 @@ export function isMarkedInvalid(state: EditorState): boolean {
 }
 
 export function showProblems(view: EditorView, problems: readonly FilterProblem[]): void {
+  if (problems.length === 0 && !isMarkedInvalid(view.state)) return;
   const length = view.state.doc.length;
   const ranges = problems.flatMap((problem) => {
     const range = underlinedRange(problem, length);
