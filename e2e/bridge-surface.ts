@@ -21,6 +21,7 @@ export const bridgeSurface = [
   'saveText',
   'send',
   'setTheme',
+  'showDataFolder',
   'showMenu',
   'startCapture',
   'startNotices',

@@ -78,6 +78,7 @@ describe('a call to the host', () => {
     keepWorkspace: () => Promise.resolve(),
     versions: () => Promise.resolve({ app: '1.0.0', parts: [], dataFolder: '' }),
     forgetRecent: () => Promise.resolve([]),
+    showDataFolder: () => Promise.resolve(),
     pinRecent: () => Promise.resolve([]),
     setTheme: (theme) => {
       themes.push(theme);

@@ -21,6 +21,7 @@ export type DesktopHost = Pick<
   | 'versions'
   | 'forgetRecent'
   | 'setTheme'
+  | 'showDataFolder'
   | 'captureState'
   | 'startCapture'
   | 'stopCapture'
@@ -103,6 +104,8 @@ function call(host: DesktopHost, method: unknown, argument: unknown): Promise<un
       return host.forgetRecent(v.parse(v.nullable(text), argument));
     case 'pinRecent':
       return host.pinRecent(v.parse(pin, argument));
+    case 'showDataFolder':
+      return host.showDataFolder();
     case 'setTheme':
       return host.setTheme(v.parse(theme, argument));
     case 'saveText':

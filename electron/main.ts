@@ -6,6 +6,7 @@ import {
   nativeTheme,
   protocol,
   session,
+  shell,
   type IpcMainEvent,
   type WebContents,
 } from 'electron';
@@ -215,6 +216,10 @@ const host: DesktopHost = {
     inbox.startedWithFiles && !workspaceFile.keptByThisWindow ? Promise.resolve(null) : workspaceFile.last(),
   keepWorkspace: (workspace) => workspaceFile.keep(workspace),
   versions: () => Promise.resolve(versions()),
+  async showDataFolder() {
+    const problem = await shell.openPath(app.getPath('userData'));
+    if (problem !== '') throw new Error(problem);
+  },
   async forgetRecent(token) {
     await recentFiles.forget(token);
     await showRecent();

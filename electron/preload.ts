@@ -92,6 +92,7 @@ const bridge: DesktopBridge = {
   versions: () => ask('versions'),
   forgetRecent: (token) => ask('forgetRecent', token),
   pinRecent: (token, pinned) => ask('pinRecent', { token, pinned }),
+  showDataFolder: () => ask('showDataFolder'),
   setTheme: (theme) => ask('setTheme', theme),
   captureState: () => ask('captureState'),
   startCapture: (plan) => ask('startCapture', plan),

@@ -25,6 +25,7 @@ export function createDesktopHost(bridge: DesktopBridge): Host {
     versions: bridge.versions,
     forgetRecent: bridge.forgetRecent,
     pinRecent: bridge.pinRecent,
+    showDataFolder: bridge.showDataFolder,
     setTheme: bridge.setTheme,
     captureState: bridge.captureState,
     startCapture: bridge.startCapture,

@@ -138,10 +138,20 @@ export interface Contract extends AnalysisContract, NotesContract {
     result: { file: string; names: number; bytes: number };
     progress: never;
   };
+  /** What is kept of traces in the person's data folder. */
+  kept: { params: Record<string, never>; result: KeptThings; progress: never };
+  /** Forgets the names or the notes of all traces, also of those that are open. Resolves to what is kept then. */
+  forgetKept: { params: { what: keyof KeptThings }; result: KeptThings; progress: never };
   /** What files of names hold, without a trace. Rejected with a NamesError when one cannot be read. */
   readNames: { params: { files: FileReference[] }; result: NameReading[]; progress: never };
 }
 export type Method = keyof Contract;
+
+/** Of how many traces names are kept, and of how many files notes. */
+export interface KeptThings {
+  names: number;
+  notes: number;
+}
 
 export interface OpenProgress {
   trace: TraceId;

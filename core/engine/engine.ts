@@ -31,6 +31,7 @@ import type {
   ExportReport,
   FoundRow,
   Grouping,
+  KeptThings,
   Method,
   NoteBook,
   PacketFormat,
@@ -251,6 +252,12 @@ export class Engine implements EngineClient {
       this.withNames(trace, signal, (...whole) => this.desk.remove(...whole, source)),
     exportNames: ({ trace, target }, { signal }) =>
       this.withNames(trace, signal, (...whole) => this.desk.export(...whole, target)),
+    kept: () => this.keptThings(),
+    forgetKept: ({ what }) => {
+      if (what === 'names') this.desk.forgetAll(this.sessions.values());
+      else this.notes.forgetAll();
+      return this.keptThings();
+    },
     readNames: ({ files }) => readNameFiles(files),
     changes: ({ trace }) => fileChanges(this.session(trace).inputs),
     sort: (params, options) => this.sort(params, options),
@@ -276,6 +283,10 @@ export class Engine implements EngineClient {
         this.notes.clear(session);
       }),
   };
+
+  private keptThings(): KeptThings {
+    return { names: this.desk.keptTraces, notes: this.notes.keptFiles };
+  }
 
   /** Names are of the whole trace. */
   private async withNames<Result>(

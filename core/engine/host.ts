@@ -96,6 +96,8 @@ export interface Host {
   forgetRecent?(token: FileReference | null): Promise<RecentFile[]>;
   /** Keeps a file at the top of the list of recent ones, or lets it go. */
   pinRecent?(token: FileReference, pinned: boolean): Promise<RecentFile[]>;
+  /** Shows the person's data folder in the system's file manager. Absent where there is none to show: in a browser. */
+  showDataFolder?(): Promise<void>;
   /** Gives what the page does not draw (frame, menus, dialogs, the window before its first paint) the same theme. */
   setTheme?(theme: AppTheme): Promise<void>;
   /** How the capture that this app runs itself stands. Absent, as are the next three, where the host runs nothing: in a browser. */
@@ -188,6 +190,7 @@ export interface DesktopBridge {
   readonly versions: () => Promise<HostVersions>;
   readonly forgetRecent: (token: FileReference | null) => Promise<RecentFile[]>;
   readonly pinRecent: (token: FileReference, pinned: boolean) => Promise<RecentFile[]>;
+  readonly showDataFolder: () => Promise<void>;
   readonly setTheme: (theme: AppTheme) => Promise<void>;
   readonly captureState: () => Promise<CaptureState>;
   readonly startCapture: (plan: CapturePlan) => Promise<void>;

@@ -320,6 +320,22 @@ describe('names of a trace', () => {
     expect((await names()).sources.map(({ kind }) => kind)).toEqual(['trace']);
   });
 
+  it('are forgotten of all traces at once, open ones too', async () => {
+    const own = new KeptNames(folderShelf(join(folder, 'forgotten')));
+    await engine.close();
+    await open(file, own);
+    await take(adapters);
+    expect(await engine.call('kept', {})).toEqual({ names: 1, notes: 0 });
+    expect(await engine.call('forgetKept', { what: 'notes' })).toEqual({ names: 1, notes: 0 });
+    expect(await engine.call('forgetKept', { what: 'names' })).toEqual({ names: 0, notes: 0 });
+    const book = await names();
+    expect(book.sources.map(({ kind }) => kind)).toEqual(['trace']);
+    expect(subject(book, 'nic', physical)?.name).not.toBe('Uplink');
+    await engine.close();
+    await open(file, own);
+    expect((await names()).sources.map(({ kind }) => kind)).toEqual(['trace']);
+  });
+
   it('are read from a book beside it, which can be forgotten, and written where somebody says', async () => {
     await take(adapters);
     const target = join(folder, 'shared', 'host.names.json');

@@ -135,6 +135,8 @@ const parameters = {
   setName: v.strictObject({ trace: whole, key: nameKey, name: v.nullable(textUpTo(limits.friendlyName)) }),
   removeNames: v.strictObject({ trace: whole, source: nameKey }),
   exportNames: v.strictObject({ trace: whole, target: reference }),
+  kept: v.strictObject({}),
+  forgetKept: v.strictObject({ what: oneOf(['names', 'notes']) }),
   readNames: v.strictObject({ files }),
   changes: v.strictObject({ trace: whole }),
   sort: v.strictObject({ view: whole, order: v.strictObject({ by: columnName, descending: truth }) }),

@@ -1,6 +1,6 @@
 import { FileInput, LayoutList, LibraryBig } from 'lucide-react';
-import { useState } from 'react';
 import type { SchemaEntry } from '../../core/engine/contract.ts';
+import { AskFirst } from '../app/AskFirst.tsx';
 import { TextButton } from '../app/Buttons.tsx';
 import { Dialog } from '../app/Dialog.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
@@ -96,6 +96,7 @@ function LayoutsTable({ entries }: { entries: readonly SchemaEntry[] }) {
 }
 
 function EntryRow({ entry }: { entry: SchemaEntry }) {
+  const workspace = useWorkspace();
   return (
     <tr data-testid="layout">
       <td title={entry.provider}>
@@ -118,55 +119,18 @@ function EntryRow({ entry }: { entry: SchemaEntry }) {
         <Added milliseconds={entry.addedAt} />
       </td>
       <td className="row-action">
-        <RemoveButton entry={entry} />
+        <AskFirst
+          label={layoutsStrings.remove}
+          hint={layoutsStrings.removeHint(entry.name)}
+          question={layoutsStrings.removeQuestion}
+          confirm={layoutsStrings.remove}
+          keep={layoutsStrings.keep}
+          testId="remove-layout"
+          confirmTestId="confirm-remove"
+          onConfirm={() => void workspace.removeLayouts(entry.id)}
+        />
       </td>
     </tr>
-  );
-}
-
-/** Asks once more, in its own place: what was imported is not easily had again. */
-function RemoveButton({ entry }: { entry: SchemaEntry }) {
-  const workspace = useWorkspace();
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
-    return (
-      <button
-        type="button"
-        className="button button-small"
-        title={layoutsStrings.removeHint(entry.name)}
-        data-testid="remove-layout"
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        {layoutsStrings.remove}
-      </button>
-    );
-  }
-  return (
-    <span className="question" role="group" aria-label={layoutsStrings.removeHint(entry.name)}>
-      {layoutsStrings.removeQuestion}
-      <button
-        type="button"
-        className="button button-small button-primary"
-        title={layoutsStrings.removeHint(entry.name)}
-        autoFocus
-        data-testid="confirm-remove"
-        onClick={() => void workspace.removeLayouts(entry.id)}
-      >
-        {layoutsStrings.remove}
-      </button>
-      <button
-        type="button"
-        className="button button-small"
-        title={layoutsStrings.keep}
-        onClick={() => {
-          setAsking(false);
-        }}
-      >
-        {layoutsStrings.keep}
-      </button>
-    </span>
   );
 }
 

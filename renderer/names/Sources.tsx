@@ -1,6 +1,7 @@
 import { BookOpen, FileText, PencilLine, ScanSearch, type LucideIcon } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { NameBook, NameSource } from '../../core/engine/contract.ts';
+import { AskFirst } from '../app/AskFirst.tsx';
 import { namesStrings } from '../strings.ts';
 
 const icons: Readonly<Record<NameSource['kind'], LucideIcon>> = {
@@ -55,58 +56,19 @@ function SourceItem({ source, onRemove }: { source: NameSource } & Pick<SourcesP
         <span className="muted">{namesStrings.gave(names, matched)}</span>
       </span>
       {kind !== 'trace' && (
-        <RemoveButton
-          title={title}
-          onRemove={() => {
+        <AskFirst
+          label={namesStrings.remove}
+          hint={namesStrings.removeHint(title)}
+          question={namesStrings.removeQuestion}
+          confirm={namesStrings.remove}
+          keep={namesStrings.keep}
+          testId="remove-names"
+          confirmTestId="confirm-remove-names"
+          onConfirm={() => {
             onRemove(source);
           }}
         />
       )}
     </li>
-  );
-}
-
-/** Asks once more, in its own place: what was imported or typed is not easily had again. */
-function RemoveButton({ title, onRemove }: { title: string; onRemove: () => void }) {
-  const [asking, setAsking] = useState(false);
-  if (!asking) {
-    return (
-      <button
-        type="button"
-        className="button button-small"
-        title={namesStrings.removeHint(title)}
-        data-testid="remove-names"
-        onClick={() => {
-          setAsking(true);
-        }}
-      >
-        {namesStrings.remove}
-      </button>
-    );
-  }
-  return (
-    <span className="question" role="group" aria-label={namesStrings.removeHint(title)}>
-      {namesStrings.removeQuestion}
-      <button
-        type="button"
-        className="button button-small button-primary"
-        title={namesStrings.removeHint(title)}
-        autoFocus
-        data-testid="confirm-remove-names"
-        onClick={onRemove}
-      >
-        {namesStrings.remove}
-      </button>
-      <button
-        type="button"
-        className="button button-small"
-        title={namesStrings.keep}
-        onClick={() => {
-          setAsking(false);
-        }}
-      >
-        {namesStrings.keep}
-      </button>
-    </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Flag, FlagOff, MessageSquareText, Trash2 } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import type { Note } from '../../core/engine/contract.ts';
+import { AskFirst } from '../app/AskFirst.tsx';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import { CopyMenu } from '../app/CopyMenu.tsx';
 import { nextItem, type Point } from '../app/Menu.tsx';
@@ -56,7 +57,6 @@ function Tools({ session, notes }: NotesProps) {
   const { offsetMinutes } = useZone(session);
   const [menu, setMenu] = useState<Point>();
   const [copied, copy] = useCopied();
-  const [asking, setAsking] = useState(false);
   const { marks, comments } = countNotes(notes);
   const isMarkedOnly = session.filter.askedChoice.marked === true;
   return (
@@ -74,44 +74,16 @@ function Tools({ session, notes }: NotesProps) {
           testId="marked-only"
           onToggle={(isOn) => void workspace.choose({ marked: isOn ? true : undefined })}
         />
-        {asking ? (
-          <span className="question" role="group" aria-label={notesStrings.removeAllHint}>
-            {notesStrings.removeAllQuestion(notes.length)}
-            <button
-              type="button"
-              className="button button-small button-primary"
-              autoFocus
-              data-testid="confirm-clear-notes"
-              onClick={() => {
-                setAsking(false);
-                void workspace.clearNotes(session.key);
-              }}
-            >
-              {notesStrings.removeAllConfirm}
-            </button>
-            <button
-              type="button"
-              className="button button-small"
-              onClick={() => {
-                setAsking(false);
-              }}
-            >
-              {notesStrings.keep}
-            </button>
-          </span>
-        ) : (
-          <button
-            type="button"
-            className="button button-small"
-            title={notesStrings.removeAllHint}
-            data-testid="clear-notes"
-            onClick={() => {
-              setAsking(true);
-            }}
-          >
-            {notesStrings.removeAll}
-          </button>
-        )}
+        <AskFirst
+          label={notesStrings.removeAll}
+          hint={notesStrings.removeAllHint}
+          question={notesStrings.removeAllQuestion(notes.length)}
+          confirm={notesStrings.removeAllConfirm}
+          keep={notesStrings.keep}
+          testId="clear-notes"
+          confirmTestId="confirm-clear-notes"
+          onConfirm={() => void workspace.clearNotes(session.key)}
+        />
         <CopyMenu
           label={notesStrings.copy}
           at={menu}

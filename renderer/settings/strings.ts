@@ -1,3 +1,4 @@
+import { formatCounted } from '../format/number.ts';
 import type { TimeFormat, ZoneChoice } from '../format/time.ts';
 import type { CodeFont, SettingName, ThemeChoice } from '../state/settings.ts';
 import type { SettingsSection } from './sections.ts';
@@ -68,6 +69,24 @@ export const settingsStrings = {
   libraryNeedsTrace: 'Filter library… (open a trace first)',
   forgetFilters: 'Forget applied filters',
   forgetRecent: 'Forget recent traces',
+  forgetKept: {
+    names: {
+      label: 'Forget names of all traces…',
+      hint: 'Names that were imported or typed, of every trace. Books beside traces stay.',
+      question: (count: number) =>
+        `Forget the names of ${formatCounted(count, 'trace', 'traces')}? That cannot be undone.`,
+    },
+    notes: {
+      label: 'Forget marks and comments of all traces…',
+      hint: 'Marks and comments of every trace, also of files that are not here now.',
+      question: (count: number) =>
+        `Forget the marks and comments of ${formatCounted(count, 'file', 'files')}? That cannot be undone.`,
+    },
+  },
+  forget: 'Forget',
+  keep: 'Keep',
+  showFolder: 'Open the folder',
+  showFolderHint: 'Shows it in the file manager',
   forgotten: 'Forgotten.',
   filtersKept: (count: number) => `${count} kept.`,
   noRecentHere: 'A browser page keeps no list of recent traces.',

@@ -1,5 +1,13 @@
 /** What a person does with filters: apply the box, put filters on the stack, switch them on and off, take them away. */
-import { activeParts, combinedFilter, refusedPart, withStacked, type FilterParts } from '../filter/combined-filter.ts';
+import {
+  activeParts,
+  combinedFilter,
+  refusedPart,
+  withEdited,
+  withInverted,
+  withStacked,
+  type FilterParts,
+} from '../filter/combined-filter.ts';
 import type { Completions, FilterCheck, FilterExplanation, ViewChoice } from '../../core/engine/contract.ts';
 import { syntaxProblem } from '../filter/filter-status.ts';
 import {
@@ -106,6 +114,20 @@ export async function dropFilter(context: Context, index: number): Promise<void>
   await askForRows(context, {
     parts: ({ box, stack }) => ({ box, stack: stack.filter((_, place) => place !== index) }),
   });
+}
+
+/** Takes a filter of the stack into the box, where it can be changed. */
+export async function editFilter(context: Context, index: number): Promise<void> {
+  const session = activeSession(context.store.getState());
+  const text = session?.filter.stack.at(index)?.text;
+  if (!session || text === undefined) return;
+  updateFilter(context, session.key, { draft: text });
+  await askForRows(context, { parts: (parts) => withEdited(parts, index) });
+}
+
+/** Has a filter of the stack let through what it leaves out. */
+export async function invertFilter(context: Context, index: number): Promise<void> {
+  await askForRows(context, { parts: (parts) => withInverted(parts, index) });
 }
 
 /** Shows what one filter lets through, and nothing else: it takes the place of the box's and of the stack. */

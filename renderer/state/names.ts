@@ -102,6 +102,17 @@ async function change(
     update(context, key, { busy: false, outcome: { kind: 'failed', error: contractError(error) } });
     return;
   }
+  await readNamed(context, key);
+}
+
+/** Asks for the names of a trace again, after all were forgotten, and shows them everywhere. */
+export async function renewNames(context: Context, key: SessionKey): Promise<void> {
+  await askForNames(context, key);
+  await readNamed(context, key);
+}
+
+/** Reads anew everything that shows names. */
+async function readNamed(context: Context, key: SessionKey): Promise<void> {
   const trace = traceOf(context, key);
   if (trace === undefined) return;
   await Promise.all([readAnew(context, sessionsOn(context.store.getState(), trace)), renewDiagnosis(context, key)]);

@@ -49,6 +49,11 @@ async function changeNotes(context: Context, key: SessionKey, change: () => Prom
     if (!isCancellation(error)) addNotice(context, noteFailures.change, error);
     return;
   }
+  await showMarkedAnew(context, key);
+}
+
+/** Which rows are on show where only marked ones are. */
+export async function showMarkedAnew(context: Context, key: SessionKey): Promise<void> {
   const trace = traceOf(context, key);
   if (trace === undefined) return;
   const restricted = sessionsOn(context.store.getState(), trace).filter(({ filter }) => filter.askedChoice.marked);

@@ -10,6 +10,7 @@ import type {
   FieldList,
   FilterCheck,
   FilterExplanation,
+  KeptThings,
   Row,
   SortOrder,
   TraceInstant,
@@ -56,6 +57,8 @@ import {
   completeFilter,
   explainFilter,
   dropFilter,
+  editFilter,
+  invertFilter,
   pushFilter,
   redoFilter,
   replaceFilter,
@@ -83,6 +86,7 @@ import { createSelectionMover, goToMessage, selectionOf, selectPosition, type Go
 import { readRows, type RowsWanted } from './read-rows.ts';
 import { closeSession, openFiles, readTogether, refreshRecentFiles, retryOpen, transferFiles } from './open-trace.ts';
 import { askForNames, dismissNamesOutcome, exportNames, importNames, removeNames, setName } from './names.ts';
+import { forgetKept, keptThings } from './kept-things.ts';
 import { askForNotes, clearNotes, setNotes, type NoteChange } from './notes.ts';
 import { reloadTrace } from './reload-trace.ts';
 import { takeFiles } from './take-files.ts';
@@ -130,6 +134,12 @@ export interface Workspace {
   readonly showMenu: ((menus: HostMenu[]) => void) | undefined;
   /** Empties the list of recent files. Absent where the host keeps none. */
   readonly forgetRecent: (() => Promise<void>) | undefined;
+  /** What is kept of all traces in the person's data folder. */
+  keptThings(): Promise<KeptThings>;
+  /** Forgets names or notes of all traces, open ones too. Resolves to what is kept then, also where that failed, which is told. */
+  forgetKept(what: keyof KeptThings): Promise<KeptThings>;
+  /** Shows the data folder in the system's file manager; absent where there is none to show. */
+  readonly showDataFolder: (() => Promise<void>) | undefined;
   /** Takes one file from the list of recent ones; absent where there is no list. */
   readonly forgetRecentFile: ((file: RecentFile) => Promise<void>) | undefined;
   /** Keeps a recent file at the top of the list, or lets it go; absent where there is no list. */
@@ -158,6 +168,10 @@ export interface Workspace {
   toggleFilter(index: number): Promise<void>;
   /** Takes a filter from the stack. */
   dropFilter(index: number): Promise<void>;
+  /** Takes a filter of the stack into the box, where it can be changed. */
+  editFilter(index: number): Promise<void>;
+  /** Has a filter of the stack let through what it leaves out. */
+  invertFilter(index: number): Promise<void>;
   /** Removes the box's filter and the stack. */
   clearFilters(): Promise<void>;
   /** Shows what all filters hide; the stack stays, switched off, and the text in the box. */
@@ -420,6 +434,15 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         guard(noticeHeadings.recent, async () => {
           store.setState({ recentFiles: (await host.forgetRecent?.(null)) ?? [] });
         })),
+    keptThings: () => keptThings(context),
+    forgetKept: async (what) => {
+      await guard(noticeHeadings.forgetting, async () => {
+        await forgetKept(context, what);
+      });
+      return keptThings(context);
+    },
+    showDataFolder:
+      host.showDataFolder && (() => guard(noticeHeadings.dataFolder, async () => host.showDataFolder?.())),
     forgetRecentFile:
       host.forgetRecent &&
       ((file) =>
@@ -452,6 +475,8 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     openView: (text) => openView(context, text),
     toggleFilter: (index) => toggleFilter(context, index),
     dropFilter: (index) => dropFilter(context, index),
+    editFilter: (index) => editFilter(context, index),
+    invertFilter: (index) => invertFilter(context, index),
     clearFilters: () => clearFilters(context),
     suspendFilters: async () => {
       await askForRows(context, { parts: switchedOff });

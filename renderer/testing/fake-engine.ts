@@ -294,6 +294,12 @@ export function createFakeEngine(chosen: Partial<FakeEngineOptions> = {}): FakeE
     setName: (_id, params) => Promise.resolve(names.setName(params)),
     removeNames: (_id, params) => Promise.resolve(names.removeNames(params)),
     exportNames: (_id, params) => Promise.resolve(names.exportNames(params)),
+    kept: () => Promise.resolve({ names: names.count(), notes: notes.list().notes.length > 0 ? 1 : 0 }),
+    forgetKept(_id, { what }) {
+      if (what === 'names') names.forgetAll();
+      else notes.clear();
+      return Promise.resolve({ names: names.count(), notes: notes.list().notes.length > 0 ? 1 : 0 });
+    },
     readNames: (_id, params) => Promise.resolve(names.readNames(params)),
     changes: (_id, { trace }) => {
       const file = files.get(trace) ?? '';

@@ -105,7 +105,13 @@ interface TraceNames {
 }
 
 type NamesMethod = 'names' | 'importNames' | 'setName' | 'removeNames' | 'exportNames' | 'readNames';
-type FakeNames = { [M in NamesMethod]: (params: Contract[M]['params']) => Contract[M]['result'] };
+interface KeptByFake {
+  /** Traces with names. */
+  count(): number;
+  forgetAll(): void;
+}
+
+type FakeNames = KeptByFake & { [M in NamesMethod]: (params: Contract[M]['params']) => Contract[M]['result'] };
 
 export function createFakeNames(): FakeNames {
   const traces = new Map<TraceId, TraceNames>();
@@ -116,6 +122,10 @@ export function createFakeNames(): FakeNames {
   };
   let imports = 0;
   return {
+    count: () => [...traces.values()].filter((names) => names.imports.length + names.byHand.size > 0).length,
+    forgetAll() {
+      traces.clear();
+    },
     names: ({ trace }) => bookOf(of(trace)),
     importNames({ trace, files, texts }) {
       const titles = [

@@ -78,6 +78,16 @@ export class KeptNames {
     return nothingKept;
   }
 
+  /** Of how many traces names are kept. */
+  count(): number {
+    return this.shelf.names().length;
+  }
+
+  /** Throws when the folder cannot be written. */
+  forgetAll(): void {
+    for (const fingerprint of this.shelf.names()) this.shelf.remove(fingerprint);
+  }
+
   /** Throws when the folder cannot be written. */
   write(fingerprint: string, kept: KeptTrace): void {
     const isEmpty = kept.imports.length + kept.hand.length + kept.forgotten.length === 0;

@@ -120,6 +120,19 @@ export class NameDesk {
     return this.list(session, ordered);
   }
 
+  /** Of how many traces names are kept. */
+  get keptTraces(): number {
+    return this.kept.count();
+  }
+
+  /** Forgets what was kept of all traces, also of these, which are open. What stands beside a file is not ours to forget. */
+  forgetAll(open: Iterable<TraceSession>): void {
+    attemptKeeping(() => {
+      this.kept.forgetAll();
+    });
+    for (const { names } of open) names.use({ ...names.state, imports: [], hand: [], forgotten: [] });
+  }
+
   /** Everything that has a name, under the name in force. Throws ExportError. */
   async export(
     session: TraceSession,

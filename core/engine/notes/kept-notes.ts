@@ -23,6 +23,7 @@ export interface NotesRead {
 /** More than anybody makes by hand; a file of notes stays readable at once. */
 export const mostNotes = 200_000;
 
+const damagedEnding = '.damaged';
 const format = 'hopscope-notes';
 const version = 1;
 
@@ -85,9 +86,20 @@ export class KeptNotes {
     return notes;
   }
 
+  /** Of how many files notes are kept. */
+  count(): number {
+    return this.shelf.names().filter((name) => !name.endsWith(damagedEnding)).length;
+  }
+
+  /** Also what was put aside. Throws when the folder cannot be written. */
+  forgetAll(): void {
+    for (const name of this.shelf.names()) this.shelf.remove(name);
+    this.latest.clear();
+  }
+
   private putAside(fingerprint: string): void {
     try {
-      this.shelf.write(`${fingerprint}.damaged`, this.shelf.read(fingerprint));
+      this.shelf.write(fingerprint + damagedEnding, this.shelf.read(fingerprint));
     } catch {
       // What cannot even be read cannot be kept.
     }

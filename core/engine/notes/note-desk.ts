@@ -154,6 +154,19 @@ export class NoteDesk {
     }
   }
 
+  /** Of how many files notes are kept. */
+  get keptFiles(): number {
+    return this.kept.count();
+  }
+
+  /** Forgets what was noted of all files, also of those that are open. */
+  forgetAll(): void {
+    attemptWriting('The list of kept notes', () => {
+      this.kept.forgetAll();
+    });
+    for (const file of this.files.values()) Object.assign(file, { notes: new Map(), problems: [] });
+  }
+
   private change(
     session: TraceSession,
     file: NotedFile,

@@ -315,6 +315,20 @@ describe('kept notes', () => {
     expect(readdirSync(notes)).toHaveLength(1);
   });
 
+  it('are forgotten of all files at once, open ones and what was put aside too', async () => {
+    await marked();
+    writeFileSync(join(notes, 'other.damaged.json'), 'put aside');
+    const engine = newEngine();
+    const trace = await open(engine, host());
+    expect(await engine.call('kept', {})).toEqual({ names: 0, notes: 1 });
+    expect(await engine.call('forgetKept', { what: 'notes' })).toEqual({ names: 0, notes: 0 });
+    expect(readdirSync(notes)).toEqual([]);
+    expect(await noted(engine, trace)).toEqual([]);
+    expect((await rowsOf(engine, trace)).some((row) => row.marked || row.comment !== '')).toBe(false);
+    await engine.call('setNotes', { trace, rows: [await rowOfPort(engine, trace, 1003)], marked: true });
+    expect(await engine.call('kept', {})).toEqual({ names: 0, notes: 1 });
+  });
+
   it('that cannot be written are refused with the reason, and nothing is shown that is not kept', async () => {
     const engine = newEngine();
     const trace = await open(engine, host());
