@@ -44,6 +44,35 @@ test('a rule of one’s own comes first, and gives way when it is moved down', a
   await expect(colored(app, 'teal').first()).toBeVisible();
 });
 
+test('a rule asks for a field, and colors the rows whose column of that field says so', async ({ app }) => {
+  await app.page.keyboard.press('Control+Shift+l');
+  await app.at('column-search').fill('TCP.DestinationPort');
+  await app.at('choose-column').and(app.page.locator('[data-column="TCP.DestinationPort"]')).check();
+  await app.page.keyboard.press('Escape');
+  await app.at('filter-input').fill('TCP');
+  await app.at('apply-filter').click();
+  await app.idle();
+  const ports = app.at('grid').locator('.ag-row [col-id="TCP.DestinationPort"]');
+  await expect(ports.filter({ hasText: 'HTTP(80)' }).first()).toBeVisible();
+
+  await app.at('color-rules-button').click();
+  await app.at('add-color-rule').click();
+  const own = app.at('color-rule').first();
+  await own.getByTestId('color-rule-name').fill('To the web server');
+  await own.getByTestId('color-rule-filter').fill('TCP.DestinationPort == 80');
+  await own.getByTestId('color-rule-color').selectOption('pink');
+  await app.page.keyboard.press('Escape');
+  await app.idle();
+  await expect(colored(app, 'pink').first()).toBeVisible();
+  const shownPorts = (rows: string) =>
+    app.at('grid').locator(`${rows} [col-id="TCP.DestinationPort"]`).allTextContents();
+  const pink = await shownPorts('.ag-row.color-pink');
+  expect(pink.length).toBeGreaterThan(0);
+  expect(new Set(pink)).toEqual(new Set(['HTTP(80)']));
+  expect(await shownPorts('.ag-row:not(.color-pink)')).not.toContain('HTTP(80)');
+  await app.screenshots('color-rule-of-field');
+});
+
 test('rules that are switched off color nothing, and defaults come back', async ({ app }) => {
   await app.at('color-rules-button').click();
   const dns = app.page.locator('[data-rule="dns"]');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type App } from './app.ts';
+import { pasted } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -143,6 +144,39 @@ test('stacked filters narrow together, are switched off and on, and taken away',
   expect(await shownRows(app)).toBe(all);
   await app.at('clear-filters').click();
   await expect(app.at('filter-stack')).toBeHidden();
+});
+
+test('a stacked filter has a menu: edited in the box, turned round, copied, used alone', async ({ app }) => {
+  const all = await shownRows(app);
+  for (const text of ['TCP', 'TCP.DestinationPort == 80']) {
+    await type(app, text);
+    await app.page.keyboard.press('Control+Enter');
+    await app.idle();
+  }
+  const chip = app.at('stacked-filter');
+  await chip.nth(1).click({ button: 'right' });
+  await app.screenshots('stacked-filter-menu');
+  await app.at('stacked-edit').click();
+  await expect(box(app)).toHaveText('TCP.DestinationPort == 80');
+  await expect(chip).toHaveText(['TCP']);
+  await app.idle();
+  await app.at('toggle-filter').focus();
+  await app.page.keyboard.press('Shift+F10');
+  await app.at('stacked-invert').click();
+  await expect(chip).toHaveText(['!(TCP)']);
+  await app.idle();
+  expect(await shownRows(app)).toBe(0);
+  await chip.click({ button: 'right' });
+  await app.at('stacked-copy').click();
+  expect(await pasted(app)).toBe('!(TCP)');
+  await chip.click({ button: 'right' });
+  await app.at('stacked-alone').click();
+  await expect(box(app)).toHaveText('!(TCP)');
+  await expect(app.at('filter-stack')).toBeHidden();
+  await app.idle();
+  const others = await shownRows(app);
+  expect(others).toBeGreaterThan(0);
+  expect(others).toBeLessThan(all);
 });
 
 test('a filter of the library is found, applied, and an own one kept, changed and carried away', async ({ app }) => {

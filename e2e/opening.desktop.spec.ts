@@ -85,6 +85,12 @@ test('files of a command line, of a second start, of a report beside a trace, an
   const windows = await running.desktop?.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   expect(windows).toBe(1);
 
+  // As macOS hands a file over.
+  await running.desktop?.electron.evaluate(({ app: electron }, path) => {
+    electron.emit('open-file', { preventDefault: () => undefined }, path);
+  }, first);
+  await expect(page.getByTestId('status-bar')).toContainText('first trace.etl');
+
   // A folder is a bundle: its trace is opened, and its outputs give names.
   const bundle = join(folder, 'host 7 bundle');
   await mkdir(bundle);

@@ -4,6 +4,7 @@ import { chmod, cp, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { getuid } from 'node:process';
+import { declareTo } from './file-associations.ts';
 
 /**
  * The packaged app as a person starts it. A debugger of Node cannot reach it, which is one of the things to be tested: it is
@@ -21,6 +22,8 @@ export interface PackagedApp {
   processes(): Promise<{ id: number; commandLine: string[] }[]>;
   /** Starts the program once more beside this one, with the same settings. Its exit code. */
   startAgain(files: readonly string[]): Promise<number | null>;
+  /** Has the desktop open a file by its association, as a file manager does when it is double-clicked. */
+  openByAssociation(file: string): Promise<void>;
   /** Quits as the operating system asks it to. The exit code. */
   quit(): Promise<number | null>;
 }
@@ -76,6 +79,11 @@ export async function startPackaged(program: string, folder: string, files: read
       folder,
       processes: () => processesBelow(processId),
       startAgain: (more) => new Promise((resolve) => start(program, folder, more).once('exit', resolve)),
+      async openByAssociation(file) {
+        await declareTo(dataFolder(folder), [program, ...sandboxSwitches()]);
+        const code = await new Promise((resolve) => spawnIn(folder, ['gio', 'open', file]).once('exit', resolve));
+        if (code !== 0) throw new Error(`gio open ended with ${String(code)}.`);
+      },
       async quit() {
         const session = await browser?.newBrowserCDPSession();
         await session?.send('Browser.close').catch(() => undefined);
@@ -93,9 +101,20 @@ export async function startPackaged(program: string, folder: string, files: read
 }
 
 function start(program: string, folder: string, parameters: readonly string[]): ChildProcess {
-  const sandbox = runner.hasSandbox ? [] : ['--no-sandbox'];
-  const [command, ...before] = [...runner.command, program];
-  return spawn(command, [...before, ...sandbox, ...parameters], {
+  return spawnIn(folder, [program, ...sandboxSwitches(), ...parameters]);
+}
+
+function sandboxSwitches(): string[] {
+  return runner.hasSandbox ? [] : ['--no-sandbox'];
+}
+
+function dataFolder(folder: string): string {
+  return join(folder, 'data');
+}
+
+function spawnIn(folder: string, words: readonly string[]): ChildProcess {
+  const [command, ...parameters] = [...runner.command, ...words];
+  return spawn(command, parameters, {
     cwd: folder,
     // In a group of its own, so that a program that hangs can be ended with all of its processes.
     detached: true,
@@ -105,6 +124,7 @@ function start(program: string, folder: string, parameters: readonly string[]): 
       DISPLAY: process.env.DISPLAY,
       HOME: folder,
       XDG_CONFIG_HOME: join(folder, 'config'),
+      XDG_DATA_HOME: dataFolder(folder),
       HOPSCOPE_USER_DATA: join(folder, 'user-data'),
       LANG: 'C.UTF-8',
     },

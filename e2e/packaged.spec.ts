@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { bridgeSurface } from './bridge-surface.ts';
+import { declaredAssociations, missingDesktopPrograms } from './file-associations.ts';
 import {
   openFolder,
   reachableProgram,
@@ -79,6 +80,21 @@ test('the main job: a trace of the command line, a filter, a packet, and a secon
 
   const versions = await page.evaluate(() => window.hopscopeBridge?.versions());
   expect(versions?.parts.join()).toMatch(/Electron \d+.*Chromium \d+.*Node\.js \d+.*Linux/);
+});
+
+test('a trace is opened by its association, as a file manager does it', async ({ packaged }) => {
+  expect((await declaredAssociations()).map(({ ending }) => ending)).toEqual(['etl', 'pcapng', 'pcap', 'cap', 'cab']);
+  const missing = missingDesktopPrograms();
+  if (missing.length > 0)
+    console.warn(`packaged: ${missing.join(', ')} IS NOT HERE: FILE ASSOCIATIONS ARE NOT TESTED.`);
+  test.skip(missing.length > 0, `${missing.join(', ')} is not here`);
+  const { page, folder } = packaged;
+  const trace = join(folder, 'double clicked (1) ü.etl');
+  await copyFile(sampleTrace, trace);
+  await packaged.openByAssociation(trace);
+  await expect(page.getByTestId('status-bar')).toContainText('double clicked (1) ü.etl');
+  await idle(page);
+  await expect(page.getByTestId('row-count')).toBeVisible();
 });
 
 test('the package: licences beside the program, nothing of the build in it, and no connection anywhere', async ({

@@ -1,6 +1,5 @@
 import { CircleX, Combine, Funnel, X } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { isMenuKey } from '../commands/keys.ts';
+import { useState } from 'react';
 import { LevelIcon } from '../completeness/LevelIcon.tsx';
 import { gravestLevel, verdictOf } from '../completeness/verdict.ts';
 import { DiagnosisIcon } from '../diagnosis/DiagnosisIcon.tsx';
@@ -14,6 +13,7 @@ import { copyText } from './clipboard.ts';
 import { Menu, type MenuItem, type Point } from './Menu.tsx';
 import { paceFacts } from './pace.ts';
 import { traceMenuStrings } from './strings.ts';
+import { useItemMenu } from './use-item-menu.ts';
 import { useNow } from './use-now.ts';
 import { TraceFacts } from './TraceFacts.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
@@ -146,10 +146,7 @@ interface TraceItemProps {
 
 function TraceItem({ session, active, further }: TraceItemProps) {
   const workspace = useWorkspace();
-  const [menuAt, setMenuAt] = useState<Point>();
-  const closeMenu = useCallback(() => {
-    setMenuAt(undefined);
-  }, []);
+  const menu = useItemMenu();
   const name = further ? explorerStrings.viewOf(session.filter.asked) : session.name;
   return (
     <li className={further ? 'trace-item trace-view' : 'trace-item'} data-active={active}>
@@ -163,16 +160,7 @@ function TraceItem({ session, active, further }: TraceItemProps) {
         onClick={() => {
           workspace.activate(session.key);
         }}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          setMenuAt({ x: event.clientX, y: event.clientY });
-        }}
-        onKeyDown={(event) => {
-          if (!isMenuKey(event)) return;
-          event.preventDefault();
-          const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          setMenuAt({ x: left, y: bottom });
-        }}
+        {...menu.handlers}
       >
         <span className="trace-name">{name}</span>
         <span className="trace-state">
@@ -188,7 +176,7 @@ function TraceItem({ session, active, further }: TraceItemProps) {
         }}
         {...(active && workspace.hostKind === 'desktop' && { command: 'close' as const })}
       />
-      {menuAt && <TraceMenu session={session} at={menuAt} onClose={closeMenu} />}
+      {menu.at && <TraceMenu session={session} at={menu.at} onClose={menu.close} />}
     </li>
   );
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { combinedFilter, refusedPart, withStacked, type FilterParts } from './combined-filter.ts';
+import {
+  combinedFilter,
+  refusedPart,
+  withEdited,
+  withInverted,
+  withStacked,
+  type FilterParts,
+} from './combined-filter.ts';
 
 const stacked = (text: string, enabled = true) => ({ text, enabled });
 const parts = (box: string, ...texts: string[]): FilterParts => ({ box, stack: texts.map((text) => stacked(text)) });
@@ -27,6 +34,22 @@ describe('putting a filter on the stack', () => {
 
   it('switches it on where it stands already', () => {
     expect(withStacked({ box: 'ARP', stack: [stacked('TCP', false)] }, 'TCP')).toEqual(parts('ARP', 'TCP'));
+  });
+});
+
+describe('a filter of the stack', () => {
+  it('goes into the box to be changed, and what stood there takes a place beside it', () => {
+    expect(withEdited(parts('ARP', 'TCP', 'UDP'), 0)).toEqual(parts('TCP', 'UDP', 'ARP'));
+    expect(withEdited(parts('', 'TCP', 'UDP'), 1)).toEqual(parts('UDP', 'TCP'));
+    expect(withEdited({ box: 'TCP', stack: [stacked('TCP', false)] }, 0)).toEqual(parts('TCP'));
+  });
+
+  it('is turned into its opposite where it stands, and back', () => {
+    const turned = withInverted({ box: 'ARP', stack: [stacked('TCP'), stacked('UDP', false)] }, 1);
+    expect(turned).toEqual(parts('ARP', 'TCP', '!(UDP)'));
+    expect(withInverted(turned, 1)).toEqual(parts('ARP', 'TCP', 'UDP'));
+    expect(withInverted(parts('', '!(TCP) and !(UDP)'), 0)).toEqual(parts('', '!(!(TCP) and !(UDP))'));
+    expect(withInverted(parts('', 'TCP', '!(TCP)'), 0)).toEqual(parts('', '!(TCP)'));
   });
 });
 

@@ -1,6 +1,7 @@
 /** The filter that is sent to the engine: the filters of the stack that are switched on, and the box, all of them at once. */
 import { filterStrings } from '../strings.ts';
 import type { FilterProblem } from './error-place.ts';
+import { syntaxProblem } from './filter-status.ts';
 
 /** A filter that stays beside the box, and can be switched off without being forgotten. */
 export interface StackedFilter {
@@ -43,6 +44,26 @@ export function withStacked({ stack, box }: FilterParts, text: string): FilterPa
       ? stack.map((filter) => (filter.text === text ? { text, enabled: true } : filter))
       : [...stack, { text, enabled: true }],
   };
+}
+
+/** The filter of the stack goes into the box, to be changed; what stood there takes its place beside it. */
+export function withEdited({ stack, box }: FilterParts, index: number): FilterParts {
+  const { text } = stack[index];
+  const others = stack.filter((_, place) => place !== index);
+  return { box: text, stack: box === '' || box === text ? others : withStacked({ stack: others, box }, box).stack };
+}
+
+/** The filter of the stack lets through what it left out, and the other way round. */
+export function withInverted({ stack, box }: FilterParts, index: number): FilterParts {
+  const text = inverted(stack[index].text);
+  const others = stack.filter((other, place) => place === index || other.text !== text);
+  return { box, stack: others.map((other) => (other === stack[index] ? { text, enabled: true } : other)) };
+}
+
+/** Of a filter that `inverted` made, the one that it was made of. */
+function inverted(text: string): string {
+  const inner = /^!\((.*)\)$/s.exec(text)?.[1];
+  return inner !== undefined && syntaxProblem(inner) === undefined ? inner : `!(${text})`;
 }
 
 /** A problem of the combined filter as one of the part in which it lies: that part is named when it is not in the box. */

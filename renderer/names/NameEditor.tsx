@@ -2,20 +2,21 @@ import { Pencil, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import type { NamedSubject } from '../../core/engine/contract.ts';
 import { IconButton } from '../app/Buttons.tsx';
-import { useInPlace, useOnce } from '../app/use-in-place.ts';
+import { useOnce, type InPlace } from '../app/use-in-place.ts';
 import { namesStrings } from '../strings.ts';
 
 interface NameEditorProps {
   subject: NamedSubject;
   /** The name that a person gave, which can be taken back. */
   byHand: string | undefined;
+  place: InPlace;
   /** Null takes the name back. */
   onName: (name: string | null) => void;
 }
 
 /** The name in force, changed in its own place. */
-export function NameEditor({ subject, byHand, onName }: NameEditorProps) {
-  const { editing, begin, end, button, onKeyDown } = useInPlace();
+export function NameEditor({ subject, byHand, place, onName }: NameEditorProps) {
+  const { editing, begin, end, button, onKeyDown } = place;
   if (editing) {
     return (
       <NameField

@@ -1,13 +1,19 @@
 import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import type { NameBook, NamedSubject } from '../../core/engine/contract.ts';
+import { copyText } from '../app/clipboard.ts';
 import { CopyButton } from '../app/CopyButton.tsx';
-import { nextItem } from '../app/Menu.tsx';
+import { Menu, nextItem } from '../app/Menu.tsx';
 import { ToggleChip } from '../app/ToggleChip.tsx';
+import { useInPlace } from '../app/use-in-place.ts';
+import { useItemMenu } from '../app/use-item-menu.ts';
+import { useWorkspace } from '../app/use-workspace.ts';
+import { quickFilterDoer } from '../quick-filter/quick-filter-items.ts';
 import { namesStrings } from '../strings.ts';
 import { Command } from './Commands.tsx';
 import { NameEditor } from './NameEditor.tsx';
 import { chosenSubjects, nameByHand, sourceOf, subjectChoices, subjectsWith, type SubjectChoice } from './subjects.ts';
+import { subjectItems } from './subject-menu.ts';
 import { SubjectIcon } from './SubjectIcon.tsx';
 
 interface SubjectListProps {
@@ -108,7 +114,11 @@ interface SubjectRowsProps extends SubjectListProps {
 }
 
 function SubjectRows({ subject, book, onName }: SubjectRowsProps) {
+  const workspace = useWorkspace();
   const [open, setOpen] = useState(false);
+  const menu = useItemMenu();
+  const place = useInPlace();
+  const byHand = nameByHand(book, subject);
   const { key, kind, text, name, source, conflict, seenIn, uses } = subject;
   const title = sourceOf(book, source)?.title;
   const Chevron = open ? ChevronDown : ChevronRight;
@@ -119,6 +129,7 @@ function SubjectRows({ subject, book, onName }: SubjectRowsProps) {
         data-key={key}
         data-nameless={name === null}
         className={open ? 'has-advice' : undefined}
+        {...menu.handlers}
       >
         <th scope="row">
           <div className="subject-cell">
@@ -145,7 +156,8 @@ function SubjectRows({ subject, book, onName }: SubjectRowsProps) {
         <td className="name-cell">
           <NameEditor
             subject={subject}
-            byHand={nameByHand(book, subject)}
+            byHand={byHand}
+            place={place}
             onName={(given) => {
               onName(subject, given);
             }}
@@ -156,6 +168,24 @@ function SubjectRows({ subject, book, onName }: SubjectRowsProps) {
             </span>
           ) : (
             title !== undefined && <span className="muted name-note">{namesStrings.from(title)}</span>
+          )}
+          {menu.at && (
+            <Menu
+              label={namesStrings.menuOf(name ?? text)}
+              items={subjectItems({
+                subject,
+                byHand,
+                filterBy: quickFilterDoer(workspace, (filter) => void copyText(filter)),
+                copy: (copied) => void copyText(copied),
+                edit: place.begin,
+                takeBack: () => {
+                  onName(subject, null);
+                },
+              })}
+              at={menu.at}
+              testId="subject-menu"
+              onClose={menu.close}
+            />
           )}
         </td>
       </tr>
