@@ -54,6 +54,13 @@ test('a timeline shows when, selects, zooms and filters', async ({ app }) => {
   const told = Number(/: ([\d,.]+) message/.exec((await readout.textContent()) ?? '')?.[1].replaceAll(/[,.]/g, ''));
   expect(told).toBeGreaterThan(0);
   await app.screenshots('timeline-selected');
+  // Times are told as the grid tells them, and what is selected stays so while another pane is in front.
+  await togglePane(app, 'Times: seconds since start');
+  await expect(readout).toContainText(/Selected 0\.\d+ s–0\.\d+ s/);
+  await app.screenshots('timeline-since-start');
+  await togglePane(app, 'Times: UTC');
+  for (const name of ['Panes: Timeline', 'Panes: Timeline']) await togglePane(app, name);
+  await expect(app.at('timeline-selection')).toBeVisible();
   await app.at('timeline-filter').click();
   await app.idle();
   const [shown, all] = await shownOf(app);

@@ -4,7 +4,7 @@ import { readStored, writeStored } from '../state/settings.ts';
 export const whatsNew = {
   version: '0.1',
   lines: [
-    'Panes dock where you want them, and come back where they were. The View menu has four layouts to begin with.',
+    'Panes dock where you want them, and come back where they were. The Panes menu has four layouts to begin with.',
     'What is open is opened again at the next start, with every view, filter and selection.',
     'A trace has as many views as you like, each with a filter of its own.',
     'The timeline shows drops and errors over the whole trace; drag to zoom or to filter by time.',

@@ -6,6 +6,7 @@ export const commandStrings = {
     file: 'File',
     edit: 'Edit',
     view: 'View',
+    panes: 'Panes',
     go: 'Go',
     filter: 'Filter',
     trace: 'Trace',

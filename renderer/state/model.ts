@@ -217,6 +217,8 @@ export interface TimelineState {
   stage: 'waiting' | 'asking' | 'known' | 'failed';
   error: ContractError | undefined;
   scale: TimelineScale;
+  /** The part that a person has selected in the picture, to look at it or to filter by it. */
+  selected: TimeSpan | undefined;
 }
 
 /** The way of the packet that the path pane shows. */
@@ -432,6 +434,7 @@ const wholeTimeline: TimelineState = {
   stage: 'waiting',
   error: undefined,
   scale: 'linear',
+  selected: undefined,
 };
 
 export const noPath: PathState = {

@@ -71,6 +71,11 @@ export function zoomTimelineBack(context: Context, key: SessionKey, steps: numbe
   if (timeline) update(context, key, { way: timeline.way.slice(0, Math.max(0, steps)) });
 }
 
+/** Selects a part of the picture; undefined: none. */
+export function selectTimeline(context: Context, key: SessionKey, selected: TimeSpan | undefined): void {
+  update(context, key, { selected });
+}
+
 export function scaleTimeline(context: Context, key: SessionKey, scale: TimelineScale): void {
   update(context, key, { scale });
 }

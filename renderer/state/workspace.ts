@@ -106,7 +106,7 @@ import { shiftTime } from './shift-time.ts';
 import { sortBy } from './show-rows.ts';
 import { followPanes, showView } from './show-view.ts';
 import { createFileWatch } from './watch-files.ts';
-import { createTimelineReader, scaleTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
+import { createTimelineReader, scaleTimeline, selectTimeline, zoomTimeline, zoomTimelineBack } from './timeline.ts';
 import type { ChoiceChange } from './view-choice.ts';
 
 export interface Workspace {
@@ -303,6 +303,8 @@ export interface Workspace {
   /** Goes back to so many steps of the way into the trace: 0 is the whole. */
   zoomTimelineBack(key: SessionKey, steps: number): void;
   scaleTimeline(key: SessionKey, scale: TimelineScale): void;
+  /** Selects a part of the timeline's picture; undefined: none. */
+  selectTimeline(key: SessionKey, selected: TimeSpan | undefined): void;
 }
 
 /** `page` is the browser's page; without it, nothing is loaded again when the engine is lost. */
@@ -628,6 +630,9 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
     },
     zoomTimelineBack: (key, steps) => {
       zoomTimelineBack(context, key, steps);
+    },
+    selectTimeline: (key, selected) => {
+      selectTimeline(context, key, selected);
     },
     scaleTimeline: (key, scale) => {
       scaleTimeline(context, key, scale);

@@ -10,7 +10,8 @@ import { quickFilterDoer, quickFilterItems } from '../quick-filter/quick-filter-
 import { compareInstants } from '../format/time.ts';
 import type { FoundGroups } from '../state/model.ts';
 import type { TimeSpan } from '../timeline/time-span.ts';
-import { timeIn, type Clock } from '../timeline/timeline-text.ts';
+import type { Clock } from '../timeline/clock.ts';
+import { timeIn } from '../timeline/timeline-text.ts';
 import { isWhole, listedGroups } from './groups.ts';
 import { summaryStrings } from './strings.ts';
 

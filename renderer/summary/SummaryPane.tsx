@@ -2,10 +2,11 @@ import { useEffect, useId } from 'react';
 import { TextButton } from '../app/Buttons.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
-import { useZone } from '../app/use-zone.ts';
+import { useTimeDisplay } from '../app/use-time-display.ts';
 import { formatPercent } from '../format/number.ts';
 import { areGroupsFresh, canGroup, groupDepth, groupsAskedFor } from '../state/grouping.ts';
 import { isReading, type Session } from '../state/model.ts';
+import { clockOf } from '../timeline/clock.ts';
 import { ColumnField } from './ColumnField.tsx';
 import { groupTable } from './group-table-text.ts';
 import { withColumn } from './groups.ts';
@@ -16,7 +17,7 @@ import { summaryStrings } from './strings.ts';
 /** The messages on show, counted by the values of some columns. */
 export function SummaryPane({ session }: { session: Session }) {
   const workspace = useWorkspace();
-  const { offsetMinutes, withDate } = useZone(session);
+  const clock = clockOf(useTimeDisplay(session));
   const headingId = useId();
   const { key, grouping } = session;
   const { found, order, stage } = grouping;
@@ -40,7 +41,7 @@ export function SummaryPane({ session }: { session: Session }) {
             key={found.by.join('\n')}
             found={found}
             order={order}
-            clock={{ offsetMinutes, withDate }}
+            clock={clock}
             stale={!fresh || stage === 'asking'}
             onOrder={(other) => {
               workspace.chooseGroups(key, { order: other });

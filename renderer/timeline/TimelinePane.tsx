@@ -4,15 +4,16 @@ import type { Timeline } from '../../core/engine/contract.ts';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import { CopyButton } from '../app/CopyButton.tsx';
 import { useWorkspace } from '../app/use-workspace.ts';
-import { useZone } from '../app/use-zone.ts';
+import { useTimeDisplay } from '../app/use-time-display.ts';
 import { useSize } from '../path/use-size.ts';
 import type { Session } from '../state/model.ts';
 import { timelineAskedFor } from '../state/timeline.ts';
 import { binsOfSpan, countsIn, type BinRange, type CountName } from './bins.ts';
+import { clockOf, type Clock } from './clock.ts';
 import { timeFilter } from './range-filter.ts';
 import { timelineStrings } from './strings.ts';
 import { PaneHeader } from '../workspace/pane-header.tsx';
-import { durationText, rangeText, binsText, timelineTable, type Clock } from './timeline-text.ts';
+import { durationText, rangeText, binsText, timelineTable } from './timeline-text.ts';
 import type { TimeSpan } from './time-span.ts';
 import { TimelinePlot } from './TimelinePlot.tsx';
 
@@ -26,13 +27,14 @@ export function TimelinePane({ session }: { session: Session }) {
 
 function SessionTimeline({ session }: { session: Session }) {
   const workspace = useWorkspace();
-  const { offsetMinutes, withDate } = useZone(session);
-  const clock: Clock = { offsetMinutes, withDate };
+  const clock = clockOf(useTimeDisplay(session));
   const body = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(body);
   const { key, timeline } = session;
-  const { found, whole } = timeline;
-  const [selected, setSelected] = useState<TimeSpan>();
+  const { found, whole, selected } = timeline;
+  const setSelected = (span: TimeSpan | undefined): void => {
+    workspace.selectTimeline(key, span);
+  };
   const [pointed, setPointed] = useState<BinRange>();
 
   // A pane behind another one has no room, and asks for nothing.

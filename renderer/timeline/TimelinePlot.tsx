@@ -10,7 +10,8 @@ import { movedCursor, type TimelineCursor } from './cursor.ts';
 import { barsPath, markPlaces, squarePath, tickPath } from './shapes.ts';
 import { timelineStrings } from './strings.ts';
 import { isSameSpan, movedSpan, scaledSpan, shareOf, type TimeSpan } from './time-span.ts';
-import { binsText, summaryText, timelineTable, type Clock } from './timeline-text.ts';
+import type { Clock } from './clock.ts';
+import { binsText, summaryText, timelineTable } from './timeline-text.ts';
 import { shownSpan } from './zoom.ts';
 
 interface TimelinePlotProps {
@@ -256,7 +257,7 @@ function Marker({ x, height }: { x: number; height: number }) {
 }
 
 function Times({ span, width, top, clock }: { span: TimeSpan; width: number; top: number; clock: Clock }) {
-  const ticks = axisTicks(span, width / roomOfTick, clock.offsetMinutes, clock.withDate);
+  const ticks = axisTicks(span, width / roomOfTick, clock);
   return (
     <g className="timeline-times" transform={`translate(0,${top})`}>
       {ticks

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { syntaxProblem } from '../filter/filter-status.ts';
-import { axisTicks, clockTimeTo } from './axis.ts';
+import { axisTicks, timeTo } from './axis.ts';
+import { clockOf } from './clock.ts';
 import { movedCursor } from './cursor.ts';
 import { timeFilter } from './range-filter.ts';
 import { barShare, barsPath, markPlaces, squarePath, tickPath } from './shapes.ts';
 import { instantAfter, type TimeSpan } from './time-span.ts';
-import { durationText, summaryText, timelineTable } from './timeline-text.ts';
+import { durationText, summaryText, timeIn, timelineTable } from './timeline-text.ts';
 
 const from = { milliseconds: Date.parse('2024-06-10T12:03:00.000Z'), hundredNanoseconds: 0 };
 const spanOf = (steps: bigint): TimeSpan => ({ from, to: instantAfter(from, steps) });
@@ -15,6 +16,34 @@ const press = (key: string, held: { shiftKey?: boolean; ctrlKey?: boolean } = {}
   ctrlKey: false,
   metaKey: false,
   ...held,
+});
+
+describe('times since a message', () => {
+  const clock = { offsetMinutes: 120, withDate: true, origin: { ...from, milliseconds: from.milliseconds + 1500 } };
+
+  it('stand at round distances from it, on both sides', () => {
+    const span = { from, to: { ...from, milliseconds: from.milliseconds + 3000 } };
+    expect(axisTicks(span, 8, clock).map(({ share, label }) => [share.toFixed(3), label])).toEqual([
+      ['0.000', '-1.5 s'],
+      ['0.167', '-1.0 s'],
+      ['0.333', '-0.5 s'],
+      ['0.500', '0.0 s'],
+      ['0.667', '0.5 s'],
+      ['0.833', '1.0 s'],
+      ['1.000', '1.5 s'],
+    ]);
+    expect(timeIn(span, from, clock)).toBe('-1.500 s');
+    expect(timeIn({ from, to: { ...from, milliseconds: from.milliseconds + 86_400_000 } }, span.to, clock)).toBe('1 s');
+  });
+
+  it('are told as the grid tells them, and by the clock where it tells deltas', () => {
+    const display = { offsetMinutes: 0, withDate: false, start: from, reference: clock.origin } as const;
+    expect(clockOf({ ...display, format: 'start' }).origin).toBe(from);
+    expect(clockOf({ ...display, format: 'reference' }).origin).toBe(clock.origin);
+    expect(clockOf({ ...display, format: 'reference', reference: undefined }).origin).toBe(from);
+    expect(clockOf({ ...display, format: 'delta' }).origin).toBeUndefined();
+    expect(clockOf({ ...display, format: 'clock' }).origin).toBeUndefined();
+  });
 });
 
 describe('bars', () => {
@@ -43,29 +72,29 @@ describe('bars', () => {
 
 describe('times under the picture', () => {
   it('stand at round places of the zone, no more than there is room for', () => {
-    const ticks = axisTicks(spanOf(10n * 60n * 10_000_000n), 6, 0, false);
+    const ticks = axisTicks(spanOf(10n * 60n * 10_000_000n), 6, { offsetMinutes: 0, withDate: false });
     expect(ticks.map(({ label }) => label)).toEqual(['12:04', '12:06', '12:08', '12:10', '12:12']);
     expect(ticks[0].share).toBeCloseTo(0.1);
-    expect(axisTicks(spanOf(3n * 86_400n * 10_000_000n), 4, 120, true).map(({ label }) => label)).toEqual([
-      '2024-06-11',
-      '2024-06-12',
-      '2024-06-13',
-    ]);
+    expect(
+      axisTicks(spanOf(3n * 86_400n * 10_000_000n), 4, { offsetMinutes: 120, withDate: true }).map(
+        ({ label }) => label,
+      ),
+    ).toEqual(['2024-06-11', '2024-06-12', '2024-06-13']);
   });
 
   it('have as many decimals as tell them apart', () => {
-    expect(axisTicks(spanOf(30n), 4, 0, false).map(({ label }) => label)).toEqual([
+    expect(axisTicks(spanOf(30n), 4, { offsetMinutes: 0, withDate: false }).map(({ label }) => label)).toEqual([
       '12:03:00.000000',
       '12:03:00.000001',
       '12:03:00.000002',
       '12:03:00.000003',
     ]);
-    expect(clockTimeTo(from, 1_000_000n, 0)).toBe('12:03:00.0');
-    expect(clockTimeTo(from, 1n, -570)).toBe('02:33:00.0000000');
+    expect(timeTo(from, 1_000_000n, { offsetMinutes: 0, withDate: false })).toBe('12:03:00.0');
+    expect(timeTo(from, 1n, { offsetMinutes: -570, withDate: false })).toBe('02:33:00.0000000');
   });
 
   it('are none where the trace is one instant', () => {
-    expect(axisTicks(spanOf(0n), 6, 0, false)).toEqual([]);
+    expect(axisTicks(spanOf(0n), 6, { offsetMinutes: 0, withDate: false })).toEqual([]);
   });
 });
 

@@ -3,20 +3,17 @@ import type { Timeline } from '../../core/engine/contract.ts';
 import { formatDuration } from '../format/number.ts';
 import { formatDate, type Instant } from '../format/time.ts';
 import { isoText } from '../quick-filter/cell-filter.ts';
-import { clockTimeTo } from './axis.ts';
+import { timeTo } from './axis.ts';
 import { countsIn, largest, spanOfBins, type BinRange } from './bins.ts';
+import type { Clock } from './clock.ts';
 import { timelineStrings } from './strings.ts';
 import { stepsBetween, type TimeSpan } from './time-span.ts';
 
-export interface Clock {
-  offsetMinutes: number;
-  withDate: boolean;
-}
-
 /** A time with as many decimals as tell parts of a span's length from each other. */
-export function timeIn(span: TimeSpan, instant: Instant, { offsetMinutes, withDate }: Clock): string {
-  const time = clockTimeTo(instant, stepsBetween(span.from, span.to) / 1000n, offsetMinutes);
-  return withDate ? `${formatDate(instant, offsetMinutes)} ${time}` : time;
+export function timeIn(span: TimeSpan, instant: Instant, clock: Clock): string {
+  const { offsetMinutes, withDate, origin } = clock;
+  const time = timeTo(instant, stepsBetween(span.from, span.to) / 1000n, clock);
+  return withDate && !origin ? `${formatDate(instant, offsetMinutes)} ${time}` : time;
 }
 
 /** `14:03:07.118–14:03:07.245`, within a longer span. */
