@@ -116,3 +116,13 @@ export function givenUp(signal: AbortSignal | undefined): { promise: Promise<nev
     },
   };
 }
+
+/** Waits for something that does not heed the signal itself. */
+export async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  const gaveUp = givenUp(signal);
+  try {
+    return await Promise.race([work, gaveUp.promise]);
+  } finally {
+    gaveUp.forget();
+  }
+}

@@ -4,7 +4,7 @@ import { nameKey, nameKeyText } from '../../names/name-key.ts';
 import { NamesError, type NamedThing } from '../../names/named-thing.ts';
 import { writeNameBook } from '../../names/reading/name-book-file.ts';
 import { readNames } from '../../names/reading/read-names.ts';
-import { EngineError } from '../client.ts';
+import { badRequest } from '../engine-errors.ts';
 import type { Contract, NameBook, NameImportReport, NameReading } from '../contract.ts';
 import { traceFingerprint } from '../file-fingerprint.ts';
 import { attemptWriting, FileSink } from '../file-sink.ts';
@@ -234,8 +234,4 @@ function writeWhole(target: string, bytes: Uint8Array): void {
 /** Names that cannot be kept are refused: a person would miss them the next time. */
 function attemptKeeping(work: () => void): void {
   attemptWriting('The list of kept names', work);
-}
-
-function badRequest(message: string): EngineError {
-  return new EngineError({ name: 'BadRequest', message });
 }

@@ -2,7 +2,7 @@ import { fileName } from '../../base/file-name.ts';
 import { ExportError } from '../../export/export-error.ts';
 import { rowOf } from '../../trace/order.ts';
 import type { TraceColumns } from '../../trace/trace-columns.ts';
-import { EngineError } from '../client.ts';
+import { badRequest } from '../engine-errors.ts';
 import type { Contract, Note, NoteBook, Row } from '../contract.ts';
 import { attemptWriting } from '../file-sink.ts';
 import { fileFingerprint } from '../file-fingerprint.ts';
@@ -270,8 +270,4 @@ function isOf({ filetime }: KeptNote, columns: TraceColumns, event: number, inpu
 /** FILETIME by the clock of the event's file. */
 function unshiftedTime(columns: TraceColumns, event: number, input: number): bigint {
   return columns.timeOf(event) - BigInt(columns.shifts[input] ?? 0);
-}
-
-function badRequest(message: string): EngineError {
-  return new EngineError({ name: 'BadRequest', message });
 }
