@@ -9,6 +9,8 @@ interface AskFirstProps {
   confirm: string;
   keep: string;
   disabled?: boolean;
+  /** As large as the buttons of a page; else as those of a row. */
+  isLarge?: boolean;
   testId: string;
   /** Of the button that does it. */
   confirmTestId: string;
@@ -17,13 +19,14 @@ interface AskFirstProps {
 
 /** A button that asks once more, in its own place: for what cannot be undone. */
 export function AskFirst(props: AskFirstProps) {
-  const { label, hint, question, confirm, keep, disabled, testId, confirmTestId, onConfirm } = props;
+  const { label, hint, question, confirm, keep, disabled, isLarge = false, testId, confirmTestId, onConfirm } = props;
+  const size = isLarge ? '' : ' button-small';
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
       <button
         type="button"
-        className="button button-small"
+        className={`button${size}`}
         title={hint}
         disabled={disabled}
         data-testid={testId}
@@ -40,7 +43,7 @@ export function AskFirst(props: AskFirstProps) {
       {question}
       <button
         type="button"
-        className="button button-small button-primary"
+        className={`button button-primary${size}`}
         title={hint}
         autoFocus
         data-testid={confirmTestId}
@@ -53,7 +56,7 @@ export function AskFirst(props: AskFirstProps) {
       </button>
       <button
         type="button"
-        className="button button-small"
+        className={`button${size}`}
         title={keep}
         onClick={() => {
           setAsking(false);

@@ -1,8 +1,9 @@
 import { CircleCheck, CircleX, FilterX, LoaderCircle, Pin, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton, TextButton } from '../app/Buttons.tsx';
 import type { MenuItem, Point } from '../app/Menu.tsx';
+import { isSameButProgress } from '../app/same-session.ts';
 import { useWorkspace, useWorkspaceState } from '../app/use-workspace.ts';
 import type { Session } from '../state/model.ts';
 import { contractError } from '../state/context.ts';
@@ -32,7 +33,9 @@ const iconOfTone: Readonly<Partial<Record<FilterTone, LucideIcon>>> = {
 /** Two presses of Escape within this time remove the filter. */
 const doublePressMilliseconds = 800;
 
-export function FilterBar({ session }: { session: Session }) {
+export const FilterBar = memo(FilterBarOf, isSameButProgress);
+
+function FilterBarOf({ session }: { session: Session }) {
   const workspace = useWorkspace();
   const box = useRef<HTMLDivElement>(null);
   const lastEscape = useRef(0);

@@ -12,10 +12,11 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { copyText, isCopying } from '../app/clipboard.ts';
 import { Menu, type MenuItem, type Point } from '../app/Menu.tsx';
+import { isSameButProgress } from '../app/same-session.ts';
 import { useTimeDisplay } from '../app/use-time-display.ts';
 import { useWorkspace } from '../app/use-workspace.ts';
 import { ruleColors, type RuleColor } from '../color-rules/color-rule.ts';
@@ -92,7 +93,9 @@ const rowSelection = {
 } as const;
 
 /** The rows of a session's view. They live in AG Grid's cache, in blocks, and are read when they come into sight. */
-export function MessageGrid({ session }: { session: Session }) {
+export const MessageGrid = memo(MessageGridOf, isSameButProgress);
+
+function MessageGridOf({ session }: { session: Session }) {
   const workspace = useWorkspace();
   const element = useRef<HTMLDivElement>(null);
   const layout = useStore(gridLayoutStore, (state) => state.layout);

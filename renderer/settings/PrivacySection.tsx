@@ -94,6 +94,7 @@ function KeptOfTraces({ onForgotten }: { onForgotten: () => void }) {
           confirm={settingsStrings.forget}
           keep={settingsStrings.keep}
           disabled={count === 0}
+          isLarge
           testId={`forget-${what}`}
           confirmTestId={`confirm-forget-${what}`}
           onConfirm={() => void forget(what)}

@@ -104,7 +104,7 @@ export const settingsStrings = {
     'Traces hold personal data: addresses, names, what people sent. Think before you pass on an export, a screenshot or copied details.',
   ],
   dataHeading: 'What is kept, and where',
-  dataFolder: (folder: string) => `Names, layouts and the list of recent traces: ${folder}`,
+  dataFolder: (folder: string) => `Names, marks and comments, layouts and the list of recent traces: ${folder}`,
   dataInPage: 'Settings, filters and color rules: in the storage of this window.',
   copyFolder: 'Copy the folder',
 } as const;

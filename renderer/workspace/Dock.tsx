@@ -1,7 +1,8 @@
 import { Allotment, LayoutPriority } from 'allotment';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
+import { isSameButProgress } from '../app/same-session.ts';
 import { useTurns } from '../app/use-turns.ts';
 import type { Session } from '../state/model.ts';
 import { arrangementStore, resizeParts } from './arrangement.ts';
@@ -23,7 +24,9 @@ import { panes } from './panes.ts';
 import { dockStrings } from './strings.ts';
 
 /** The panes of a trace, where a person has put them. */
-export function Dock({ session }: { session: Session }) {
+export const Dock = memo(DockOf, isSameButProgress);
+
+function DockOf({ session }: { session: Session }) {
   const layout = useStore(arrangementStore, (state) => state.layout);
   const [hosts] = useState(createPaneHosts);
   const come = useTurns(paneIds.length);
