@@ -16,6 +16,8 @@ export type LoadRows<R> = (from: number, count: number, signal: AbortSignal) => 
 
 export interface RowSource<R> {
   request(request: BlockRequest<R>): void;
+  /** Reads a block before anybody wants it; resolves when it is known, or cannot be had. */
+  prefetch(from: number): Promise<void>;
   /** Tells which rows are in sight. */
   see(first: number, last: number): void;
   /** All rows read differently now. Requests that nobody answered yet stay. */
@@ -108,6 +110,7 @@ export function createRowSource<R>(load: LoadRows<R>): RowSource<R> {
       waiting.set(request.from, request);
       settleSoon();
     },
+    prefetch: (from) => (known.has(from) ? Promise.resolve() : fetchBlock(from)),
     see(first, last) {
       sight = { first, last };
       if (waiting.size > 0 || loading.size > 0) settleSoon();

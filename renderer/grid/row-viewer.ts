@@ -54,25 +54,49 @@ export function createRowViewer<R>(
 
   /** Rows that AG Grid knows of. */
   let drawn = 0;
-  let takeBackTurn: (() => void) | undefined;
+  /** Rows are being drawn a few at a time; taken back, all are drawn at once. */
+  let drawing: { takeBack: () => void } | undefined;
   const draw = (rows: number): void => {
-    takeBackTurn?.();
-    takeBackTurn = undefined;
     drawn = Math.min(rows, window.rows);
     api.setRowCount(drawn, true);
   };
-  const show = (next: RowWindow, rows = next.rows): void => {
+  const drawAll = (): void => {
+    drawing?.takeBack();
+    drawing = undefined;
+    draw(window.rows);
+  };
+  const show = (next: RowWindow): void => {
     window = next;
     api.setGridOption('datasource', datasourceOf(source, window));
-    draw(rows);
+    drawAll();
   };
   /** Draws a screenful a few rows at a time, so that no task is long; then AG Grid may know of all. */
   const drawOn = (): void => {
-    if (drawn === window.rows) return;
-    takeBackTurn = takeTurn(() => {
-      const isScreenful = drawn >= store.getState().visible + fewestBufferRows;
-      draw(isScreenful ? window.rows : drawn + rowsATurn);
+    const takeBack = takeTurn(() => {
+      const isScreenful = drawn >= Math.min(window.rows, store.getState().visible + fewestBufferRows);
+      if (isScreenful) {
+        drawAll();
+        return;
+      }
+      draw(drawn + rowsATurn);
       drawOn();
+    });
+    drawing = { takeBack };
+  };
+  /** Shows the first rows once they can be read: drawn empty before that, each would be drawn twice. */
+  const showFirst = (): void => {
+    show({ ...windowAround(0, total), rows: 0 });
+    window = windowAround(0, total);
+    look();
+    if (total === 0) return;
+    let isTakenBack = false;
+    drawing = {
+      takeBack: () => {
+        isTakenBack = true;
+      },
+    };
+    void source.prefetch(0).then(() => {
+      if (!isTakenBack) drawOn();
     });
   };
   const look = (): void => {
@@ -96,7 +120,7 @@ export function createRowViewer<R>(
   const scrollTo = (position: number, where: 'top' | 'middle' | null): void => {
     if (!isNear(position)) buffer.shrink();
     if (!holds(window, position)) show(windowAround(position, total));
-    else if (position - window.base >= drawn) draw(window.rows);
+    else if (position - window.base >= drawn) drawAll();
     api.ensureIndexVisible(position - window.base, where);
     look();
   };
@@ -147,10 +171,7 @@ export function createRowViewer<R>(
       total = rows;
       buffer.shrink();
       if (position === undefined) {
-        show(windowAround(0, total), rowsATurn);
-        if (total > 0) api.ensureIndexVisible(0, 'top');
-        look();
-        drawOn();
+        showFirst();
       } else {
         show(windowAround(position, total));
         if (total > 0) scrollTo(Math.min(position, total - 1), 'middle');
@@ -162,7 +183,7 @@ export function createRowViewer<R>(
       // Its last block may have been a part of one.
       source.forget();
       window = windowFrom(Math.min(window.base, windowAround(total, total).base), total);
-      if (!takeBackTurn) draw(window.rows);
+      if (!drawing) drawAll();
       look();
     },
     refresh: () => {
@@ -185,7 +206,7 @@ export function createRowViewer<R>(
       if (window.rows < total) tellNumbersSoon();
     },
     close() {
-      takeBackTurn?.();
+      drawing?.takeBack();
       buffer.close();
       source.close();
     },
