@@ -20,6 +20,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { FailureView } from './FailureView.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
 import { OpenReport } from './OpenReport.tsx';
+import { InTurn } from './InTurn.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { SessionExplorer } from './SessionExplorer.tsx';
 import { SplitView } from './SplitView.tsx';
@@ -104,7 +105,12 @@ function OpenDialog({ session }: { session: Session | undefined }) {
 
 function TraceView({ session }: { session: Session }) {
   const hidden = !useStore(settingsStore, (settings) => settings.explorer);
-  const explorer = { content: hidden ? null : <SessionExplorer />, smallest: 120, preferred: 192, hidden };
+  const list = (
+    <InTurn>
+      <SessionExplorer />
+    </InTurn>
+  );
+  const explorer = { content: hidden ? null : list, smallest: 120, preferred: 192, hidden };
   const stage = session.stage === 'failed' ? <FailureView session={session} /> : <Stage session={session} />;
   return <SplitView name="main" panes={[explorer, { content: stage, smallest: 300, elastic: true }]} />;
 }
@@ -117,7 +123,9 @@ function Stage({ session }: { session: Session }) {
     <main className="stage">
       <div className="stage-layer stage-panes" inert={isCovered} data-covered={isCovered}>
         <OpenReport session={session} />
-        <Dock session={session} />
+        <InTurn>
+          <Dock session={session} />
+        </InTurn>
       </div>
       {compared && (
         <div className="stage-layer">

@@ -3,6 +3,7 @@ import { FilterBar } from '../filter/FilterBar.tsx';
 import type { Session } from '../state/model.ts';
 import { appStrings, colorRuleStrings, exportStrings } from '../strings.ts';
 import { TextButton } from './Buttons.tsx';
+import { InTurn } from './InTurn.tsx';
 import { MenuBar } from './MenuBar.tsx';
 import { useActiveSession, useWorkspace, useWorkspaceState } from './use-workspace.ts';
 
@@ -59,7 +60,11 @@ export function TopBar() {
             }}
           />
         </div>
-        {session && session.stage !== 'failed' && !isCovered && <FilterBar key={session.key} session={session} />}
+        {session && session.stage !== 'failed' && !isCovered && (
+          <InTurn>
+            <FilterBar key={session.key} session={session} />
+          </InTurn>
+        )}
       </div>
     </header>
   );
