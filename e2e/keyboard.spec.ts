@@ -100,6 +100,7 @@ test('menus, settings and themes without a mouse', async ({ app }) => {
     expect(await focused(app)).toBe('menu-file');
     await keyboard.press('v');
     await expect(app.at('menu-item-palette')).toBeFocused();
+    await keyboard.press('ArrowRight');
     await keyboard.press('n');
     await expect(app.at('menu-item-pane-names')).toBeFocused();
     await keyboard.press('ArrowRight');
