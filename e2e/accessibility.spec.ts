@@ -126,6 +126,23 @@ test('dialogs and menus', async ({ app }) => {
   await expect(app.page.getByRole('menu')).toBeVisible();
   await expectAccessible(app, 'menu of a cell');
   await app.page.keyboard.press('Escape');
+  await app.at('filter-input').fill('TCP');
+  await app.page.keyboard.press('Control+Enter');
+  await app.at('stacked-filter').click({ button: 'right' });
+  await expectAccessible(app, 'menu of a stacked filter');
+  await app.page.keyboard.press('Escape');
+  await app.at('view-names').click();
+  await app.at('subject').first().click({ button: 'right' });
+  await expectAccessible(app, 'menu of a name');
+  await app.at('name-edit').click();
+  await app.at('name-field').fill('the first');
+  await app.page.keyboard.press('Enter');
+  await app.idle();
+  await app.page.keyboard.press('Control+,');
+  await app.at('settings-privacy').click();
+  await app.at('forget-names').click();
+  await expectAccessible(app, 'a question of the settings');
+  await app.page.keyboard.press('Escape');
   if ((await app.at('menu-bar').count()) > 0) {
     await app.page.keyboard.press('F10');
     await app.page.keyboard.press('ArrowDown');
