@@ -83,9 +83,7 @@ export class TraceSources {
     signal: AbortSignal | undefined,
   ): FilterWork {
     const work = filterWork(this.traces.pool, ordered, plan, diagnosis, signal);
-    if (work.needs.messages === 'decode') {
-      this.teach(session, ordered);
-    }
+    if (work.needs.messages === 'decode') this.teach(session, ordered);
     return work;
   }
 }

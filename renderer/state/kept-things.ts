@@ -10,8 +10,8 @@ export function keptThings(context: Context): Promise<KeptThings> {
 }
 
 /** Open traces lose theirs too, and say so at once. Rejects where the folder cannot be written. */
-export async function forgetKept(context: Context, what: keyof KeptThings): Promise<KeptThings> {
-  const left = await callEngine(context, 'forgetKept', { what });
+export async function forgetKept(context: Context, what: keyof KeptThings): Promise<void> {
+  await callEngine(context, 'forgetKept', { what });
   await Promise.all(
     oneOfEachTrace(context.store.getState().sessions).map(async ({ key }) => {
       if (what === 'names') await renewNames(context, key);
@@ -21,7 +21,6 @@ export async function forgetKept(context: Context, what: keyof KeptThings): Prom
       }
     }),
   );
-  return left;
 }
 
 function oneOfEachTrace(sessions: readonly Session[]): Session[] {

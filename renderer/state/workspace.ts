@@ -438,9 +438,7 @@ export function createWorkspace(host: Host, now: () => number = Date.now, page?:
         })),
     keptThings: () => keptThings(context),
     forgetKept: async (what) => {
-      await guard(noticeHeadings.forgetting, async () => {
-        await forgetKept(context, what);
-      });
+      await guard(noticeHeadings.forgetting, () => forgetKept(context, what));
       return keptThings(context);
     },
     showDataFolder:
