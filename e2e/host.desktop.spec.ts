@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { constants, getPriority } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type App } from './app.ts';
 import type { Desktop } from './desktop-app.ts';
@@ -51,6 +52,23 @@ test('remembers what was opened, in its settings and in its menu', async ({ app,
         .join();
     });
   await expect.poll(menuText).toContain('container-syn.etl');
+});
+
+test('lets its windows go before the threads that read', async ({ app }) => {
+  test.skip(process.platform !== 'linux', 'Only Linux has a priority for each thread.');
+  await openSample(app);
+  const pid = await desktopOf(app).electron.evaluate(() => process.pid);
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+  const threads = await Promise.all(
+    (await readdir(`/proc/${pid}/task`)).map(async (thread) => ({
+      name: (await readFile(`/proc/${pid}/task/${thread}/comm`, 'utf8')).trim(),
+      niceness: getPriority(Number(thread)),
+    })),
+  );
+  expect(getPriority(pid)).toBeLessThan(PRIORITY_BELOW_NORMAL);
+  expect(threads.filter(({ niceness }) => niceness === PRIORITY_LOW)).not.toEqual([]);
+  const helpers = threads.filter(({ name }) => name === 'V8Worker');
+  expect(helpers.map(({ niceness }) => niceness)).toContain(PRIORITY_BELOW_NORMAL);
 });
 
 test('takes files from a second start', async ({ app }) => {

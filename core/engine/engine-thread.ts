@@ -11,12 +11,16 @@ import { folderShelf } from './schema-shelf.ts';
 import { systemLookup } from './system-schemas.ts';
 import { LossTeller } from './task-recovery.ts';
 import { FaultTrigger, parseTestFault } from './test-fault.ts';
+import { helpersStepBack, stepBack } from './thread-priority.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Entry of the engine's own thread: a host's main thread only passes messages. */
 
 const port = parentPort;
 if (!port) throw new Error('engine-thread runs only as a worker thread');
+
+stepBack('engine');
+helpersStepBack();
 
 const { workerFile, schemaFolder, nameFolder, noteFolder, isReplacement } = workerData as EngineThreadData;
 /** An engine that took the place of one that died on purpose is to live. */

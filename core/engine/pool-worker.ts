@@ -8,7 +8,7 @@ import { stepBack } from './thread-priority.ts';
 const port = parentPort;
 if (!port) throw new Error('pool-worker runs only as a worker thread');
 
-stepBack();
+stepBack('worker');
 const runner = new TaskRunner();
 const progressInterval = 50;
 

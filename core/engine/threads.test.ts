@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
+import { constants, getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,17 @@ describe.skipIf(!isBuilt)('an engine in a thread of its own', () => {
     controller.abort();
     await expect(opening).rejects.toMatchObject({ name: 'Cancelled' });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'steps back behind the threads of its host, its workers behind it',
+    async () => {
+      await client.call('open', { files: [sample] });
+      const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+      const threads = readdirSync('/proc/self/task').map((thread) => getPriority(Number(thread)));
+      expect(threads).toEqual(expect.arrayContaining([PRIORITY_BELOW_NORMAL, PRIORITY_LOW]));
+      expect(getPriority(process.pid)).toBeLessThan(PRIORITY_BELOW_NORMAL);
+    },
+  );
 });
 
 describe.skipIf(!isBuilt)('a pool of workers', () => {
