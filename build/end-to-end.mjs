@@ -4,8 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import console from 'node:console';
 import process from 'node:process';
@@ -14,6 +15,7 @@ import { packagedProgram } from './package.mjs';
 import { findChromium, findElectron, findTshark, findXvfb, hasScreen, tellProgram } from './provision.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const reportFile = join(root, 'test-results', 'report.json');
 const playwrightFolder = dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json'));
 
 async function main() {
@@ -22,8 +24,8 @@ async function main() {
   const electron = findElectron();
   const chromium = await findChromium();
   const tshark = findTshark();
-  const screen = hasScreen() ? undefined : await startScreen();
-  const desktop = electron && (hasScreen() || screen) ? electron : undefined;
+  const screens = hasScreen() ? [] : await startScreens();
+  const desktop = electron && (hasScreen() || screens.length > 0) ? electron : undefined;
   const noScreen = electron ? 'There is no screen: ' : '';
   tellProgram('Electron', desktop, `${noScreen}The desktop app is NOT TESTED.`);
   tellProgram('Chromium', chromium, 'The page in a browser is NOT TESTED.');
@@ -39,7 +41,8 @@ async function main() {
     ...(packaged && { HOPSCOPE_PACKAGED: packaged.path }),
     ...(chromium && { HOPSCOPE_CHROMIUM: chromium.path }),
     ...(tshark && { HOPSCOPE_TSHARK: tshark.path }),
-    ...(screen && { DISPLAY: screen.display }),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+    ...(screens.length > 0 && { HOPSCOPE_SCREENS: screens.map(({ display }) => display).join() }),
   };
   const playwright = (/** @type {string[]} */ ...parameters) =>
     run(
@@ -48,16 +51,15 @@ async function main() {
       settings,
     );
   try {
-    const isBounded = process.env.HOPSCOPE_END_BY !== undefined && desktop && chromium && chosen.length === 0;
-    if (!isBounded) return await playwright(...chosen);
-    return await runAll(playwright, Number(process.env.HOPSCOPE_END_BY) * 1000, packaged !== undefined);
+    if (chosen.length > 0) return await playwright(...chosen);
+    return await runAll(playwright, {
+      projects: [...(desktop ? ['desktop'] : []), ...(packaged ? ['packaged'] : [])],
+      hasChromium: chromium !== undefined,
+    });
   } finally {
-    screen?.stop();
+    for (const { stop } of screens) stop();
   }
 }
-
-/** What the page is tested by when there is no time for all. */
-const shortestSpec = 'first-slice.spec.ts';
 
 /**
  * The app as it is released, in its folder. It is made anew where it is older than the bundle.
@@ -94,25 +96,70 @@ async function filesBelow(folder) {
 }
 
 /**
- * The desktop app, the app as it is released, then the page, which takes about as long as the first: where that would not
- * end in time (Unix milliseconds), only the first slice is tested in it, and that is said.
+ * The desktop app, the app as it is released, what is measured and so is alone, then the page. That takes about as long as the
+ * first: where it would not end in time (HOPSCOPE_END_BY, Unix seconds), it is tested by as many specs as would, and those that
+ * are left out are named.
  * @param {(...parameters: string[]) => Promise<number>} playwright
- * @param {number} endBy
- * @param {boolean} hasPackaged
+ * @param {{ projects: string[], hasChromium: boolean }} there
  * @returns {Promise<number>} the exit code
  */
-async function runAll(playwright, endBy, hasPackaged) {
-  console.warn(
-    'Time is bounded: axe looks at light and dark alone. `npm test` by itself takes both high-contrast themes too.',
-  );
-  const begin = Date.now();
-  const desktopCode = await playwright('--project=desktop', ...(hasPackaged ? ['--project=packaged'] : []));
-  const isEnough = Date.now() + (Date.now() - begin) < endBy;
-  if (!isEnough)
-    console.warn(`This machine is slow: of the page in a browser, ONLY ${shortestSpec} IS TESTED in time.`);
-  // Written as one word each: `--project` by itself takes every word behind it for a project.
-  const webCode = await playwright('--project=web', ...(isEnough ? [] : [shortestSpec]));
-  return desktopCode === 0 ? webCode : desktopCode;
+async function runAll(playwright, { projects, hasChromium }) {
+  const endBy = Number(process.env.HOPSCOPE_END_BY ?? Number.POSITIVE_INFINITY) * 1000;
+  if (Number.isFinite(endBy))
+    console.warn(
+      'Time is bounded: axe looks at light and dark alone. `npm test` by itself takes both high-contrast themes too.',
+    );
+  const codes = [];
+  if (projects.length > 0) {
+    codes.push(await playwright(...projects.map((name) => `--project=${name}`)));
+    const durations = await readDurations();
+    codes.push(await playwright('--project=measured'));
+    if (hasChromium) codes.push(await playwright('--project=web', ...specsUntil(endBy, durations)));
+  } else {
+    codes.push(await playwright('--project=web'));
+  }
+  return codes.find((code) => code !== 0) ?? 0;
+}
+
+/**
+ * The specs of both hosts that end in time, those first that are over soonest; nothing where all do.
+ * @param {number} endBy Unix milliseconds
+ * @param {Map<string, number>} durations milliseconds
+ */
+function specsUntil(endBy, durations) {
+  const ofBothHosts = [...durations].filter(([spec]) => !/desktop|packaged/.test(spec)).sort(([, a], [, b]) => a - b);
+  let end = Date.now();
+  const inTime = ofBothHosts.filter(([, duration]) => (end += duration) < endBy).map(([spec]) => spec);
+  const late = ofBothHosts.map(([spec]) => spec).filter((spec) => !inTime.includes(spec));
+  if (late.length === 0) return [];
+  console.warn(`There is no time for all: in a browser, THE PAGE IS NOT TESTED by ${late.join(', ')}.`);
+  return inTime.length > 0 ? inTime : ofBothHosts.slice(0, 1).map(([spec]) => spec);
+}
+
+/**
+ * How much of the last run's time each spec took, together with what ran beside it.
+ * @returns {Promise<Map<string, number>>} milliseconds
+ */
+async function readDurations() {
+  /** @type {{ config: { workers: number }, suites: Suite[] }} */
+  const report = JSON.parse(await readFile(reportFile, 'utf8'));
+  return new Map(report.suites.map((suite) => [suite.file, durationOf(suite) / report.config.workers]));
+}
+
+/**
+ * @typedef {{ file: string, suites?: Suite[], specs: { tests: { results: { duration: number }[] }[] }[] }} Suite
+ * @param {Suite} suite a part of Playwright's report
+ * @returns {number} milliseconds
+ */
+function durationOf({ suites = [], specs }) {
+  const results = specs.flatMap(({ tests }) => tests.flatMap((test) => test.results));
+  return [...results.map(({ duration }) => duration), ...suites.map(durationOf)].reduce((sum, part) => sum + part, 0);
+}
+
+/** A screen for each app that is tested at a time: a window has the focus, and the clipboard, of its screen. */
+async function startScreens() {
+  const screens = await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, startScreen));
+  return screens.filter((screen) => screen !== undefined);
 }
 
 /**

@@ -134,5 +134,5 @@ test('is copied as text', async ({ app }) => {
   await expect(app.at('copy-report')).toContainText('Copied');
   await app.page.keyboard.press('Control+g');
   await app.page.keyboard.press('Escape');
-  expect(await pasted(app)).toMatch(/^Completeness of AMSITrace\.etl.*Events lost +3/);
+  await expect.poll(() => pasted(app)).toMatch(/^Completeness of AMSITrace\.etl.*Events lost +3/);
 });

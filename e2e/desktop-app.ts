@@ -5,6 +5,7 @@ import { getuid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { RunningApp } from './app.ts';
 import { dropFile } from './drop-file.ts';
+import { ownScreen } from './screen.ts';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -66,7 +67,9 @@ async function launch(options: Parameters<typeof _electron.launch>[0]): Promise<
 }
 
 /** The environment without what is not set, and without what would make Electron run as plain Node. */
-function environment(): Record<string, string> {
-  const set = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+export function environment(): Record<string, string> {
+  const set = Object.entries({ ...process.env, DISPLAY: ownScreen() }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(set.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE'));
 }

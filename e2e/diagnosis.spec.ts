@@ -64,7 +64,7 @@ test('is copied as text', async ({ app }) => {
   await app.at('view-diagnosis').click();
   await app.at('copy-diagnosis').click();
   await expect(app.at('copy-diagnosis')).toContainText('Copied');
-  expect(await pasted(app)).toMatch(/^Diagnosis of container-syn\.etl.*TCP conversations: \d/);
+  await expect.poll(() => pasted(app)).toMatch(/^Diagnosis of container-syn\.etl.*TCP conversations: \d/);
 });
 
 test('shows a packet once where it is wanted once', async ({ app }) => {

@@ -168,7 +168,7 @@ test('a stacked filter has a menu: edited in the box, turned round, copied, used
   expect(await shownRows(app)).toBe(0);
   await chip.click({ button: 'right' });
   await app.at('stacked-copy').click();
-  expect(await pasted(app)).toBe('!(TCP)');
+  await expect.poll(() => pasted(app)).toBe('!(TCP)');
   await chip.click({ button: 'right' });
   await app.at('stacked-alone').click();
   await expect(box(app)).toHaveText('!(TCP)');

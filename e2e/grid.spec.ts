@@ -197,11 +197,11 @@ test('messages are marked, commented on, timed and copied', async ({ app }) => {
   await app.screenshots('grid-cell-menu');
   await app.at('copy-summaries').click();
   await app.idle();
-  expect(await pasted(app)).toMatch(/^3 \d+\.\d{7} /);
+  await expect.poll(() => pasted(app)).toMatch(/^3 \d+\.\d{7} /);
   await cell(app, 2, 'Source').click();
   await app.page.keyboard.press('Control+c');
   await app.idle();
-  expect(await pasted(app)).toContain((await cell(app, 2, 'Timestamp').textContent()) ?? '?');
+  await expect.poll(() => pasted(app)).toContain((await cell(app, 2, 'Timestamp').textContent()) ?? '?');
   expect(await app.at('row-count').textContent()).toBe(all);
 });
 

@@ -121,7 +121,7 @@ test('a name has a menu, by mouse and by keyboard', async ({ app }) => {
   await nic.getByTestId('edit-name').focus();
   await app.page.keyboard.press('Shift+F10');
   await app.at('copy-name').click();
-  expect(await pasted(app)).toBe('the uplink');
+  await expect.poll(() => pasted(app)).toBe('the uplink');
   await nic.click({ button: 'right' });
   await app.at('quick-filter-add').click();
   await expect(app.at('toggle-filter')).toHaveText('Component == "the uplink"');
@@ -184,6 +184,6 @@ test('what is nameless is listed first, with the command that fetches its name',
   expect(nameless).toEqual([...nameless].sort().reverse());
   const command = app.at('fetch-command').first();
   await command.getByTestId('copy-command').click();
-  expect(await pasted(app)).toMatch(/^(Get-|pktmon|docker)/);
+  await expect.poll(() => pasted(app)).toMatch(/^(Get-|pktmon|docker)/);
   await app.screenshots('names-nameless');
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { buildCabinet } from '../core/archive/test-support/build-cabinet.ts';
 import { expect, test, type App } from './app.ts';
-import { startDesktop, type Desktop } from './desktop-app.ts';
+import { environment, startDesktop, type Desktop } from './desktop-app.ts';
 import { hasPktmonTrace, sampleTrace, writeLongTrace } from './traces.ts';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
@@ -76,7 +76,7 @@ test('files of a command line, of a second start, of a report beside a trace, an
   const switches = getuid?.() === 0 ? ['--no-sandbox'] : [];
   const again = spawn(env.HOPSCOPE_ELECTRON ?? '', [...switches, projectFolder, 'second.etl'], {
     cwd: traces,
-    env: { ...env, HOPSCOPE_USER_DATA: join(folder, 'user-data') },
+    env: { ...environment(), HOPSCOPE_USER_DATA: join(folder, 'user-data') },
     stdio: 'ignore',
   });
   const ended = new Promise<number | null>((resolve) => again.once('exit', resolve));

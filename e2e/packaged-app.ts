@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { getuid } from 'node:process';
 import { declareTo } from './file-associations.ts';
+import { ownScreen } from './screen.ts';
 
 /**
  * The packaged app as a person starts it. A debugger of Node cannot reach it, which is one of the things to be tested: it is
@@ -121,7 +122,7 @@ function spawnIn(folder: string, words: readonly string[]): ChildProcess {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
-      DISPLAY: process.env.DISPLAY,
+      DISPLAY: ownScreen(),
       HOME: folder,
       XDG_CONFIG_HOME: join(folder, 'config'),
       XDG_DATA_HOME: dataFolder(folder),

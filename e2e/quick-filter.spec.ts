@@ -49,7 +49,7 @@ test('the menu of a cell is had by keyboard, and the focus is where it was', asy
   await expect(cell(app, 1, 'MessageNumber')).toBeFocused();
   await app.page.keyboard.press('Shift+F10');
   await app.at('quick-filter-copy').press('Enter');
-  expect(await pasted(app)).toBe('#MessageNumber == 2');
+  await expect.poll(() => pasted(app)).toBe('#MessageNumber == 2');
 });
 
 test('a time is a filter in both directions, in place of all others', async ({ app }) => {
