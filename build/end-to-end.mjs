@@ -141,9 +141,10 @@ function specsUntil(endBy, durations) {
  * @returns {Promise<Map<string, number>>} milliseconds
  */
 async function readDurations() {
-  /** @type {{ config: { workers: number }, suites: Suite[] }} */
-  const report = JSON.parse(await readFile(reportFile, 'utf8'));
-  return new Map(report.suites.map((suite) => [suite.file, durationOf(suite) / report.config.workers]));
+  const { config, suites } = /** @type {{ config: { workers: number }, suites: Suite[] }} */ (
+    JSON.parse(await readFile(reportFile, 'utf8'))
+  );
+  return new Map(suites.map((suite) => [suite.file, durationOf(suite) / config.workers]));
 }
 
 /**
