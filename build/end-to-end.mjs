@@ -137,19 +137,23 @@ function specsUntil(endBy, durations) {
 }
 
 /**
+ * A part of Playwright's report.
+ * @typedef {{ file: string, suites?: Suite[], specs: { tests: { results: { duration: number }[] }[] }[] }} Suite
+ */
+
+/**
  * How much of the last run's time each spec took, together with what ran beside it.
  * @returns {Promise<Map<string, number>>} milliseconds
  */
 async function readDurations() {
-  const { config, suites } = /** @type {{ config: { workers: number }, suites: Suite[] }} */ (
-    JSON.parse(await readFile(reportFile, 'utf8'))
-  );
+  /** @type {unknown} */
+  const report = JSON.parse(await readFile(reportFile, 'utf8'));
+  const { config, suites } = /** @type {{ config: { workers: number }, suites: Suite[] }} */ (report);
   return new Map(suites.map((suite) => [suite.file, durationOf(suite) / config.workers]));
 }
 
 /**
- * @typedef {{ file: string, suites?: Suite[], specs: { tests: { results: { duration: number }[] }[] }[] }} Suite
- * @param {Suite} suite a part of Playwright's report
+ * @param {Suite} suite
  * @returns {number} milliseconds
  */
 function durationOf({ suites = [], specs }) {
