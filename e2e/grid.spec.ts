@@ -39,6 +39,16 @@ async function goToTop(app: App): Promise<void> {
   await app.idle();
 }
 
+test('headings and cells without room for their text say it in a tooltip', async ({ app }) => {
+  await expect(heading(app, 'TimeElapsed')).toHaveAttribute('title', /\S+ \S+/);
+  await expect(heading(app, 'Source')).toHaveAttribute('title', 'Source');
+  const [long, short] = [cell(app, 0, 'Summary'), cell(app, 0, 'MessageNumber')];
+  await long.hover();
+  await expect(long).toHaveAttribute('title', (await long.textContent()) ?? '?');
+  await short.hover();
+  await expect(short).toHaveAttribute('title', '');
+});
+
 test('columns are sorted, and the selected message is found again', async ({ app }) => {
   await cell(app, 4, 'Source').click();
   await expect(app.at('status-selected')).toContainText('message 5');

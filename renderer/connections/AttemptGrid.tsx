@@ -11,6 +11,7 @@ import type {
   SelectionChangedEvent,
   SortChangedEvent,
 } from 'ag-grid-community';
+import { TooltipModule } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionAttempt } from '../../core/engine/contract.ts';
@@ -38,6 +39,8 @@ const rowSelection = {
   headerCheckbox: false,
   enableClickSelection: false,
 } as const;
+/** Here rows are few. */
+const modules = [TooltipModule];
 const selectionColumn = { width: 34, minWidth: 34, resizable: false, suppressKeyboardEvent: isForThePage };
 const defaultColumn = {
   suppressHeaderMenuButton: true,
@@ -195,6 +198,7 @@ export function AttemptGrid({ session }: { session: Session }) {
         suppressOverlays={['loading', 'noRows', 'noMatchingRows']}
         suppressScrollOnNewData
         tabToNextCell={leaveGrid}
+        modules={modules}
         tooltipShowMode="whenTruncated"
         tooltipShowDelay={600}
         onGridReady={(event) => {

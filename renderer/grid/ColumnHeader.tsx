@@ -7,13 +7,19 @@ import { sortStrings } from './strings.ts';
 /** The order of the rows on show, for the headings. */
 export const ShownOrder = createContext<SortOrder | undefined>(undefined);
 
+/** What a column has to say of itself besides its name. */
+export interface HeaderHint {
+  readonly hint: string;
+}
+
 /** A column's heading, with an arrow where the rows are sorted by it. */
-export function ColumnHeader({ displayName, column, eGridHeader }: CustomHeaderProps) {
+export function ColumnHeader({ displayName, column, eGridHeader, hint }: CustomHeaderProps & Partial<HeaderHint>) {
   const order = useContext(ShownOrder);
   const sorted = order?.by === column.getColId() ? (order.descending ? 'descending' : 'ascending') : undefined;
   // AG Grid knows nothing of the order: the engine sorts, and AG Grid would empty its cache for it.
   useEffect(() => {
     eGridHeader.setAttribute('aria-sort', sorted ?? 'none');
+    eGridHeader.setAttribute('title', hint ?? displayName);
   });
   const Arrow = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (

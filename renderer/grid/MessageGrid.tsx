@@ -48,6 +48,7 @@ import type { RowViewer } from './row-viewer.ts';
 import { blockSize } from './row-window.ts';
 import { nextOrder } from './sort-cycle.ts';
 import { cellMenuStrings, headerStrings } from './strings.ts';
+import { titleTruncated } from './truncated-title.ts';
 import { useHeadings } from './use-headings.ts';
 import { useViewer } from './use-viewer.ts';
 import { WindowScrollBar } from './WindowScrollBar.tsx';
@@ -102,7 +103,7 @@ function MessageGridOf({ session }: { session: Session }) {
   const time = useTimeDisplay(session);
   const [api, setApi] = useState<GridApi<GridRow>>();
   const viewer = useViewer(api, element, session, layout, time.format);
-  const digits = widthOfNumbers(session.view?.available ?? 0);
+  const digits = widthOfNumbers(session.view?.available ?? 0, session.size);
   const reference = session.timeReference;
   const { format, offsetMinutes, withDate } = time;
   // AG Grid lays everything out anew for new definitions, so there are none where they would say the same.
@@ -236,6 +237,7 @@ function MessageGridOf({ session }: { session: Session }) {
       onFocusCapture={({ relatedTarget, currentTarget }) => {
         if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget)) press.current = undefined;
       }}
+      onMouseOver={titleTruncated}
       {...headings.handlers}
     >
       <ShownOrder value={session.view?.order}>
@@ -261,8 +263,6 @@ function MessageGridOf({ session }: { session: Session }) {
           suppressScrollOnNewData
           focusGridInnerElement={(event) => viewer !== undefined && enterGrid(event.api, viewer, selection?.position)}
           tabToNextCell={leaveGrid}
-          tooltipShowMode="whenTruncated"
-          tooltipShowDelay={600}
           onGridReady={(event) => {
             setApi(event.api);
             nameGrid();

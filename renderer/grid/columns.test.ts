@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnNames, cellText, columnDefinitions } from './columns.ts';
+import { columnNames, cellText, columnDefinitions, widthOfNumbers } from './columns.ts';
 import { layoutOf, withPinned, withWidth } from './grid-layout.ts';
 import type { GridRow } from './grid-row.ts';
 import { rowsText, rowText, type CopyShape } from './row-text.ts';
@@ -128,6 +128,12 @@ describe('definitions', () => {
     expect(columns.map((column) => column.colId)).toEqual(['MessageNumber', 'Summary', 'TCP.SourcePort']);
     expect(columns[0].pinned).toBe('left');
     expect(columns[1]).toMatchObject({ width: 300, flex: 0 });
-    expect(columns[2]).toMatchObject({ headerName: 'SourcePort', headerTooltip: 'TCP.SourcePort' });
+    expect(columns[2]).toMatchObject({ headerName: 'SourcePort', headerComponentParams: { hint: 'TCP.SourcePort' } });
+  });
+
+  it('have room for the numbers that a trace will have once it is read', () => {
+    expect(widthOfNumbers(0, 20_000)).toBe(6);
+    expect(widthOfNumbers(1_000_000, 20_000)).toBe(8);
+    expect([0, 999, 10_000_000].map((read) => widthOfNumbers(read, 1_780_000_000))).toEqual([8, 8, 8]);
   });
 });

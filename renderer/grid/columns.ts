@@ -7,6 +7,7 @@ import { formatCount, formatDuration } from '../format/number.ts';
 import { formatTime, formatZone, type TimeDisplay } from '../format/time.ts';
 import type { TimeReference } from '../state/model.ts';
 import { gridStrings } from '../strings.ts';
+import type { HeaderHint } from './ColumnHeader.tsx';
 import { columnTitle, isGridColumn } from './column-title.ts';
 import { shownColumns, type GridLayout, type LaidColumn } from './grid-layout.ts';
 import { fieldText, type GridRow } from './grid-row.ts';
@@ -75,9 +76,14 @@ function columnDefinition({ column, width, pinned }: LaidColumn, shape: GridShap
   };
 }
 
+/** What a heading says of itself in its tooltip. */
+function hinted(hint: string): Pick<ColDef<GridRow>, 'headerComponentParams'> {
+  return { headerComponentParams: { hint } satisfies HeaderHint };
+}
+
 /** A field is called by its last name where there is little room; the tooltip has the whole. */
 function fieldDefinition(column: ColumnName): ColDef<GridRow> {
-  return { headerName: column.split('.').at(-1) ?? column, headerTooltip: column, width: 96, cellClass: 'cell-field' };
+  return { headerName: column.split('.').at(-1) ?? column, ...hinted(column), width: 96, cellClass: 'cell-field' };
 }
 
 function ownDefinition(column: GridColumn, { time, digits, reference }: GridShape): ColDef<GridRow> {
@@ -86,7 +92,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
     case 'MessageNumber':
       return {
         headerName: names.number,
-        headerTooltip: names.numberHint,
+        ...hinted(names.numberHint),
         width: 62 + digits * 8,
         cellClass: 'cell-number cell-notes',
         cellRendererSelector: ({ data }) => (data && hasNotes(data) ? { component: NumberCell } : undefined),
@@ -94,7 +100,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
       };
     case 'Diagnosis':
       return {
-        headerTooltip: names.diagnosisHint,
+        ...hinted(names.diagnosisHint),
         headerClass: 'header-icon',
         width: 24,
         minWidth: 24,
@@ -105,7 +111,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
     case 'Timestamp':
       return {
         headerName: timeHeading(time),
-        headerTooltip: timeStrings.hints[time.format],
+        ...hinted(timeStrings.hints[time.format]),
         width: (time.format === 'clock' && time.withDate ? 212 : 136) + (reference ? 18 : 0),
         cellClass: time.format === 'clock' ? 'cell-code' : 'cell-code cell-number',
         ...(time.format !== 'clock' && { headerClass: 'header-number' }),
@@ -113,7 +119,7 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
       };
     case 'TimeElapsed':
       return {
-        headerTooltip: names.elapsedHint,
+        ...hinted(names.elapsedHint),
         width: 72,
         cellClass: 'cell-number',
         cellClassRules: { 'cell-zero': ({ data }) => data?.timeElapsed === 0 },
@@ -125,18 +131,22 @@ function ownDefinition(column: GridColumn, { time, digits, reference }: GridShap
     case 'Module':
       return { width: 140, cellClass: 'cell-tail' };
     case 'Sighting':
-      return { headerTooltip: names.sightingHint, width: 52, cellClass: 'cell-sighting' };
+      return { ...hinted(names.sightingHint), width: 52, cellClass: 'cell-sighting' };
     case 'Summary':
       return { flex: 1, minWidth: 200 };
   }
 }
 
+/** Few events take less: a bare TCP acknowledgement is an event of 178. */
+const leastBytesOfEvent = 100;
+
 /**
- * Digits that message numbers have room for: six, eight, ten, …. While a trace is read, its numbers grow, and each new width lays
- * all columns out anew.
+ * Digits that message numbers have room for: six, eight, ten, …. While a trace of so many bytes is read, its numbers grow, and
+ * each new width lays all columns out anew: so there is room from the start for as many as will come.
  */
-export function widthOfNumbers(largest: number): number {
-  return Math.max(6, 2 * Math.ceil(String(largest).length / 2));
+export function widthOfNumbers(largest: number, bytes: number): number {
+  const expected = Math.max(largest, Math.floor(bytes / leastBytesOfEvent));
+  return Math.max(6, 2 * Math.ceil(String(expected).length / 2));
 }
 
 /** `Time (+02:00)`, `Since start (s)`. */

@@ -10,7 +10,6 @@ import {
   RowSelectionModule,
   RowStyleModule,
   ScrollApiModule,
-  TooltipModule,
 } from 'ag-grid-community';
 
 ModuleRegistry.registerModules([
@@ -23,5 +22,4 @@ ModuleRegistry.registerModules([
   RowApiModule,
   RenderApiModule,
   ScrollApiModule,
-  TooltipModule,
 ]);
