@@ -84,7 +84,7 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
         ...running,
         complaints,
         at: (testId) => page.getByTestId(testId),
-        idle: (timeout = 30_000) => expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout }),
+        idle: (timeout = 30_000) => untilIdle(page, timeout),
         screenshot,
         screenshots: async (name) => {
           await screenshot(name);
@@ -102,6 +102,12 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
     expect(complaints, 'errors in the page, and violations of its content security policy').toEqual([]);
   },
 });
+
+/** Looks often, and without `expect`, which describes the whole page to itself each time that it looks in vain. */
+async function untilIdle(page: Page, timeout: number): Promise<void> {
+  const isIdle = (): boolean => document.querySelector('#root[data-idle="true"]') !== null;
+  await page.waitForFunction(isIdle, undefined, { polling: 50, timeout });
+}
 
 /** What the page reports as an error: exceptions, failed loads, broken content security policy. */
 function listenForComplaints(page: Page): string[] {
