@@ -33,8 +33,8 @@ export interface RowViewer<R> {
   close(): void;
 }
 
-/** Rows that are drawn in a task: each costs a millisecond or two where the code is new to the browser. */
-const rowsATurn = 10;
+/** Rows that are drawn in a task: each costs up to three milliseconds where the code is new to the browser. */
+const rowsATurn = 5;
 
 export function createRowViewer<R>(
   api: GridApi<R>,
