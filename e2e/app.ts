@@ -84,7 +84,7 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
         ...running,
         complaints,
         at: (testId) => page.getByTestId(testId),
-        idle: (timeout = 30_000) => untilIdle(page, timeout),
+        idle: (timeout) => untilIdle(page, timeout),
         screenshot,
         screenshots: async (name) => {
           await screenshot(name);
@@ -103,8 +103,8 @@ export const test = base.extend<AppOptions & { folder: string; app: App }, { laz
   },
 });
 
-/** Looks often, and without `expect`, which describes the whole page to itself each time that it looks in vain. */
-async function untilIdle(page: Page, timeout: number): Promise<void> {
+/** Waits until no call is in flight. It looks often, and without `expect`, which describes the whole page to itself each time that it looks in vain. */
+export async function untilIdle(page: Page, timeout = 30_000): Promise<void> {
   const isIdle = (): boolean => document.querySelector('#root[data-idle="true"]') !== null;
   await page.waitForFunction(isIdle, undefined, { polling: 50, timeout });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -77,7 +77,7 @@ test('bytes are copied in every form', async ({ app }) => {
     const told = expect(app.at('copy-bytes')).toContainText('Copied');
     await app.at(`copy-${form}`).click();
     await told;
-    await expect.poll(() => pasted(app)).toMatch(expected);
+    await expectCopied(app).toMatch(expected);
   }
 });
 
@@ -85,7 +85,7 @@ test('bytes are copied with the keyboard', async ({ app }) => {
   await dragOverBytes(app, 0, 5);
   await app.page.keyboard.press('Control+c');
   await expect(app.at('copy-bytes')).toContainText('Copied');
-  await expect.poll(() => pasted(app)).toBe(destination);
+  await expectCopied(app).toBe(destination);
 });
 
 test('a field is copied as value and as filter, and filtered by, from its menu', async ({ app }) => {
@@ -95,11 +95,11 @@ test('a field is copied as value and as filter, and filtered by, from its menu',
   await app.screenshots('details-menu');
   await app.at('node-filter').click();
   await expect(app.at('copy-details')).toContainText('Copied');
-  await expect.poll(() => pasted(app)).toBe('TCP.DestinationPort == 80');
+  await expectCopied(app).toBe('TCP.DestinationPort == 80');
   await port.click();
   await app.page.keyboard.press('Control+c');
   await expect(app.at('copy-details')).toContainText('Copied');
-  await expect.poll(() => pasted(app)).toBe('HTTP(80)');
+  await expectCopied(app).toBe('HTTP(80)');
   await port.click({ button: 'right' });
   await app.at('node-filterBy').click();
   await app.idle();

@@ -1,7 +1,7 @@
-import type { App } from './app.ts';
+import { expect, type App } from './app.ts';
 
 /** What was copied, in one line. It is read by pasting it into the filter box, for a page may not read the clipboard. */
-export async function pasted(app: App): Promise<string> {
+async function pasted(app: App): Promise<string> {
   const box = app.at('filter-input');
   await box.fill('');
   await box.focus();
@@ -9,4 +9,9 @@ export async function pasted(app: App): Promise<string> {
   const text = (await box.textContent()) ?? '';
   await box.fill('');
   return text;
+}
+
+/** Expects what was copied, in one line. A page tells nobody when the clipboard has it: it is pasted until it is as expected. */
+export function expectCopied(app: App): ReturnType<typeof expect.poll<string>> {
+  return expect.poll(() => pasted(app));
 }

@@ -1,5 +1,5 @@
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { hasPktmonTrace, kernelNetworkTrace, lossyTrace, pktmonTrace } from './traces.ts';
 
 test.skip(!hasPktmonTrace, '../shared/etl is not here');
@@ -134,5 +134,5 @@ test('is copied as text', async ({ app }) => {
   await expect(app.at('copy-report')).toContainText('Copied');
   await app.page.keyboard.press('Control+g');
   await app.page.keyboard.press('Escape');
-  await expect.poll(() => pasted(app)).toMatch(/^Completeness of AMSITrace\.etl.*Events lost +3/);
+  await expectCopied(app).toMatch(/^Completeness of AMSITrace\.etl.*Events lost +3/);
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 // In the sample, a client opens a page of a container, and is kept from another port by a rule of the switch.
@@ -81,10 +81,9 @@ test('compares two, and copies them as text', async ({ app }) => {
   await app.screenshots('connections-compared');
   await app.at('close-comparison').click();
   await expect(app.at('compare-paths')).toBeHidden();
-  const text = await pasted(app);
-  expect(text).toMatch(/Protocol\s+Time .*Client\s+Server/);
-  expect(text).toMatch(/TCP\s+\S+\s+10\.0\.0\.50:52891\s+10\.0\.0\.60\s+80.*Answered/);
-  expect(text).toContain('8080');
+  await expectCopied(app).toMatch(/Protocol\s+Time .*Client\s+Server/);
+  await expectCopied(app).toMatch(/TCP\s+\S+\s+10\.0\.0\.50:52891\s+10\.0\.0\.60\s+80.*Answered/);
+  await expectCopied(app).toContain('8080');
 });
 
 test('is sorted by its headings and found by words', async ({ app }) => {

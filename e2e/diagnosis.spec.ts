@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 // In the sample, a SYN to a closed port is sent again twice, and every packet is seen at several places.
@@ -64,7 +64,7 @@ test('is copied as text', async ({ app }) => {
   await app.at('view-diagnosis').click();
   await app.at('copy-diagnosis').click();
   await expect(app.at('copy-diagnosis')).toContainText('Copied');
-  await expect.poll(() => pasted(app)).toMatch(/^Diagnosis of container-syn\.etl.*TCP conversations: \d/);
+  await expectCopied(app).toMatch(/^Diagnosis of container-syn\.etl.*TCP conversations: \d/);
 });
 
 test('shows a packet once where it is wanted once', async ({ app }) => {

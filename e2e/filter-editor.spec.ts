@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -168,7 +168,7 @@ test('a stacked filter has a menu: edited in the box, turned round, copied, used
   expect(await shownRows(app)).toBe(0);
   await chip.click({ button: 'right' });
   await app.at('stacked-copy').click();
-  await expect.poll(() => pasted(app)).toBe('!(TCP)');
+  await expectCopied(app).toBe('!(TCP)');
   await chip.click({ button: 'right' });
   await app.at('stacked-alone').click();
   await expect(box(app)).toHaveText('!(TCP)');

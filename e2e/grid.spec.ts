@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -207,11 +207,11 @@ test('messages are marked, commented on, timed and copied', async ({ app }) => {
   await app.screenshots('grid-cell-menu');
   await app.at('copy-summaries').click();
   await app.idle();
-  await expect.poll(() => pasted(app)).toMatch(/^3 \d+\.\d{7} /);
+  await expectCopied(app).toMatch(/^3 \d+\.\d{7} /);
   await cell(app, 2, 'Source').click();
   await app.page.keyboard.press('Control+c');
   await app.idle();
-  await expect.poll(() => pasted(app)).toContain((await cell(app, 2, 'Timestamp').textContent()) ?? '?');
+  await expectCopied(app).toContain((await cell(app, 2, 'Timestamp').textContent()) ?? '?');
   expect(await app.at('row-count').textContent()).toBe(all);
 });
 

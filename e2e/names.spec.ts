@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileScenario } from '../core/scenario/compile.ts';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -121,7 +121,7 @@ test('a name has a menu, by mouse and by keyboard', async ({ app }) => {
   await nic.getByTestId('edit-name').focus();
   await app.page.keyboard.press('Shift+F10');
   await app.at('copy-name').click();
-  await expect.poll(() => pasted(app)).toBe('the uplink');
+  await expectCopied(app).toBe('the uplink');
   await nic.click({ button: 'right' });
   await app.at('quick-filter-add').click();
   await expect(app.at('toggle-filter')).toHaveText('Component == "the uplink"');
@@ -184,6 +184,6 @@ test('what is nameless is listed first, with the command that fetches its name',
   expect(nameless).toEqual([...nameless].sort().reverse());
   const command = app.at('fetch-command').first();
   await command.getByTestId('copy-command').click();
-  await expect.poll(() => pasted(app)).toMatch(/^(Get-|pktmon|docker)/);
+  await expectCopied(app).toMatch(/^(Get-|pktmon|docker)/);
   await app.screenshots('names-nameless');
 });

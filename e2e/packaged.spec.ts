@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { untilIdle } from './app.ts';
 import { bridgeSurface } from './bridge-surface.ts';
 import { declaredAssociations, missingDesktopPrograms } from './file-associations.ts';
 import {
@@ -39,9 +40,6 @@ const test = base.extend<object, { packaged: PackagedApp }>({
   ],
 });
 
-const idle = (page: Page): Promise<void> =>
-  expect(page.locator('#root')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 });
-
 /** How the promise of something forbidden ends. Runs in the page. */
 const outcomeOf = (page: Page, expression: string): Promise<string> =>
   page.evaluate(`Promise.resolve().then(() => ${expression}).then(() => 'allowed', (error) => String(error.name))`);
@@ -54,16 +52,16 @@ test('the main job: a trace of the command line, a filter, a packet, and a secon
   const count = page.getByTestId('row-count');
   await expect(page.getByTestId('status-bar')).toContainText('from-the-command-line.etl');
   await expect(count).toBeVisible();
-  await idle(page);
+  await untilIdle(page);
   const all = await count.textContent();
   await page.getByTestId('filter-input').fill('TCP');
   await page.getByTestId('apply-filter').click();
-  await idle(page);
+  await untilIdle(page);
   expect(await count.textContent()).not.toBe(all);
   const row = page.getByTestId('grid').locator('.ag-row[row-index="0"]').first();
   await expect(row).toContainText('TCP');
   await row.click();
-  await idle(page);
+  await untilIdle(page);
   await expect(page.getByTestId('details-tree').locator('[data-key="TCP/DestinationPort"]')).toBeVisible();
   await page.screenshot({
     path: new URL('../test-results/screenshots/packaged/main-job.png', import.meta.url).pathname,
@@ -74,7 +72,7 @@ test('the main job: a trace of the command line, a filter, a packet, and a secon
   await copyFile(sampleTrace, second);
   expect(await packaged.startAgain([second])).toBe(0);
   await expect(page.getByTestId('status-bar')).toContainText('second-start.etl');
-  await idle(page);
+  await untilIdle(page);
 
   await expect.poll(() => readFile(join(folder, 'user-data', 'recent-files.json'), 'utf8')).toContain('second-start');
 
@@ -93,7 +91,7 @@ test('a trace is opened by its association, as a file manager does it', async ({
   await copyFile(sampleTrace, trace);
   await packaged.openByAssociation(trace);
   await expect(page.getByTestId('status-bar')).toContainText('double clicked (1) ü.etl');
-  await idle(page);
+  await untilIdle(page);
   await expect(page.getByTestId('row-count')).toBeVisible();
 });
 

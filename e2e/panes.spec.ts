@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 // The sample is a few hundred events of a client that opens a page of a container; three packets are dropped.
@@ -109,7 +109,7 @@ test('a timeline shows when, selects, zooms and filters', async ({ app }) => {
   await app.at('timeline-log').click();
   await expect(app.at('timeline-log')).toHaveAttribute('aria-pressed', 'true');
   await app.at('timeline-copy').click();
-  await expect.poll(() => pasted(app)).toContain('From (UTC),To (UTC),All,Shown,Drops,Errors');
+  await expectCopied(app).toContain('From (UTC),To (UTC),All,Shown,Drops,Errors');
 });
 
 test('a summary counts the messages by any field, and filters by a group', async ({ app }) => {
@@ -153,5 +153,5 @@ test('a summary counts the messages by any field, and filters by a group', async
   await expect(app.at('group-menu')).toContainText('Exclude');
   await app.page.keyboard.press('Escape');
   await app.at('copy-groups').click();
-  await expect.poll(() => pasted(app)).toContain('DropReason,Messages,Packets,Bytes,First,Last');
+  await expectCopied(app).toContain('DropReason,Messages,Packets,Bytes,First,Last');
 });

@@ -40,6 +40,6 @@ export default defineConfig<AppOptions>({
   workers: Math.max(1, screens.length),
   forbidOnly: process.env.CI !== undefined,
   // How long each spec took is read by build/end-to-end.mjs.
-  reporter: [['list'], ['json']],
+  reporter: [['list'], ['json', { outputFile: '../test-results/report.json' }]],
   projects,
 });

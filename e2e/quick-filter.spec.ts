@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test, type App } from './app.ts';
-import { pasted } from './clipboard.ts';
+import { expectCopied } from './clipboard.ts';
 import { sampleTrace } from './traces.ts';
 
 test.skip(!existsSync(sampleTrace), 'dist/sample is not built');
@@ -49,7 +49,7 @@ test('the menu of a cell is had by keyboard, and the focus is where it was', asy
   await expect(cell(app, 1, 'MessageNumber')).toBeFocused();
   await app.page.keyboard.press('Shift+F10');
   await app.at('quick-filter-copy').press('Enter');
-  await expect.poll(() => pasted(app)).toBe('#MessageNumber == 2');
+  await expectCopied(app).toBe('#MessageNumber == 2');
 });
 
 test('a time is a filter in both directions, in place of all others', async ({ app }) => {

@@ -27,11 +27,11 @@ function isHelper(thread: string): boolean {
   return readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim() === 'V8Worker';
 }
 
-function lower(listThreads: () => number[], niceness: number): void {
+function lower(listThreads: () => number[], wanted: number): void {
   if (process.platform !== 'linux') return;
   try {
     for (const thread of listThreads()) {
-      if (getPriority(thread) < niceness) setPriority(thread, niceness);
+      if (getPriority(thread) < wanted) setPriority(thread, wanted);
     }
   } catch {
     // A container may hide /proc or forbid it, and a thread may have just ended: then they stay as they are.

@@ -39,7 +39,7 @@ const rowSelection = {
   headerCheckbox: false,
   enableClickSelection: false,
 } as const;
-/** Here rows are few. */
+/** AG Grid's tooltips cost each cell time when it is drawn: nobody jumps through this list. */
 const modules = [TooltipModule];
 const selectionColumn = { width: 34, minWidth: 34, resizable: false, suppressKeyboardEvent: isForThePage };
 const defaultColumn = {
